@@ -1,0 +1,62 @@
+"""How a calendar is read: page by page, from a mark, within a window; the same for every vendor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from connectors.meetings import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is worth reading: single meetings from `since`, occurrences of series from `series_since`, all before `until`."""
+
+    since: datetime
+    series_since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One thing that could not be read, kept so that a person can find it: the rest was read all the same.
+
+    `line` counts from 1 in the source and is 0 where unknown; `why` is one plain sentence in English.
+    """
+
+    source: str
+    uid: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncMark:
+    """How far a calendar has been read; only its connector understands `state`."""
+
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone).
+
+    `mark` comes with the last page only. `done` is the share read so far, 0 to 1.
+    """
+
+    meetings: tuple[Meeting, ...] = ()
+    replaced: frozenset[str] = frozenset()
+    unread: tuple[Unread, ...] = ()
+    components: int = 0  # entries seen, before series were expanded
+    expanded: int = 0  # occurrences that came out of series
+    private: int = 0  # dropped because private or confidential
+    mark: SyncMark | None = None
+    done: float = 1.0
+
+
+class Calendar(Protocol):
+    """One seller's calendar at one vendor."""
+
+    def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
+        """Everything in the window, or what changed since the mark. Raises MarkExpired, Unreadable ..."""
+        ...

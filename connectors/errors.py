@@ -1,0 +1,49 @@
+"""What can go wrong outside, named after what the caller does next.
+
+ConnectorError
+├── SignInNeeded     pause the mailbox and ask the seller, kindly, to sign in again
+├── AccessDenied     tell the admin
+├── MarkExpired      read again from the start
+├── TryLater         put the job back for `after`
+├── Changed          somebody else was first: show the new state and ask again
+├── NotThere         drop it
+└── Unreadable       count it, keep its id, go on; for a whole source, say why in one line
+"""
+
+from datetime import timedelta
+
+
+class ConnectorError(Exception):
+    """The root of everything a connector raises on purpose; its text is one line a person can act on."""
+
+
+class SignInNeeded(ConnectorError):
+    """The grant is gone."""
+
+
+class AccessDenied(ConnectorError):
+    """The grant is there but does not reach this."""
+
+
+class MarkExpired(ConnectorError):
+    """The vendor no longer knows the mark we hold."""
+
+
+class TryLater(ConnectorError):
+    """The vendor asks us to wait."""
+
+    def __init__(self, why: str, after: timedelta) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Changed(ConnectorError):
+    """The thing was changed since we read it."""
+
+
+class NotThere(ConnectorError):
+    """The thing is gone."""
+
+
+class Unreadable(ConnectorError):
+    """What came cannot be read."""

@@ -1,0 +1,1 @@
+"""Remember, weigh and do."""

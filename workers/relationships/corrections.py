@@ -1,0 +1,30 @@
+"""What the seller has said about an account or a meeting. Corrections last and win over everything read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CorrectionKind(StrEnum):
+    CUSTOMER = "customer"
+    NOT_CUSTOMER = "not_customer"
+    OURS = "ours"
+    MET = "met"  # value: the date, ISO 8601
+    PREFERS_DIGITAL = "prefers_digital"
+    NEVER_HERE = "never_here"
+    NO_GIFTS = "no_gifts"
+    PLACE = "place"  # value: where they sit, in the seller's words
+    ALIAS = "alias"  # value: the account key this one belongs to
+    WRONG = "wrong"  # value: the flag kind that was wrong, never to be raised for this account again
+    MODALITY = "modality"  # `account` is empty; uid says which meeting, value which modality
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing said, once per (kind, account, uid): the latest word stands. `account` is an account key."""
+
+    kind: CorrectionKind
+    account: str
+    said_at: datetime
+    value: str = ""
+    uid: str = ""

@@ -1,0 +1,133 @@
+"""How one fact is said: numbers, nouns, dates, lengths, money and lists, in the way of each language (CLDR through Babel).
+
+Dates may come as ISO 8601 text and lengths as whole minutes, so that facts read back from JSON are said alike.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+NUMBERS = {
+    "sv": ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"],
+    "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+}
+DAY = {
+    "sv": "EEEE d MMMM",
+    "en": "EEEE d MMMM",
+    "de": "EEEE, d. MMMM",
+    "nb": "EEEE d. MMMM",
+    "da": "EEEE d. MMMM",
+    "fi": "EEEE d. MMMM",
+}
+DATE = {"sv": "d MMMM", "en": "d MMMM", "de": "d. MMMM", "nb": "d. MMMM", "da": "d. MMMM", "fi": "d. MMMM"}
+MONEY_UNIT = {"sv": {"SEK": "{} kr"}, "en": {}}
+MILLION = {"sv": "{} miljoner", "en": "{} million"}
+
+
+def speak(
+    value: Any, how: str, language: str, facts: Mapping[str, Any], *, nouns: Mapping[str, Mapping[str, str]]
+) -> str:
+    """`value` said the way `how` names: a noun of the language, or one of the ways below; an upper-case first letter
+    in `how` starts a sentence with it. An empty `how` is the value as it stands."""
+    if not how:
+        return str(value)
+    lower = how[0].lower() + how[1:]
+    way = WAYS.get(lower)
+    said = way(value, language, facts) if way else _count(value, language, nouns[lower])
+    return said[:1].upper() + said[1:] if how[0].isupper() else said
+
+
+def _count(value: Any, language: str, noun: Mapping[str, str]) -> str:
+    form = Locale.parse(language).plural_form(value)
+    return noun.get(form, noun["other"]).replace("{n}", _number(value, language, {}))
+
+
+def _number(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    spelled = NUMBERS.get(language, [])
+    if isinstance(value, int) and 0 <= value < len(spelled):
+        return spelled[value]
+    return _digits(value, language, _facts)
+
+
+def _digits(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    return str(format_decimal(round(value, 1), locale=language))
+
+
+def _percent(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    return f"{round(value * 100)}\N{NO-BREAK SPACE}%" if language != "en" else f"{round(value * 100)}%"
+
+
+def _minutes(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    total = round(value.total_seconds() / 60) if isinstance(value, timedelta) else round(value)
+    hours, minutes = divmod(total, 60)
+    units = {"sv": ("timme", "timmar", "minut", "minuter"), "en": ("hour", "hours", "minute", "minutes")}
+    hour, many_hours, minute, many_minutes = units.get(language, units["en"])
+    parts = []
+    if total > 90 or total == 60:
+        parts.append(
+            f"{_number(hours, language, {}) if hours != 1 else _one_hour(language)} {hour if hours == 1 else many_hours}"
+        )
+        if minutes:
+            parts.append(f"{minutes} {minute if minutes == 1 else many_minutes}")
+    else:
+        parts.append(f"{total} {minute if total == 1 else many_minutes}")
+    return " ".join(parts)
+
+
+def _one_hour(language: str) -> str:
+    return "en" if language == "sv" else "one"
+
+
+def _when(value: Any) -> Any:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+    return value
+
+
+def _pattern(patterns: Mapping[str, str]) -> Callable[[Any, str, Mapping[str, Any]], str]:
+    def said(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+        pattern = patterns.get(language) or patterns["en"]
+        return str(format_date(_when(value), pattern, locale=language))
+
+    return said
+
+
+def _time(value: Any, _language: str, _facts: Mapping[str, Any]) -> str:
+    return str(_when(value).strftime("%H:%M"))
+
+
+def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
+    currency = str(facts.get("currency") or "SEK")
+    amount = float(value)
+    if amount >= 1_000_000:
+        number = MILLION.get(language, MILLION["en"]).format(_digits(amount / 1_000_000, language, {}))
+    else:
+        number = str(format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=language))
+    unit = MONEY_UNIT.get(language, {}).get(currency, "{} " + currency if language != "en" else currency + " {}")
+    return unit.format(number)
+
+
+def _list(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    return str(format_list(list(value), locale=language))
+
+
+WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
+    "number": _number,  # sju
+    "digits": _digits,  # 7
+    "percent": _percent,
+    "minutes": _minutes,  # 27 minuter, en timme, två timmar 15 minuter
+    "day": _pattern(DAY),  # torsdag 10 december
+    "date": _pattern(DATE),  # 10 december
+    "fulldate": _pattern({k: v + " y" for k, v in DATE.items()}),  # 10 december 2026
+    "weekday": _pattern({"en": "EEEE"}),
+    "month": _pattern({"en": "MMMM"}),
+    "monthyear": _pattern({"en": "MMMM y"}),
+    "time": _time,  # 09:00
+    "money": _money,  # 900 kr, 1,2 miljoner kr; the fact `currency` stands beside it
+    "list": _list,  # Karin, Per och Åsa
+}
