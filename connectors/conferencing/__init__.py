@@ -1,0 +1,10 @@
+"""Join links and automatic invitation blocks of every provider: text in, OnlineRoom out.
+
+A join link is matched on its parsed host and path, never on the text around it; the tables are in providers.py.
+"""
+
+from connectors.conferencing.bodies import Body, read_body
+from connectors.conferencing.links import find_room
+from connectors.conferencing.locations import read_location
+
+__all__ = ["Body", "find_room", "read_body", "read_location"]
