@@ -6,8 +6,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-Fact = str | int | float | bool | None | date | timedelta | tuple[str, ...]
+if TYPE_CHECKING:
+    Fact = str | int | float | bool | None | date | timedelta | tuple[str, ...]
+else:
+    Fact = Any  # read back from JSON, dates and lengths are ISO 8601 text: `say` takes both
 
 
 @dataclass(frozen=True, slots=True)

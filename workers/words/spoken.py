@@ -1,12 +1,13 @@
 """How one fact is said: numbers, nouns, dates, lengths, money and lists, in the way of each language (CLDR through Babel).
 
-Dates may come as ISO 8601 text and lengths as whole minutes, so that facts read back from JSON are said alike.
+Dates and lengths may come as ISO 8601 text, lengths as whole minutes too, so that facts read back from JSON are said alike.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import msgspec
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
@@ -16,6 +17,7 @@ NUMBERS = {
     "sv": ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"],
     "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
 }
+LOCALE = {"en": "en_GB"}  # English as it is written in Europe: no comma before the last of a list
 DAY = {
     "sv": "EEEE d MMMM",
     "en": "EEEE d MMMM",
@@ -63,7 +65,8 @@ def _percent(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
 
 
 def _minutes(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
-    total = round(value.total_seconds() / 60) if isinstance(value, timedelta) else round(value)
+    length = msgspec.convert(value, timedelta) if isinstance(value, str) else value
+    total = round(length.total_seconds() / 60) if isinstance(length, timedelta) else round(length)
     hours, minutes = divmod(total, 60)
     units = {"sv": ("timme", "timmar", "minut", "minuter"), "en": ("hour", "hours", "minute", "minutes")}
     hour, many_hours, minute, many_minutes = units.get(language, units["en"])
@@ -113,7 +116,7 @@ def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
 
 
 def _list(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
-    return str(format_list(list(value), locale=language))
+    return str(format_list(list(value), locale=LOCALE.get(language, language)))
 
 
 WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {

@@ -1,0 +1,72 @@
+# Two commands on a fresh machine: `make run` and `make test`. Both set up what they need; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+CALENDAR ?=
+PORT ?= 8027
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types rooms bench lock clean system-venv system-tests
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.ready ## Start the page on the demo seller, or on CALENDAR=path/to/export.ics
+	@exec $(BIN)/kanelbulle run --port $(PORT) $(if $(CALENDAR),--calendar "$(CALENDAR)")
+
+test: .venv/.ready-for-tests system-tests ## Run every test
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: .venv/.ready-for-tests ## Style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.ready-for-tests ## Put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.ready-for-tests ## Measure, as ratios in one run, into tests/bench/RESULTS.md
+	$(BIN)/python -m tests.bench
+
+lock: ## Choose the newest versions again, into .constraints.txt
+	rm -rf .venv
+	$(MAKE) .venv/.ready-for-tests CONSTRAINTS=
+	$(BIN)/pip freeze --exclude-editable > .constraints.txt
+
+clean: ## Remove what the commands above made
+	rm -rf .venv .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+CONSTRAINTS ?= --constraint .constraints.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Kanelbulle needs Python 3.11 or newer; $(PYTHON) is older. Try make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory system-venv
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: .venv/bin/python pyproject.toml .constraints.txt
+	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --editable .
+	@touch $@
+
+.venv/.ready-for-tests: .venv/.ready
+	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --editable '.[dev]'
+	@touch $@
+
+# What Debian and Ubuntu have as packages of their own.
+APT = $(if $(filter 0,$(shell id -u)),apt-get,$(if $(shell command -v sudo),sudo -n apt-get,false))
+define install
+	@echo "Installing $(1) with apt-get: $(2)"
+	@{ $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq $(1) >/dev/null; } || \
+		{ echo "Please install $(1): $(2)"; exit 1; }
+endef
+
+system-venv:
+	$(call install,python3-venv,Python cannot make a virtual environment without it)
+
+system-tests:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		$(MAKE) --no-print-directory system-chromium
+
+system-chromium:
+	$(call install,chromium,the browser stories run in a real Chromium)

@@ -1,0 +1,107 @@
+"""The only reader of the environment. Every name is KANELBULLE_<NAME>, or KANELBULLE_<NAME>_FILE for a file holding it.
+
+What cannot be read is refused with one line that says what to do: a wrong setting never becomes a silent default.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+
+PREFIX = "KANELBULLE_"
+NAMES = ("HOME", "DATABASE_URL", "BASE_URL", "SECRET_KEYS", "CALENDAR_LIMIT_MB")
+DEFAULT_BASE_URL = "http://127.0.0.1:8027"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path  # data and keys live here, mode 0700
+    database_url: str
+    base_url: str
+    secret_keys: tuple[str, ...]  # the first seals, all open
+    calendar_limit: int  # bytes a calendar file may have
+
+    def __repr__(self) -> str:  # never a key or a password in a log
+        return f"Settings(home={str(self.home)!r}, base_url={self.base_url!r})"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from `environment`; makes the home folder and, on first run, a key (mode 0600)."""
+    home = Path(_read(environment, "HOME") or user_data_path("kanelbulle", appauthor=False)).expanduser()
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}HOME: cannot make the folder {home}: {error.strerror}") from error
+    return Settings(
+        home=home,
+        database_url=_database_url(_read(environment, "DATABASE_URL"), home),
+        base_url=_base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL),
+        secret_keys=_secret_keys(_read(environment, "SECRET_KEYS"), home / "secret_keys"),
+        calendar_limit=_megabytes(_read(environment, "CALENDAR_LIMIT_MB") or "200") * 1_000_000,
+    )
+
+
+def _read(environment: Mapping[str, str], name: str) -> str:
+    value, file = environment.get(PREFIX + name), environment.get(f"{PREFIX}{name}_FILE")
+    if value and file:
+        raise SettingsError(f"{PREFIX}{name} and {PREFIX}{name}_FILE are both set: keep one")
+    if not file:
+        return (value or "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{PREFIX}{name}_FILE: cannot read {file}: {error}") from error
+
+
+def _database_url(url: str, home: Path) -> str:
+    if not url:
+        return f"sqlite:///{home / 'kanelbulle.db'}"
+    if url.startswith("sqlite:///"):
+        return url
+    raise SettingsError(f"{PREFIX}DATABASE_URL: only sqlite:///PATH is understood so far")
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"{PREFIX}BASE_URL: {url!r} is no http or https address")
+    return url.rstrip("/")
+
+
+def _secret_keys(text: str, file: Path) -> tuple[str, ...]:
+    if not text:
+        text = _kept_key(file)
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if not keys or any(len(key) < 16 for key in keys):
+        raise SettingsError(f"{PREFIX}SECRET_KEYS: every key needs at least 16 characters")
+    return keys
+
+
+def _kept_key(file: Path) -> str:
+    """The key of this home, made whole before it gets its name: two first runs at once agree on one."""
+    try:
+        if not file.exists():
+            with NamedTemporaryFile("w", dir=file.parent, encoding="utf-8") as new:  # mode 0600
+                new.write(secrets.token_urlsafe(32) + "\n")
+                new.flush()
+                with suppress(FileExistsError):
+                    os.link(new.name, file)
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"cannot keep a key in {file}: {error.strerror}") from error
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingsError(f"{PREFIX}CALENDAR_LIMIT_MB: {text!r} is no whole number of megabytes")
+    return int(text)
