@@ -1,16 +1,29 @@
-"""One account's relation with the seller, counted: how often, how long, how, with whom, and whether they have met."""
+"""One account's relation with the seller, counted: how often, how long, how, with whom, and whether they have met.
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+`weigh` needs the account's touchpoints and nothing else of the mailbox, so one account can be looked at alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from connectors.meetings import Place
-from workers.relationships.accounts import Account
-from workers.relationships.touchpoints import Touchpoint
+from workers.relationships.accounts import Account, Standing
+from workers.relationships.modality import Modality, Whose
+from workers.relationships.names import person_name
+from workers.relationships.rules import Rules
+from workers.relationships.touchpoints import Touchpoint, seller_is_buyer
+
+HALF_YEAR = timedelta(days=365) / 2
+MONTHS = 6
+TOWN = re.compile(r"\b(?:SE?-)?\d{3}\s?\d{2}\s+([^\W\d_][^\d,;\n]{1,40})")  # a Swedish postcode and what follows it
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Past touchpoints inside the window, by modality."""
+    """Past touchpoints inside the window, by modality. A call we are not sure of is unknown."""
 
     in_person: int = 0
     hybrid: int = 0
@@ -36,6 +49,7 @@ class Contact:
     meetings: int
     met: bool
     last: datetime
+    perhaps_met: bool = False  # in a hybrid one: in the room or on the screen, nobody can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +64,131 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """`past` holds touchpoints that have ended and lie within the window, `coming` those ahead, both oldest first."""
+    """`past` holds touchpoints that have ended and lie within the window, `coming` those ahead, both oldest first.
+
+    One that is going on just now is in neither, yet counts among those that have begun: `ever`, `last_in_person`.
+    """
 
     account: Account
     past: tuple[Touchpoint, ...]
     coming: tuple[Touchpoint, ...]
     counts: Counts
-    ever: int  # touchpoints before now, the window's and older
+    ever: int  # touchpoints that began before now, the window's and older
     median_digital: timedelta | None  # of past digital touchpoints in the window
     short_share: float  # of past digital touchpoints in the window
-    last_in_person: datetime | None  # ever: from calendars or the seller's word; hybrid counts as having met
-    last_place: Place | None  # where that was, when the place was theirs
+    last_in_person: datetime | None  # ever: from calendars or the seller's word; hybrid is no visit and not here
+    last_place: Place | None  # where people last met at their place, to go there again
     contacts: tuple[Contact, ...]
     earlier: Half | None
     later: Half | None
+    last_hybrid: datetime | None = None  # ever: no visit, but no proof of never having met either
+    digital_since: int = 0  # digital touchpoints after last_in_person, the window's and older
+    last_city: str = ""  # the town of last_in_person, where the calendar has it
+    at: datetime | None = None  # the moment it was weighed
+
+
+def weigh(
+    account: Account, touchpoints: Iterable[Touchpoint], *, names: Mapping[str, str], rules: Rules, now: datetime
+) -> Relationship:
+    """The relation with one account, counted at `now`. `names` are people's names by address."""
+    rules = rules.for_tier(account.tier)
+    known = sorted(touchpoints, key=lambda touchpoint: touchpoint.start)
+    begun = [touchpoint for touchpoint in known if touchpoint.start < now]
+    ended = [touchpoint for touchpoint in begun if touchpoint.end <= now]
+    past = tuple(touchpoint for touchpoint in ended if touchpoint.start >= now - rules.window)
+    digital = [touchpoint.length for touchpoint in past if touchpoint.digital]
+    visit = next((touchpoint for touchpoint in reversed(begun) if touchpoint.modality is Modality.IN_PERSON), None)
+    met = _last_met(account, visit, now)
+    return Relationship(
+        account=_judged(account, known),
+        past=past,
+        coming=tuple(touchpoint for touchpoint in known if touchpoint.start >= now),
+        counts=_count(past),
+        ever=len(begun),
+        median_digital=_median(digital) if digital else None,
+        short_share=sum(length <= rules.short for length in digital) / len(digital) if digital else 0.0,
+        last_in_person=met,
+        last_place=_their_place(begun),
+        contacts=_contacts(ended, names),
+        earlier=_half(ended, now - 2 * HALF_YEAR, now - HALF_YEAR),
+        later=_half(ended, now - HALF_YEAR, now),
+        last_hybrid=next((t.start for t in reversed(begun) if t.modality is Modality.HYBRID), None),
+        digital_since=sum(t.digital and t.start > met for t in ended) if met else 0,
+        last_city=_city(visit.place) if visit and visit.place and visit.start == met else "",
+        at=now,
+    )
+
+
+def _judged(account: Account, touchpoints: Sequence[Touchpoint]) -> Account:
+    """The account as a vendor where it looks like one and nobody has said what it is."""
+    if account.standing is Standing.UNREVIEWED and seller_is_buyer(touchpoints):
+        return replace(account, standing=Standing.VENDOR)
+    return account
+
+
+def _count(past: Iterable[Touchpoint]) -> Counts:
+    counted = Counter(touchpoint.counts_as for touchpoint in past)
+    return Counts(**{modality.value: counted[modality] for modality in Modality})
+
+
+def _last_met(account: Account, visit: Touchpoint | None, now: datetime) -> datetime | None:
+    """The last time in person: a visit in the calendar or the day the seller names, whichever is later."""
+    said = datetime.combine(min(account.met, now.date()), time(), now.tzinfo) if account.met else None
+    seen = visit.start if visit else None
+    if said and seen:
+        return seen if seen.astimezone(now.tzinfo).date() >= said.date() else said
+    return seen or said
+
+
+def _their_place(begun: Sequence[Touchpoint]) -> Place | None:
+    for touchpoint in reversed(begun):
+        if touchpoint.modality is Modality.IN_PERSON and touchpoint.whose is Whose.CUSTOMER and touchpoint.place:
+            return touchpoint.place
+    return None
+
+
+def _city(place: Place) -> str:
+    """The town of a place: its own field, or what stands after a Swedish postcode. Never guessed from a name."""
+    if place.city:
+        return place.city
+    found = TOWN.search(place.text[:300])
+    return found[1].strip() if found else ""
+
+
+def _contacts(ended: Iterable[Touchpoint], names: Mapping[str, str]) -> tuple[Contact, ...]:
+    """Everybody met or spoken with, most meetings first."""
+    meetings: dict[str, list[Touchpoint]] = {}
+    for touchpoint in ended:
+        for address in touchpoint.people:
+            meetings.setdefault(address, []).append(touchpoint)
+    contacts = [
+        Contact(
+            address=address,
+            name=person_name(address, names.get(address, "")),
+            meetings=len(seen),
+            met=any(touchpoint.modality is Modality.IN_PERSON for touchpoint in seen),
+            last=seen[-1].start,
+            perhaps_met=any(touchpoint.modality is Modality.HYBRID for touchpoint in seen),
+        )
+        for address, seen in meetings.items()
+    ]
+    return tuple(sorted(contacts, key=lambda contact: (-contact.meetings, contact.address)))
+
+
+def _half(ended: Iterable[Touchpoint], since: datetime, until: datetime) -> Half | None:
+    """The touchpoints that began from `since` and before `until`; None when there were none, for then nothing is usual."""
+    held = [touchpoint for touchpoint in ended if since <= touchpoint.start < until]
+    if not held:
+        return None
+    return Half(
+        touchpoints=len(held),
+        median=_median([touchpoint.length for touchpoint in held]),
+        people=sum(len(touchpoint.people) for touchpoint in held) / len(held),
+        a_month=len(held) / MONTHS,
+    )
+
+
+def _median(lengths: Sequence[timedelta]) -> timedelta:
+    ordered = sorted(lengths)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
