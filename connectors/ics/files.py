@@ -1,0 +1,154 @@
+"""One seller's calendar in one or several iCalendar files, read page by page; a second look reads only what changed.
+
+Several files are one calendar: of two entries with one UID the newer counts, and an override finds its series wherever it
+stands. A file that cannot be read is listed and the others are used.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from connectors.calendars import Page, SyncMark, Unread, Window
+from connectors.errors import Unreadable
+from connectors.ics.components import Component, Cut, Part, fingerprints, split, uid_of
+from connectors.ics.marks import Seen, fingerprint, read_mark, write_mark
+from connectors.ics.reading import Found, Reader
+from connectors.ics.source import LIMIT, Source, read_source
+
+MEETINGS_A_PAGE = 300
+BYTES_A_PAGE = 2_000_000
+NO_UID = "no-uid-"
+
+
+class CalendarFiles:
+    """Calendar files as a connectors.calendars.Calendar. `zone` is the seller's, for times that name none."""
+
+    def __init__(self, sources: Sequence[Source], *, zone: ZoneInfo, limit: int = LIMIT) -> None:
+        self._sources = tuple(sources)
+        self._zone = zone
+        self._limit = limit
+        self.names: tuple[str, ...] = ()  # what the calendars call themselves, once read
+
+    def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
+        """Everything in the window, or what changed since the mark; `replaced` names every UID that was looked at.
+
+        Raises Unreadable when no source can be read, MarkExpired for a mark that is not ours.
+        """
+        before = read_mark(mark) if mark else None
+        opened, unread = self._open()
+        files = sorted(hashlib.sha256(data).digest()[:12] for _, data in opened)
+        if before and not unread and before.is_current(window, files):
+            yield Page(mark=write_mark(window, context=before.context, files=files, seen=before.seen))
+            return
+        index = _Index(opened)
+        reader = Reader(window, self._zone)
+        zones = [reader.zones(part) for part in index.parts]
+        self.names = tuple(dict.fromkeys(one.calendar_name for one in zones if one.calendar_name))
+        context = fingerprint((str(self._zone).encode(), *(one.context for one in zones)))
+        known = before.seen if before and before.context == context and before.reaches(window) else {}
+        seen: dict[str, Seen] = {}
+        yield from _pages(index, reader, known, seen, [*unread, *index.unended()])
+        missing = {uid: one for uid, one in before.seen.items() if uid not in seen} if before else {}
+        if unread:  # what stands in a file that could not be opened today is not gone
+            seen.update(missing)
+            missing = {}
+        yield Page(replaced=frozenset(missing), mark=write_mark(window, context=context, files=files, seen=seen))
+
+    def _open(self) -> tuple[list[tuple[str, bytes]], list[Unread]]:
+        opened: list[tuple[str, bytes]] = []
+        unread: list[Unread] = []
+        for source in self._sources:
+            try:
+                opened.append((source.shown, read_source(source, self._limit)))
+            except Unreadable as error:
+                unread.append(Unread(source.shown, "", 0, str(error)))
+        if not opened:
+            raise Unreadable("; ".join(one.why for one in unread) or "no calendar file was given")
+        return opened, unread
+
+
+class _Index:
+    """Every entry of all files by its UID, with a fingerprint, before anything has been read."""
+
+    def __init__(self, opened: Sequence[tuple[str, bytes]]) -> None:
+        self.parts: list[Part] = []
+        self.cuts: list[Cut] = []
+        self.entries: dict[str, list[Component]] = {}
+        self.prints: dict[str, bytes] = {}
+        self.size = 0
+        several: dict[str, list[bytes]] = {}
+        for name, data in opened:
+            parts, components, cuts = split(name, data)
+            self.parts += parts
+            self.cuts += cuts
+            for component, print_ in zip(components, fingerprints(components), strict=True):
+                uid = uid_of(component) or NO_UID + print_.hex()
+                if uid in self.entries:
+                    self.entries[uid].append(component)
+                    several.setdefault(uid, [self.prints[uid]]).append(print_)
+                else:
+                    self.entries[uid] = [component]
+                    self.prints[uid] = print_
+                self.size += component.end - component.begin
+        self.prints.update((uid, fingerprint(prints)) for uid, prints in several.items())
+
+    def unended(self) -> list[Unread]:
+        return [Unread(one.part.name, uid_of(one), one.line, why) for one, why in self.cuts]
+
+
+def _pages(
+    index: _Index, reader: Reader, known: dict[str, Seen], seen: dict[str, Seen], unread: list[Unread]
+) -> Iterator[Page]:
+    """Pages of some hundred meetings, or of so many bytes that a progress bar moves; `seen` is filled on the way."""
+    until = reader.window.until.timestamp()
+    page = _Draft(unread, components=len(index.cuts))
+    for uid, components in index.entries.items():
+        page.size += sum(end - begin for _, begin, end in components)
+        fingerprint, one = index.prints[uid], known.get(uid)
+        if one and one.fingerprint == fingerprint and one.beyond >= until:
+            seen[uid] = one
+            continue
+        found = reader.read(uid, components)
+        seen[uid] = Seen(fingerprint, found.beyond)
+        page.add(uid, len(components), found)
+        if page.is_full:
+            yield page.page(index.size)
+            page = _Draft([], size=page.size)
+    if page:
+        yield page.page(index.size)
+
+
+class _Draft:
+    """A page in the making."""
+
+    def __init__(self, unread: list[Unread], *, components: int = 0, size: int = 0) -> None:
+        self.size = self._begun = size
+        self._found = Found(unread=unread)
+        self._components = components
+        self._replaced: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._replaced or self._found.unread or self._components)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._found.meetings) >= MEETINGS_A_PAGE or self.size - self._begun >= BYTES_A_PAGE
+
+    def add(self, uid: str, components: int, found: Found) -> None:
+        self._replaced.append(uid)
+        self._components += components
+        self._found.meetings += found.meetings
+        self._found.unread += found.unread
+        self._found.private += found.private
+        self._found.expanded += found.expanded
+
+    def page(self, of: int) -> Page:
+        return Page(
+            meetings=tuple(self._found.meetings),
+            replaced=frozenset(self._replaced),
+            unread=tuple(self._found.unread),
+            components=self._components,
+            expanded=self._found.expanded,
+            private=self._found.private,
+            done=min(1.0, self.size / of) if of else 1.0,
+        )

@@ -1,0 +1,126 @@
+"""One VEVENT's bytes as the content lines that say something to us: unfolded, decoded, bounded, without nested alarms.
+
+RFC 5545, section 3.1. Bytes are unfolded before they are decoded: Outlook folds in the middle of an å.
+"""
+
+import re
+from typing import NamedTuple
+
+LARGEST_COMPONENT = 8_000_000
+LONGEST_TEXT = 64_000
+LARGEST_KEPT = 1_000_000
+MOST_ATTENDEES = 200
+MOST_REPEATED = 20
+
+DATES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"})
+TEXTS = frozenset({"SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "CLASS", "TRANSP", "SEQUENCE", "LAST-MODIFIED"})
+SERIES = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})
+WANTED = (
+    DATES
+    | TEXTS
+    | SERIES
+    | {"DURATION", "ORGANIZER", "ATTENDEE", "URL", "GEO", "CONFERENCE", "X-ALT-DESC"}
+    | {"X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-REQUESTEDATTENDANCEMODE"}
+    | {"X-MICROSOFT-LOCATIONS", "X-MICROSOFT-LOCATIONDISPLAYNAME", "X-APPLE-STRUCTURED-LOCATION"}
+    | {"X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-CONFERENCETELURI"}
+    | {"X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK"}
+    | {"X-APPLE-TRAVEL-DURATION", "X-CALENDARSERVER-ACCESS"}
+)
+
+ESCAPED = re.compile(r"\\([\\,;:nN])")
+BLANK_LINES = re.compile(rb"\n\n+")
+WIDE_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+SPACES = re.compile(r"[ \t]+")
+
+
+class Damaged(Exception):
+    """An entry that cannot be used; the text is the reason, and never quotes what the entry says."""
+
+
+class Lines(NamedTuple):
+    """What is kept of an entry: name in capitals and the rest of the line from its `;` or `:` on."""
+
+    kept: list[tuple[str, str]]
+    omitted: int  # attendees beyond those kept
+
+
+def unescape(value: str) -> str:
+    """A TEXT value as people wrote it."""
+    if "\\" not in value:
+        return value
+    return ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+
+
+def content_lines(raw: bytes) -> Lines:
+    """The wanted lines of a VEVENT. Raises Damaged when it is larger than any meeting."""
+    if len(raw) > LARGEST_COMPONENT:
+        raise Damaged(f"it is larger than {LARGEST_COMPONENT // 1_000_000} MB")
+    kept: list[tuple[str, str]] = []
+    counts: dict[str, int] = {}
+    depth = attendees = size = 0
+    for line in decoded(unfolded(raw)).split("\n"):
+        colon = line.find(":")
+        semicolon = line.find(";", 0, colon) if colon >= 0 else -1
+        stop = semicolon if semicolon >= 0 else colon
+        name = _NAMES.get(line[:stop]) if stop >= 0 else ""
+        if name is None:
+            name = _name(line[:stop])
+        if not name:
+            continue
+        if name == "BEGIN":
+            depth += 1
+        elif name == "END":
+            depth -= 1
+        elif depth <= 1:
+            count = counts[name] = counts.get(name, 0) + 1
+            if name == "ATTENDEE":
+                attendees += 1
+                if count > MOST_ATTENDEES:
+                    continue
+            elif count > MOST_REPEATED and name not in SERIES:
+                continue
+            rest = line[stop:]
+            if len(rest) > LONGEST_TEXT:
+                rest = _bounded(name, rest)
+            size += len(rest)
+            kept.append((name, rest))
+    if size > LARGEST_KEPT:
+        raise Damaged("it says more than any meeting does")
+    return Lines(kept, max(0, attendees - MOST_ATTENDEES))
+
+
+def unfolded(raw: bytes) -> bytes:
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n")
+    if b"\n\n" in raw:
+        raw = BLANK_LINES.sub(b"\n", raw)
+    if b"\0" in raw:
+        raw = raw.replace(b"\0", b"")
+    return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8; an entry without one whole UTF-8 letter is Windows Latin-1, any other has just been damaged."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("utf-8" if WIDE_LETTER.search(raw) else "cp1252", "replace")
+
+
+def _bounded(name: str, rest: str) -> str:
+    if name in DATES or name in SERIES:
+        raise Damaged(f"it lists more dates than can be followed ({name})")
+    return rest[:LONGEST_TEXT].rstrip("\\")
+
+
+def _name(written: str) -> str:
+    """The name in capitals when it is one we read, else empty. Sensitivity has many names."""
+    name = SPACES.sub("", written).upper()
+    if name not in WANTED and name not in ("BEGIN", "END") and not (name[:2] == "X-" and name.endswith("SENSITIVITY")):
+        name = ""
+    if len(_NAMES) < 5_000:
+        _NAMES[written] = name
+    return name
+
+
+_NAMES: dict[str, str] = {}

@@ -1,0 +1,63 @@
+"""How far a calendar file has been read: a fingerprint of every entry, and the day from which it has more to say.
+
+Files carry no change log. What the last reading saw is compared with what is there now; the order of entries means nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from connectors.calendars import SyncMark, Window
+from connectors.errors import MarkExpired
+
+VERSION = 1  # raised whenever entries are understood differently
+NEVER = 2**62
+
+
+class Seen(msgspec.Struct, array_like=True, frozen=True):
+    """One UID: its entries' fingerprint, and the first second after the window that holds something of it."""
+
+    fingerprint: bytes
+    beyond: int
+
+
+class State(msgspec.Struct, array_like=True, frozen=True):
+    """What was read: under which circumstances, from which bytes, which entries."""
+
+    version: int
+    context: bytes
+    since: float
+    series_since: float
+    files: list[bytes]
+    seen: dict[str, Seen]
+
+    def reaches(self, window: Window) -> bool:
+        """Whether all of the window's past has been read."""
+        return self.since <= window.since.timestamp() and self.series_since <= window.series_since.timestamp()
+
+    def is_current(self, window: Window, files: list[bytes]) -> bool:
+        """Whether the same bytes in this window would say nothing new."""
+        until = window.until.timestamp()
+        return self.files == files and self.reaches(window) and all(one.beyond >= until for one in self.seen.values())
+
+
+def read_mark(mark: SyncMark) -> State:
+    """The state in a mark. Raises MarkExpired for one of another making."""
+    try:
+        state = msgspec.msgpack.decode(mark.state, type=State)
+    except msgspec.DecodeError as error:
+        raise MarkExpired("the mark was not made by this reader: read again from the start") from error
+    if state.version != VERSION:
+        raise MarkExpired("the mark was made by an older reader: read again from the start")
+    return state
+
+
+def write_mark(window: Window, *, context: bytes, files: list[bytes], seen: dict[str, Seen]) -> SyncMark:
+    state = State(VERSION, context, window.since.timestamp(), window.series_since.timestamp(), files, seen)
+    return SyncMark(msgspec.msgpack.encode(state))
+
+
+def fingerprint(pieces: Iterable[bytes]) -> bytes:
+    """One fingerprint of several things, whatever their order."""
+    return hashlib.sha256(b"".join(sorted(hashlib.sha256(piece).digest() for piece in pieces))).digest()[:12]

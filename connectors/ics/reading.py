@@ -1,0 +1,187 @@
+"""Everything one UID has to say in a window: a single meeting, or a series with its overrides. Nothing raises but Damaged.
+
+Private entries are dropped here and only counted: a private override takes its occurrence with it.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from connectors.calendars import Unread, Window
+from connectors.ics.components import Component, Part, first_day, is_single
+from connectors.ics.entries import Entry
+from connectors.ics.lines import Damaged, content_lines
+from connectors.ics.marks import NEVER
+from connectors.ics.meetings import is_private, read_meeting
+from connectors.ics.parsed import read_parsed
+from connectors.ics.plain import read_plain
+from connectors.ics.series import Occurrence, occurrences
+from connectors.ics.zones import Zones
+from connectors.meetings import Meeting
+
+AHEAD = timedelta(days=45)  # how far beyond the window a series is followed, to know when it has more to say
+MARGIN = timedelta(days=2)  # a day's name and its moment differ by zone
+TIME_FOR_SERIES = 20.0  # seconds for all series of a reading
+
+
+@dataclass(slots=True)
+class Found:
+    """What one UID, or a page of them, gave."""
+
+    meetings: list[Meeting] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    private: int = 0
+    expanded: int = 0
+    beyond: int = NEVER
+
+
+class Reader:
+    """Reads entries in one window; keeps the zones of each calendar and the time series may still take."""
+
+    def __init__(self, window: Window, zone: ZoneInfo) -> None:
+        self.window = window
+        self._zone = zone
+        self._zones: dict[int, Zones] = {}
+        self._left = TIME_FOR_SERIES
+        self._first = _day(window.since - MARGIN)
+        self._last = _day(window.until + MARGIN)
+
+    def zones(self, part: Part) -> Zones:
+        found = self._zones.get(id(part))
+        if found is None:
+            found = self._zones[id(part)] = Zones(part, self._zone)
+        return found
+
+    def read(self, uid: str, components: list[Component]) -> Found:
+        """The meetings of one UID, and what of it could not be read."""
+        found = Found()
+        if len(components) == 1 and self._is_outside(components[0], found):
+            return found
+        entries = [(entry, one) for one in components if (entry := self._entry(uid, one, found))]
+        masters = [(entry, one) for entry, one in entries if entry.recurrence is None]
+        overrides = self._newest_overrides(entries)
+        if not masters:
+            self._orphans(overrides, found)
+            return found
+        master, component = max(masters, key=lambda pair: pair[0].version)
+        if master.rules or master.extra or overrides:
+            self._series(master, component, overrides, found)
+        else:
+            self._single(master, self.zones(component.part), found)
+        return found
+
+    def _is_outside(self, component: Component, found: Found) -> bool:
+        """Whether an entry alone with its UID need not be read: single, and days away from the window."""
+        day = first_day(component)
+        if day is None or self._first <= day <= self._last or not is_single(component):
+            return False
+        if day > self._last and day < 2200_00_00:
+            try:
+                start = datetime(day // 10000, day // 100 % 100, day % 100, tzinfo=UTC)
+            except ValueError:
+                return False
+            found.beyond = int((start - MARGIN).timestamp())
+        return True
+
+    def _entry(self, uid: str, component: Component, found: Found) -> Entry | None:
+        zones = self.zones(component.part)
+        try:
+            lines = content_lines(component.raw)
+            entry = read_plain(uid, lines, zones) or read_parsed(uid, lines, zones)
+        except Damaged as damage:
+            found.unread.append(_unread(component, uid, str(damage)))
+            return None
+        entry.method = zones.method
+        return entry
+
+    def _newest_overrides(self, entries: Iterable[tuple[Entry, Component]]) -> list[tuple[Entry, Component]]:
+        newest: dict[object, tuple[Entry, Component]] = {}
+        for entry, component in entries:
+            if entry.recurrence is None:
+                continue
+            key = entry.recurrence
+            if key not in newest or entry.version >= newest[key][0].version:
+                newest[key] = (entry, component)
+        return list(newest.values())
+
+    def _single(self, entry: Entry, zones: Zones, found: Found) -> None:
+        start = zones.settled(entry.start)
+        if start >= self.window.until:
+            found.beyond = min(found.beyond, _second(start))
+        elif start >= self.window.since:
+            if is_private(entry):
+                found.private += 1
+            else:
+                found.meetings.append(read_meeting(entry, start, zones.settled(entry.end)))
+
+    def _orphans(self, overrides: Iterable[tuple[Entry, Component]], found: Found) -> None:
+        """Overrides whose series is not in the file: Google exports them, and so are invitations to one occurrence."""
+        for entry, component in overrides:
+            zones = self.zones(component.part)
+            assert entry.recurrence is not None
+            start, end = zones.settled(entry.start), zones.settled(entry.end)
+            self._take([Occurrence(entry, start, end, zones.settled(entry.recurrence))], None, found)
+
+    def _series(
+        self, master: Entry, component: Component, overrides: list[tuple[Entry, Component]], found: Found
+    ) -> None:
+        zones = self.zones(component.part)
+        try:
+            unfolded = self._timed(
+                lambda: occurrences(
+                    master,
+                    [entry for entry, _ in overrides],
+                    zones,
+                    since=self.window.series_since,
+                    until=self.window.until + AHEAD,
+                )
+            )
+        except Damaged as damage:
+            found.unread.append(_unread(component, master.uid, str(damage)))
+            self._orphans(overrides, found)
+            return
+        found.beyond = min(found.beyond, _second(self.window.until + AHEAD))
+        self._take(unfolded, master, found)
+
+    def _take(self, unfolded: Iterable[Occurrence], master: Entry | None, found: Found) -> None:
+        told: dict[int, Meeting | None] = {}
+        for one in unfolded:
+            if one.start >= self.window.until:
+                found.beyond = min(found.beyond, _second(one.start))
+                continue
+            if one.start < self.window.series_since:
+                continue
+            key = id(one.entry)
+            if key not in told:
+                private = is_private(one.entry, master)
+                told[key] = None if private else read_meeting(one.entry, one.start, one.end)
+                found.private += private
+            meeting = told[key]
+            if meeting:
+                found.expanded += 1
+                found.meetings.append(
+                    replace(meeting, start=one.start, end=one.end, recurrence_id=one.instead_of, series=True)
+                )
+
+    def _timed(self, follow: Callable[[], list[Occurrence]]) -> list[Occurrence]:
+        if self._left <= 0:
+            raise Damaged("no time was left to follow its repetition")
+        begun = time.monotonic()
+        try:
+            return follow()
+        finally:
+            self._left -= time.monotonic() - begun
+
+
+def _unread(component: Component, uid: str, why: str) -> Unread:
+    return Unread(component.part.name, uid, component.line, why)
+
+
+def _day(moment: datetime) -> int:
+    return moment.year * 10000 + moment.month * 100 + moment.day
+
+
+def _second(moment: datetime) -> int:
+    return int(moment.timestamp()) if moment.year < 9000 else NEVER

@@ -1,0 +1,93 @@
+"""A series unfolded into its occurrences by recurring-ical-events, never beyond the window and never without end.
+
+It gets skeletons, not entries: times, rules and a number that says which entry an occurrence comes from. Occurrences of
+an entry are then that entry with other times, and its body is understood once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import icalendar
+import recurring_ical_events
+from icalendar.prop import vDDDLists, vDDDTypes, vRecur, vText
+
+from connectors.ics.entries import Entry
+from connectors.ics.lines import Damaged
+from connectors.ics.rules import objection
+from connectors.ics.zones import Zones
+
+MOST_OCCURRENCES = 2_000
+ENTRY = "X-KANELBULLE-ENTRY"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """When one occurrence takes place, which entry tells of it, and the start it would have had."""
+
+    entry: Entry
+    start: datetime
+    end: datetime
+    instead_of: datetime
+
+
+def occurrences(
+    master: Entry, overrides: Sequence[Entry], zones: Zones, *, since: datetime, until: datetime
+) -> list[Occurrence]:
+    """Every occurrence that starts in the time asked for. Raises Damaged for a series that cannot be followed."""
+    for rule in master.rules:
+        why = objection(rule, master.start, until)
+        if why:
+            raise Damaged(why)
+    entries = [master, *(replace(entry, recurrence=_alike(entry.recurrence, master.start)) for entry in overrides)]
+    calendar = icalendar.Calendar()
+    for number, entry in enumerate(entries):
+        calendar.add_component(_skeleton(entry, number, is_master=number == 0))
+    try:
+        found = recurring_ical_events.of(calendar).between(since, until)
+    except Exception as error:  # it raises KeyError, TypeError, AttributeError and more on what it does not expect
+        raise Damaged("its repetition cannot be followed") from error
+    if len(found) > MOST_OCCURRENCES:
+        raise Damaged(f"it repeats more than {MOST_OCCURRENCES} times in the window")
+    read = (_occurrence(component, entries, zones) for component in found)
+    unique = {one.instead_of: one for one in read if since <= one.start < until}
+    return sorted(unique.values(), key=lambda one: one.start)
+
+
+def _alike(recurrence: date | None, start: date) -> date | None:
+    """A day for a series of days, a time for a series of times: some calendars name only the day of an override."""
+    if isinstance(start, datetime) and recurrence is not None and not isinstance(recurrence, datetime):
+        return datetime.combine(recurrence, start.timetz())
+    if isinstance(recurrence, datetime) and not isinstance(start, datetime):
+        return recurrence.date()
+    return recurrence
+
+
+def _skeleton(entry: Entry, number: int, *, is_master: bool) -> icalendar.Event:
+    event = icalendar.Event()
+    event["UID"] = vText("series")
+    event[ENTRY] = vText(str(number))
+    event["DTSTART"], event["DTEND"] = vDDDTypes(entry.start), vDDDTypes(entry.end)
+    if not is_master and entry.recurrence is not None:
+        event["RECURRENCE-ID"] = vDDDTypes(entry.recurrence)
+        if entry.this_and_future:
+            event["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
+        return event
+    if entry.rules:
+        event["RRULE"] = [vRecur.from_ical(rule) for rule in entry.rules]
+    if entry.extra:
+        event["RDATE"] = vDDDLists(list(entry.extra))
+    if entry.skipped:
+        event["EXDATE"] = vDDDLists(list(entry.skipped))
+    return event
+
+
+def _occurrence(component: Any, entries: Sequence[Entry], zones: Zones) -> Occurrence:
+    entry = entries[int(component[ENTRY])]
+    start, end = zones.settled(component["DTSTART"].dt), zones.settled(component["DTEND"].dt)
+    instead_of = start
+    if entry.recurrence is not None:
+        usual, moved_to = zones.settled(entry.recurrence), zones.settled(entry.start)
+        instead_of = usual if start == moved_to else start - (moved_to - usual)
+    return Occurrence(entry, start, end, instead_of)
