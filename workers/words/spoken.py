@@ -13,6 +13,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from workers.visits.red_days import holiday_name
+
 NUMBERS = {
     "sv": ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"],
     "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
@@ -23,10 +25,19 @@ DAY = {
     "en": "EEEE d MMMM",
     "de": "EEEE, d. MMMM",
     "nb": "EEEE d. MMMM",
-    "da": "EEEE d. MMMM",
+    "da": "EEEE 'den' d. MMMM",
     "fi": "EEEE d. MMMM",
 }
 DATE = {"sv": "d MMMM", "en": "d MMMM", "de": "d. MMMM", "nb": "d. MMMM", "da": "d. MMMM", "fi": "d. MMMM"}
+CLOCK = {"sv": ("{}", "{}.{:02}"), "en": ("{}:00", "{}:{:02}")}  # on the hour, and past it
+LENGTH = {
+    "sv": ("en timme", "timmar", "minut", "minuter"),
+    "en": ("one hour", "hours", "minute", "minutes"),
+    "nb": ("en time", "timer", "minutt", "minutter"),
+    "da": ("en time", "timer", "minut", "minutter"),
+    "fi": ("tunti", "tuntia", "minuutti", "minuuttia"),
+    "de": ("eine Stunde", "Stunden", "Minute", "Minuten"),
+}
 MONEY_UNIT = {"sv": {"SEK": "{} kr"}, "en": {}}
 MILLION = {"sv": "{} miljoner", "en": "{} million"}
 
@@ -68,22 +79,13 @@ def _minutes(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
     length = msgspec.convert(value, timedelta) if isinstance(value, str) else value
     total = round(length.total_seconds() / 60) if isinstance(length, timedelta) else round(length)
     hours, minutes = divmod(total, 60)
-    units = {"sv": ("timme", "timmar", "minut", "minuter"), "en": ("hour", "hours", "minute", "minutes")}
-    hour, many_hours, minute, many_minutes = units.get(language, units["en"])
-    parts = []
-    if total > 90 or total == 60:
-        parts.append(
-            f"{_number(hours, language, {}) if hours != 1 else _one_hour(language)} {hour if hours == 1 else many_hours}"
-        )
-        if minutes:
-            parts.append(f"{minutes} {minute if minutes == 1 else many_minutes}")
-    else:
-        parts.append(f"{total} {minute if total == 1 else many_minutes}")
+    one_hour, many_hours, minute, many_minutes = LENGTH.get(language, LENGTH["en"])
+    if total <= 90 and total != 60:
+        return f"{total} {minute if total == 1 else many_minutes}"
+    parts = [one_hour if hours == 1 else f"{_number(hours, language, {})} {many_hours}"]
+    if minutes:
+        parts.append(f"{minutes} {minute if minutes == 1 else many_minutes}")
     return " ".join(parts)
-
-
-def _one_hour(language: str) -> str:
-    return "en" if language == "sv" else "one"
 
 
 def _when(value: Any) -> Any:
@@ -102,6 +104,20 @@ def _pattern(patterns: Mapping[str, str]) -> Callable[[Any, str, Mapping[str, An
 
 def _time(value: Any, _language: str, _facts: Mapping[str, Any]) -> str:
     return str(_when(value).strftime("%H:%M"))
+
+
+def _clock(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    whole, past = CLOCK.get(language, CLOCK["sv"])
+    moment = _when(value)
+    return (past if moment.minute else whole).format(moment.hour, moment.minute)
+
+
+def _holiday(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    """The Swedish holiday on a date by its name, as it stands inside a sentence."""
+    name = holiday_name(_when(value), language)
+    if name is None:
+        return WAYS["day"](value, language, {})
+    return name[:1].lower() + name[1:] if language == "sv" else name
 
 
 def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
@@ -131,6 +147,8 @@ WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
     "month": _pattern({"en": "MMMM"}),
     "monthyear": _pattern({"en": "MMMM y"}),
     "time": _time,  # 09:00
+    "clock": _clock,  # 9, 9.30: after "kl."
+    "holiday": _holiday,  # midsommarafton
     "money": _money,  # 900 kr, 1,2 miljoner kr; the fact `currency` stands beside it
     "list": _list,  # Karin, Per och Åsa
 }

@@ -1,0 +1,141 @@
+"""A seller's calendar made ready once: what is taken, by what, and every meeting by its key."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from connectors.meetings import AttendeeKind, Meeting, Response, ShownAs
+from workers.relationships.addresses import account_key
+
+Key = tuple[str, datetime | None]
+
+DAY = timedelta(days=1)
+TAKES_TIME = frozenset({ShownAs.BUSY, ShownAs.TENTATIVE, ShownAs.OUT_OF_OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stretch of time and the meeting that takes it; of a meeting that lasts all day, whole days in the seller's zone."""
+
+    start: datetime
+    end: datetime
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """`short` holds what takes time and lasts a day at most, by start, with the moments beside it to search in;
+    `long` holds whole days and what is longer."""
+
+    owner: str
+    own: frozenset[str]
+    meetings: Mapping[Key, Meeting]
+    short: tuple[Meeting, ...]
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+    long: tuple[Meeting, ...]
+
+    @classmethod
+    def of(cls, meetings: Iterable[Meeting], owner: str, *, domains: frozenset[str] = frozenset()) -> "Diary":
+        """All of the seller's meetings, prepared. `domains` are the own company's; by default the owner's."""
+        owner = owner.casefold()
+        by_key = {meeting.key: meeting for meeting in meetings}
+        taking = [meeting for meeting in by_key.values() if takes_time(meeting, owner)]
+        short = sorted((m for m in taking if not m.all_day and m.length <= DAY), key=lambda m: m.start)
+        return cls(
+            owner=owner,
+            own=domains or frozenset({owner, owner.rpartition("@")[2]}),
+            meetings=by_key,
+            short=tuple(short),
+            starts=tuple(meeting.start.timestamp() for meeting in short),
+            ends=tuple(meeting.end.timestamp() for meeting in short),
+            long=tuple(m for m in taking if m.all_day or m.length > DAY),
+        )
+
+    def find(self, uid: str, recurrence_id: datetime | None) -> Meeting | None:
+        return self.meetings.get((uid, recurrence_id))
+
+    def outside(self, meeting: Meeting) -> int:
+        """How many people from elsewhere a meeting has, those the calendar left out counted in."""
+        people = {attendee.person.address for attendee in meeting.attendees if attendee.kind != AttendeeKind.RESOURCE}
+        if meeting.organizer:
+            people.add(meeting.organizer.address)
+        return meeting.omitted + sum(account_key(address, own=self.own) is not None for address in people)
+
+    def between(
+        self, start: datetime, end: datetime, *, besides: Key | None = None, zone: ZoneInfo
+    ) -> tuple[Taken, ...]:
+        """What takes time between two moments, oldest first, without the meeting `besides`."""
+        found = [Taken(*whole_days(m, zone), m) for m in self.long if m.key != besides]
+        near = self._near(start.timestamp(), end.timestamp())
+        found += [Taken(m.start, m.end, m) for m in (self.short[at] for at in near) if m.key != besides]
+        return tuple(sorted((t for t in found if t.start < end and t.end > start), key=lambda taken: taken.start))
+
+    def busy(
+        self, start: datetime, end: datetime, *, breathing: timedelta, besides: Key | None = None, zone: ZoneInfo
+    ) -> list[tuple[float, float]]:
+        """The taken stretches between two moments, as seconds, each with its breathing room, joined where they meet."""
+        air = breathing.total_seconds()
+        spans = [
+            (self.starts[at] - air, self.ends[at] + air)
+            for at in self._near(start.timestamp(), end.timestamp())
+            if self.short[at].key != besides
+        ]
+        for meeting in self.long:
+            first, last = whole_days(meeting, zone)
+            if first < end and last > start and meeting.key != besides:
+                spans.append((first.timestamp() - air, last.timestamp() + air))
+        return list(_joined(sorted(spans)))
+
+    def _near(self, start: float, end: float) -> range:
+        """Where in `short` to look: nothing there lasts longer than a day."""
+        return range(bisect_left(self.starts, start - DAY.total_seconds()), bisect_left(self.starts, end))
+
+
+def takes_time(meeting: Meeting, owner: str) -> bool:
+    """Whether the seller is taken: cancelled, declined and shown free are not; tentative and out of office are."""
+    if meeting.cancelled or meeting.shown_as not in TAKES_TIME or declined(meeting, owner):
+        return False
+    return meeting.all_day or meeting.end > meeting.start
+
+
+def declined(meeting: Meeting, owner: str) -> bool:
+    return any(a.response == Response.DECLINED and a.person.address == owner for a in meeting.attendees)
+
+
+def whole_days(meeting: Meeting, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when to when a meeting takes the seller. All-day entries are dates, whatever zone their midnights are in."""
+    if not meeting.all_day:
+        return meeting.start, meeting.end
+    first, last = _date(meeting.start, zone), _date(meeting.end, zone)
+    return _midnight(first, zone), _midnight(last if last > first else first, zone, later=last <= first)
+
+
+def _date(moment: datetime, zone: ZoneInfo) -> date:
+    if moment.time() == time.min:
+        return moment.date()
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:  # a wild date at either end of time
+        return moment.date()
+
+
+def _midnight(day: date, zone: ZoneInfo, *, later: bool = False) -> datetime:
+    if later and day < date.max:
+        day += DAY
+    return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _joined(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    current: tuple[float, float] | None = None
+    for start, end in spans:
+        if current and start <= current[1]:
+            current = current[0], max(current[1], end)
+            continue
+        if current:
+            yield current
+        current = start, end
+    if current:
+        yield current
