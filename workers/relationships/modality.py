@@ -1,9 +1,18 @@
-"""How people met: judged from signs, the organiser's habits and the seller's own word, always with the evidence."""
+"""How people met: judged from signs, the organiser's habits and the seller's own word, always with the evidence.
 
+The decision is the table RULES, read top to bottom; the first line that fits decides.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from connectors.meetings import Place
+from connectors.meetings import Attendance, AttendeeKind, LinkSource, Meeting, OnlineRoom, Place, PlaceKind
+from workers.relationships.accounts import OwnSide
+from workers.relationships.habits import Habits
+from workers.relationships.lexicon import Says
+from workers.relationships.signs import Sign, Signs, SpotKind, fold, street_of, words_of
 
 
 class Modality(StrEnum):
@@ -44,3 +53,413 @@ class Judgement:
     evidence: tuple[Evidence, ...]
     whose: Whose = Whose.UNKNOWN
     place: Place | None = None
+
+
+class Case(NamedTuple):
+    """One meeting's signs gathered, so that a rule can ask in one word."""
+
+    meeting: Meeting
+    place: Place | None  # where people would sit, if anywhere
+    kind: SpotKind | None
+    whose: Whose
+    ours: bool  # the seller's side wrote the invitation
+    title: tuple[Sign, ...]
+    words: tuple[Sign, ...]  # in the body and the places
+    phone_place: str  # a place text that is a telephone
+    number_place: str  # ... with its number
+    room: OnlineRoom | None
+    meant: bool  # a person put the link there
+    rarely_links: bool  # this organiser adds a link at an address only when it is meant
+    links_everything: bool  # nearly every meeting in this mailbox has a link
+    travel: Evidence | None
+
+    @property
+    def at_us(self) -> bool:
+        return self.whose is Whose.OWN and self.place is not None
+
+    @property
+    def firm(self) -> bool:
+        """A place one can go to, not ours."""
+        if self.kind is SpotKind.ROOM:
+            return self.whose is Whose.CUSTOMER
+        return self.kind in FIRM and self.whose is not Whose.OWN
+
+    @property
+    def strange_room(self) -> bool:
+        return self.kind is SpotKind.ROOM
+
+    @property
+    def hybrid(self) -> Sign | None:
+        """Words for both at once. "Deltar via Teams" means so only where others have somewhere to sit."""
+        sign = _first(self.words, BOTH) or _first(self.title, BOTH)
+        return sign if sign and (self.place or self.face or "hybrid" in sign.words) else None
+
+    @property
+    def screen(self) -> Sign | None:
+        """A person's words for the screen, outside the title; a tool's name typed as a place is such a word."""
+        sign = _first(self.words, SCREEN)
+        if sign is None and self.room and self.room.url is None and self.room.source in MEANT:
+            return Sign(Says.SCREEN, provider_name(self.room.provider))
+        return sign
+
+    @property
+    def face(self) -> Sign | None:
+        """A person's words for meeting face to face, outside the title."""
+        return _first(self.words, FACE)
+
+    @property
+    def face_no_meal(self) -> Sign | None:
+        return _first(self.words, FACE_NO_MEAL)
+
+    @property
+    def phone(self) -> Sign | None:
+        return _first(self.words, TELEPHONE)
+
+    @property
+    def number(self) -> str:
+        sign = _first(self.words, NUMBER) or _first(self.title, NUMBER)
+        return self.number_place or (sign.words if sign else "")
+
+    @property
+    def title_screen(self) -> Sign | None:
+        return _first(self.title, SCREEN)
+
+    @property
+    def title_face(self) -> Sign | None:
+        return _first(self.title, FACE)
+
+    @property
+    def title_face_no_meal(self) -> Sign | None:
+        return _first(self.title, FACE_NO_MEAL)
+
+    @property
+    def title_phone(self) -> Sign | None:
+        return _first(self.title, TELEPHONE)
+
+    @property
+    def newest(self) -> Sign | None:
+        """What the first words about a change say, title first: "flyttat till Teams"."""
+        for sign in (*self.title, *self.words):
+            if sign.changed:
+                return sign
+        return None
+
+    @property
+    def they_come(self) -> Sign | None:
+        """Words that the customer comes to us: "hos oss" when we write, "hos er" when they do."""
+        says = OURS if self.ours else YOURS
+        return _first(self.words, says) or _first(self.title, says)
+
+    @property
+    def tool(self) -> str:
+        return provider_name(self.room.provider) if self.room else ""
+
+    def turned(self, says: frozenset[Says]) -> bool:
+        return self.newest is not None and self.newest.says in says
+
+
+def _first(signs: tuple[Sign, ...], says: frozenset[Says]) -> Sign | None:
+    for sign in signs:
+        if sign.says in says:
+            return sign
+    return None
+
+
+BOTH = frozenset({Says.HYBRID})
+SCREEN = frozenset({Says.SCREEN, Says.HYBRID})  # "eller via Teams" with nowhere to sit is a screen
+TELEPHONE = frozenset({Says.PHONE})
+NUMBER = frozenset({Says.NUMBER})
+OURS = frozenset({Says.OURS})
+YOURS = frozenset({Says.YOURS})
+FACE_NO_MEAL = frozenset({Says.TOGETHER, Says.VISIT, Says.YOURS, Says.OURS})
+FACE = FACE_NO_MEAL | {Says.MEAL}
+NO_SCREEN = frozenset({Says.NOT_SCREEN})
+FIRM = frozenset({SpotKind.ADDRESS, SpotKind.VENUE, SpotKind.COORDINATES})
+TELEPHONES = frozenset({SpotKind.PHONE, SpotKind.NUMBER})
+NOWHERE = TELEPHONES | {SpotKind.SCREEN, SpotKind.NOTHING, SpotKind.WORDS}
+MEANT = frozenset({LinkSource.TYPED, LinkSource.LOCATION})
+
+PROVIDER_NAMES = {
+    "teams": "Teams",
+    "meet": "Google Meet",
+    "goto": "GoTo",
+    "bluejeans": "BlueJeans",
+    "facetime": "FaceTime",
+    "ringcentral": "RingCentral",
+    "bigbluebutton": "BigBlueButton",
+    "cms": "Cisco Meeting Server",
+    "teamviewer": "TeamViewer",
+    "online": "online",
+}
+
+
+def provider_name(provider: str) -> str:
+    """A provider's name as its maker writes it."""
+    return PROVIDER_NAMES.get(provider) or provider.capitalize()
+
+
+# --- the rules -----------------------------------------------------------------------------------------------
+
+
+class Rule(NamedTuple):
+    """`evidence` names the sentences that say why; EVIDENCE has what each rests on."""
+
+    name: str
+    when: Callable[[Case], object]
+    modality: Modality
+    certainty: Certainty
+    evidence: tuple[str, ...]
+
+
+IN_PERSON, HYBRID, VIDEO, PHONE, UNKNOWN = tuple(Modality)
+CERTAIN, LIKELY, UNSURE = tuple(Certainty)
+
+# fmt: off
+SPOKEN: tuple[Rule, ...] = (
+    # Both at once, in words. Then what is said of a change: it is newer than place and link.
+    Rule("both in words", lambda c: c.hybrid, HYBRID, CERTAIN, ("hybrid_words", "place")),
+    Rule("moved to the screen", lambda c: c.turned(SCREEN), VIDEO, LIKELY, ("changed",)),
+    Rule("moved to the phone", lambda c: c.turned(TELEPHONE), PHONE, LIKELY, ("changed", "number")),
+    Rule("no screen but a phone", lambda c: c.turned(NO_SCREEN) and (c.phone or c.title_phone or c.phone_place), PHONE, LIKELY, ("changed", "phone_words")),
+    Rule("moved to a place", lambda c: c.turned(FACE | NO_SCREEN) and not c.screen, IN_PERSON, LIKELY, ("changed", "place")),
+
+    # Our own office: a person before a screen, unless they come to us.
+    Rule("they come, and a screen", lambda c: c.they_come and c.screen, HYBRID, LIKELY, ("they_come", "screen_words")),
+    Rule("own room and a screen", lambda c: c.at_us and not c.they_come and (c.screen or c.room), VIDEO, LIKELY, ("own_place", "beside")),
+    Rule("own room", lambda c: c.at_us, IN_PERSON, LIKELY, ("own_place", "they_come")),
+
+    # Somewhere to go.
+    Rule("place, and screen in words", lambda c: c.firm and c.screen, HYBRID, CERTAIN, ("place", "screen_words")),
+    Rule("place, and screen in the title", lambda c: c.firm and c.title_screen, HYBRID, LIKELY, ("place", "title_words")),
+    Rule("place, and a link put there", lambda c: c.firm and c.meant, HYBRID, LIKELY, ("place", "link_meant")),
+    Rule("place", lambda c: c.firm and not c.room, IN_PERSON, CERTAIN, ("place", "words")),
+    Rule("place, and a rare link", lambda c: c.firm and c.rarely_links, HYBRID, LIKELY, ("place", "link_rare")),
+    Rule("place, and an automatic link", lambda c: c.firm, IN_PERSON, LIKELY, ("place", "words", "link_added")),
+    Rule("asked to come", lambda c: c.meeting.attendance is Attendance.IN_PERSON, IN_PERSON, CERTAIN, ("attendance_in_person", "place")),
+
+    # Words for meeting face to face.
+    Rule("words for both", lambda c: c.face_no_meal and c.screen, HYBRID, LIKELY, ("words", "screen_words")),
+    Rule("face to face, and a link put there", lambda c: c.face and c.meant and not c.screen, HYBRID, LIKELY, ("words", "link_meant")),
+    Rule("face to face", lambda c: c.face and not c.screen, IN_PERSON, LIKELY, ("words", "place", "link_added")),
+
+    # A telephone, where nobody put a link.
+    Rule("a number for a place", lambda c: c.number_place and not c.screen and not c.meant, PHONE, CERTAIN, ("number",)),
+    Rule("a telephone for a place", lambda c: c.phone_place and not c.screen and not c.meant, PHONE, LIKELY, ("phone_place", "number")),
+    Rule("a strange room and a screen", lambda c: c.strange_room and (c.screen or c.room), HYBRID, UNSURE, ("room", "beside")),
+    Rule("a strange room", lambda c: c.strange_room, IN_PERSON, LIKELY, ("room",)),
+    Rule("a number to ring", lambda c: c.phone and c.number and not c.place and not c.room and not c.screen, PHONE, CERTAIN, ("phone_words", "number")),
+    Rule("words for the phone", lambda c: c.phone and not c.place and not c.meant and not c.screen, PHONE, LIKELY, ("phone_words", "number")),
+
+    # Words for the screen, and names that are probably places.
+    Rule("screen, but the title says come", lambda c: c.screen and c.title_face_no_meal, HYBRID, UNSURE, ("screen_words", "title_words")),
+    Rule("named place, and screen in words", lambda c: c.screen and c.place, HYBRID, LIKELY, ("place", "screen_words")),
+    Rule("screen in words", lambda c: c.screen, VIDEO, CERTAIN, ("screen_words",)),
+    Rule("named place, and a link put there", lambda c: c.place and c.meant, HYBRID, LIKELY, ("place", "link_meant")),
+    Rule("named place, and screen in the title", lambda c: c.place and c.title_screen, HYBRID, UNSURE, ("place", "title_words")),
+    Rule("named place", lambda c: c.place, IN_PERSON, LIKELY, ("place", "link_added")),
+
+    # The title, the weakest field.
+    Rule("screen in the title, and a link", lambda c: c.title_screen and c.room, VIDEO, CERTAIN, ("title_words", "beside")),
+    Rule("screen in the title", lambda c: c.title_screen, VIDEO, LIKELY, ("title_words",)),
+    Rule("face to face in the title, and a link put there", lambda c: c.title_face and c.meant, HYBRID, UNSURE, ("title_words", "link_meant")),
+    Rule("face to face in the title", lambda c: c.title_face, IN_PERSON, LIKELY, ("title_words", "link_added")),
+    Rule("telephone in the title", lambda c: c.title_phone and not c.meant, PHONE, LIKELY, ("title_words", "number")),
+)
+
+UNSPOKEN: tuple[Rule, ...] = (
+    Rule("asked to come", lambda c: c.meeting.attendance is Attendance.IN_PERSON, IN_PERSON, CERTAIN, ("attendance_in_person",)),
+    Rule("asked to join online", lambda c: c.meeting.attendance is Attendance.ONLINE, VIDEO, CERTAIN, ("attendance_online",)),
+    Rule("a journey beside it", lambda c: c.travel and not c.meant, IN_PERSON, LIKELY, ("travel", "link_added")),
+    Rule("travel time set aside", lambda c: c.meeting.travel and not c.meant, IN_PERSON, LIKELY, ("travel_set_aside", "link_added")),
+    Rule("a bridge one can only dial", lambda c: c.room and c.room.phone_only, PHONE, CERTAIN, ("bridge",)),
+    Rule("a link put there", lambda c: c.meant, VIDEO, CERTAIN, ("link_meant",)),
+    Rule("a link where all have one", lambda c: c.room and c.links_everything, VIDEO, LIKELY, ("link_usual",)),
+    Rule("the calendar's words for a place", lambda c: c.room and c.room.url is None, VIDEO, CERTAIN, ("placeholder",)),
+    Rule("a link", lambda c: c.room, VIDEO, CERTAIN, ("link",)),
+    Rule("nothing", lambda _: True, UNKNOWN, UNSURE, ("nothing",)),
+)
+# fmt: on
+
+RULES = (*SPOKEN, *UNSPOKEN)
+
+# What each sentence rests on. One without words to rest on is left out, unless it needs none.
+EVIDENCE: Mapping[str, Callable[[Case], str]] = {
+    "hybrid_words": lambda c: _words(c.hybrid),
+    "changed": lambda c: _words(c.newest),
+    "words": lambda c: _words(c.face),
+    "they_come": lambda c: _words(c.they_come),
+    "screen_words": lambda c: _words(c.screen),
+    "phone_words": lambda c: _words(c.phone or c.title_phone) or c.phone_place,
+    "phone_place": lambda c: c.phone_place,
+    "title_words": lambda c: _words(_first(c.title, SCREEN) or _first(c.title, FACE) or _first(c.title, TELEPHONE)),
+    "number": lambda c: c.number,
+    "place": lambda c: c.place.text if c.place else "",
+    "own_place": lambda c: c.place.text if c.place else "",
+    "room": lambda c: c.place.text if c.place else "",
+    "beside": lambda c: c.tool,
+    "link": lambda c: c.tool,
+    "link_usual": lambda c: c.tool,
+    "link_added": lambda c: c.tool,
+    "link_meant": lambda c: c.tool,
+    "link_rare": lambda c: c.tool,
+    "placeholder": lambda c: c.tool,
+    "travel": lambda c: c.travel.text if c.travel else "",
+}
+WORDLESS = frozenset(
+    {"attendance_in_person", "attendance_online", "travel_set_aside", "bridge", "nothing", "corrected"}
+)
+EVIDENCE_KINDS = frozenset(EVIDENCE) | WORDLESS
+
+
+def _words(sign: Sign | None) -> str:
+    return sign.words if sign else ""
+
+
+# --- judging -------------------------------------------------------------------------------------------------
+
+
+def judge(
+    meeting: Meeting,
+    signs: Signs,
+    *,
+    own: OwnSide,
+    habits: Habits,
+    customer: frozenset[str] = frozenset(),
+    travel: Evidence | None = None,
+    corrected: Modality | None = None,
+) -> Judgement:
+    """How the meeting was, or will be, held. `customer` has the folded words that name the account outside; `corrected`
+    is the seller's own word, which settles it."""
+    case = _gather(meeting, signs, own=own, habits=habits, customer=customer, travel=travel)
+    if corrected is not None:
+        return Judgement(corrected, CERTAIN, (Evidence("corrected"),), case.whose, case.place)
+    quiet = not case.words and not case.title and case.place is None and not signs.spots and not case.meant
+    for rule in UNSPOKEN if quiet else RULES:
+        if rule.when(case):
+            break
+    return Judgement(rule.modality, rule.certainty, _evidence(rule, case), case.whose, case.place)
+
+
+def _evidence(rule: Rule, case: Case) -> tuple[Evidence, ...]:
+    said: list[Evidence] = []
+    for kind in rule.evidence:
+        text = "" if kind in WORDLESS else EVIDENCE[kind](case)
+        if text or kind in WORDLESS:
+            said.append(Evidence(kind, text))
+    return tuple(said)
+
+
+def _gather(
+    meeting: Meeting, signs: Signs, *, own: OwnSide, habits: Habits, customer: frozenset[str], travel: Evidence | None
+) -> Case:
+    organizer = meeting.organizer.address if meeting.organizer else ""
+    ours = not organizer or organizer.rpartition("@")[2] in own.domains or organizer == own.owner
+    words = signs.body
+    phone_place = number_place = ""
+    for place, spot in zip(meeting.places, signs.spots, strict=False):
+        words += spot.signs
+        if spot.kind in TELEPHONES:
+            phone_place = place.text
+            number_place = number_place or (place.text if spot.kind is SpotKind.NUMBER else "")
+    seat, kind, whose = _seat(meeting, signs, words, own=own, customer=customer, ours=ours)
+    room = meeting.online
+    return Case(
+        meeting,
+        seat,
+        kind,
+        whose,
+        ours,
+        signs.title,
+        words,
+        phone_place,
+        number_place,
+        room,
+        room is not None and room.source in MEANT,
+        room is not None and seat is not None and habits.rarely_links(organizer),
+        habits.links_everything,
+        travel,
+    )
+
+
+# --- whose place ---------------------------------------------------------------------------------------------
+
+NEAREST = {Whose.CUSTOMER: 0, Whose.THIRD: 1, Whose.UNKNOWN: 2, Whose.OWN: 3}  # which of several places decides
+
+
+def _seat(
+    meeting: Meeting, signs: Signs, words: tuple[Sign, ...], *, own: OwnSide, customer: frozenset[str], ours: bool
+) -> tuple[Place | None, SpotKind | None, Whose]:
+    """Where people would sit, what kind of place it is, and whose."""
+    seats = [
+        (place, spot.kind, _whose(place, spot.kind, own=own, customer=customer, ours=ours))
+        for place, spot in zip(meeting.places, signs.spots, strict=False)
+        if spot.kind not in NOWHERE
+    ]
+    if not seats:
+        seats = _unplaced(meeting, signs, own=own)
+    told = _told_by_words(words + signs.title, ours=ours) if words or signs.title else Whose.UNKNOWN
+    if not seats:
+        return None, None, told
+    place, kind, whose = min(seats, key=lambda seat: NEAREST[seat[2]])
+    if whose is Whose.UNKNOWN:
+        whose = told if told is not Whose.UNKNOWN else _guess(kind, linked=meeting.online is not None, ours=ours)
+    return place, kind, whose
+
+
+def _unplaced(meeting: Meeting, signs: Signs, *, own: OwnSide) -> list[tuple[Place, SpotKind, Whose]]:
+    """A place no field names: an address in words, or a booked room among the attendees."""
+    for sign in signs.body:
+        if sign.says is Says.ADDRESS:
+            whose = Whose.OWN if street_of(sign.words) in own.offices else Whose.UNKNOWN
+            return [(Place(sign.words, PlaceKind.ADDRESS), SpotKind.ADDRESS, whose)]
+    for attendee in meeting.attendees:
+        if attendee.kind is AttendeeKind.RESOURCE:
+            room = Place(attendee.person.name or attendee.person.address, PlaceKind.ROOM, attendee.person.address)
+            return [(room, SpotKind.ROOM, _whose_mailbox(attendee.person.address, own=own))]
+    return []
+
+
+def _whose(place: Place, kind: SpotKind, *, own: OwnSide, customer: frozenset[str], ours: bool) -> Whose:
+    if place.mailbox:
+        return _whose_mailbox(place.mailbox, own=own)
+    if own.rooms or own.offices:
+        folded = fold(place.text)
+        if folded in own.rooms or folded in own.offices or fold(place.street) in own.offices:
+            return Whose.OWN
+        if kind is SpotKind.ADDRESS and street_of(place.street or place.text) in own.offices:
+            return Whose.OWN
+    if customer and not customer.isdisjoint(words_of(place.text)):
+        return Whose.CUSTOMER
+    if kind is SpotKind.OFFICE:
+        return Whose.OWN if ours else Whose.CUSTOMER
+    return Whose.THIRD if kind is SpotKind.VENUE else Whose.UNKNOWN
+
+
+def _whose_mailbox(mailbox: str, *, own: OwnSide) -> Whose:
+    domain = mailbox.rpartition("@")[2]
+    if mailbox in own.rooms or domain in own.domains:
+        return Whose.OWN
+    return Whose.UNKNOWN if domain == GOOGLE_ROOMS else Whose.CUSTOMER
+
+
+GOOGLE_ROOMS = "resource.calendar.google.com"  # every company's rooms
+
+
+def _told_by_words(signs: tuple[Sign, ...], *, ours: bool) -> Whose:
+    for sign in signs:
+        if sign.says in (Says.YOURS, Says.OURS):
+            return Whose.OWN if (sign.says is Says.OURS) is ours else Whose.CUSTOMER
+        if sign.says is Says.VISIT and ours:
+            return Whose.CUSTOMER
+        if sign.says is Says.MEAL:
+            return Whose.THIRD
+    return Whose.UNKNOWN
+
+
+def _guess(kind: SpotKind, *, linked: bool, ours: bool) -> Whose:
+    """Whose it most likely is when nothing tells: an address that is not ours is theirs, a room is the inviter's."""
+    if kind is SpotKind.ADDRESS or kind is SpotKind.COORDINATES:
+        return Whose.CUSTOMER
+    if kind is SpotKind.ROOM and not linked:
+        return Whose.OWN if ours else Whose.CUSTOMER
+    return Whose.UNKNOWN
