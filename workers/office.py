@@ -1,0 +1,24 @@
+"""Settings, store and clock, put together once per process. Nothing else is kept in a process."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workers.sealing import Sealer
+from workers.settings import Settings, read_settings
+from workers.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime]  # aware
+
+
+def open_office(environment: Mapping[str, str], *, clock: Callable[[], datetime] | None = None) -> Office:
+    """An office on the settings of `environment`, its database at the newest schema."""
+    settings = read_settings(environment)
+    store = Store(settings.database_url, Sealer(settings.secret_keys))
+    store.migrate()
+    return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)))

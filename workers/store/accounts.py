@@ -1,0 +1,83 @@
+"""Every account as it was last reviewed, in the order a page shows them: nothing is computed while someone waits."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+
+from workers.reviewed import Reviewed
+from workers.sealing import Sealer
+from workers.store.tables import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A reviewed account and where it stands: `rank` sorts, `to_review` counts touchpoints nobody has judged yet."""
+
+    reviewed: Reviewed
+    rank: str
+    to_review: int
+
+    @property
+    def key(self) -> str:
+        return self.reviewed.relationship.account.key
+
+
+class Accounts:
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
+
+    def replace(self, seller_id: int, keys: Collection[str], placed: Iterable[Placed]) -> None:
+        """The rows of `keys` give way to `placed`."""
+        self._connection.execute(delete(accounts).where(accounts.c.seller_id == seller_id, accounts.c.key.in_(keys)))
+        rows = [
+            {
+                "seller_id": seller_id,
+                "key": one.key,
+                "rank": one.rank,
+                "flagged": bool(one.reviewed.flags),
+                "to_review": one.to_review,
+                "sealed": self._sealer.seal(msgspec.json.encode(one.reviewed)),
+            }
+            for one in placed
+        ]
+        if rows:
+            self._connection.execute(insert(accounts), rows)
+
+    def clear(self, seller_id: int) -> None:
+        self._connection.execute(delete(accounts).where(accounts.c.seller_id == seller_id))
+
+    def page(self, seller_id: int, *, start: int, limit: int) -> tuple[Reviewed, ...]:
+        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id).order_by(accounts.c.rank)
+        return self._open(self._connection.execute(query.offset(start).limit(limit)).scalars())
+
+    def flagged(self, seller_id: int) -> tuple[Reviewed, ...]:
+        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id, accounts.c.flagged)
+        return self._open(self._connection.execute(query.order_by(accounts.c.rank)).scalars())
+
+    def find(self, seller_id: int, key: str) -> Reviewed | None:
+        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id, accounts.c.key == key)
+        found = self._open(self._connection.execute(query).scalars())
+        return found[0] if found else None
+
+    def to_review(self, seller_id: int, limit: int) -> tuple[Reviewed, ...]:
+        """Accounts nobody has said anything of, most touchpoints first."""
+        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id, accounts.c.to_review > 0)
+        order = (accounts.c.to_review.desc(), accounts.c.key)
+        return self._open(self._connection.execute(query.order_by(*order).limit(limit)).scalars())
+
+    def count(self, seller_id: int) -> int:
+        return self._count(accounts.c.seller_id == seller_id)
+
+    def flagged_count(self, seller_id: int) -> int:
+        return self._count((accounts.c.seller_id == seller_id) & accounts.c.flagged)
+
+    def _count(self, where: ColumnElement[bool]) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(accounts).where(where)).scalar_one())
+
+    def _open(self, sealed: Iterable[bytes]) -> tuple[Reviewed, ...]:
+        return tuple(_decode(self._sealer.open(one)) for one in sealed)
+
+
+_decode = msgspec.json.Decoder(Reviewed).decode

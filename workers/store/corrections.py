@@ -1,0 +1,52 @@
+"""What the seller has said, the latest word for each (kind, account, meeting)."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.store.tables import corrections
+
+
+class Corrections:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def save(self, seller_id: int, correction: Correction) -> None:
+        self.remove(seller_id, correction.kind, correction.account, correction.uid)
+        self._connection.execute(
+            insert(corrections).values(
+                seller_id=seller_id,
+                kind=correction.kind.value,
+                account=correction.account,
+                uid=correction.uid,
+                value=correction.value,
+                said_at=correction.said_at.isoformat(),
+            )
+        )
+
+    def remove(self, seller_id: int, kind: CorrectionKind, account: str, uid: str = "") -> None:
+        self._connection.execute(
+            delete(corrections).where(
+                corrections.c.seller_id == seller_id,
+                corrections.c.kind == kind.value,
+                corrections.c.account == account,
+                corrections.c.uid == uid,
+            )
+        )
+
+    def find(self, seller_id: int) -> tuple[Correction, ...]:
+        """All of a seller's, oldest word first."""
+        rows = self._connection.execute(
+            select(corrections).where(corrections.c.seller_id == seller_id).order_by(corrections.c.said_at)
+        )
+        return tuple(
+            Correction(
+                kind=CorrectionKind(row.kind),
+                account=row.account,
+                said_at=datetime.fromisoformat(row.said_at),
+                value=row.value,
+                uid=row.uid,
+            )
+            for row in rows
+        )

@@ -1,0 +1,115 @@
+"""The meetings of a calendar with their signs, sealed; and which accounts take part in them, so that one account's
+meetings are found without opening the others."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, func, insert, select
+
+from workers.relationships.signs import Seen
+from workers.sealing import Sealer
+from workers.store.tables import meetings, parties
+
+DAY = 86_400  # seconds
+BATCH = 400  # values in one IN list, well below every database's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A meeting to keep. `accounts` are the keys of everybody outside, before aliases; `travel`: it looks like a journey."""
+
+    seen: Seen
+    accounts: tuple[str, ...]
+    travel: bool
+
+
+class Meetings:
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
+
+    def replace(self, seller_id: int, uids: Collection[str], kept: Iterable[Kept]) -> None:
+        """All rows of `uids` give way to `kept`."""
+        self._remove(seller_id, list(uids))
+        rows, links = [], []
+        for one in kept:
+            meeting = one.seen.meeting
+            key = {"seller_id": seller_id, "uid": meeting.uid, "occurrence": _seconds(meeting.recurrence_id)}
+            sealed = self._sealer.seal(msgspec.json.encode(one.seen))
+            rows.append({**key, "starts_at": _seconds(meeting.start), "travel": one.travel, "sealed": sealed})
+            links += [{**key, "account": account} for account in one.accounts]
+        if rows:
+            self._connection.execute(insert(meetings), rows)
+        if links:
+            self._connection.execute(insert(parties), links)
+
+    def accounts_of(self, seller_id: int, uids: Collection[str]) -> frozenset[str]:
+        """The account keys that take part in the meetings of these uids."""
+        found: set[str] = set()
+        for some in _batches(list(uids)):
+            query = select(parties.c.account).where(parties.c.seller_id == seller_id, parties.c.uid.in_(some))
+            found.update(self._connection.execute(query.distinct()).scalars())
+        return frozenset(found)
+
+    def of_accounts(self, seller_id: int, keys: Collection[str]) -> tuple[Seen, ...]:
+        """Meetings with any of these accounts, and all on days with a journey, which tells of the meetings beside it."""
+        found: dict[tuple[str, int], bytes] = {}
+        columns = select(meetings.c.uid, meetings.c.occurrence, meetings.c.sealed)
+        journeys = select(meetings.c.starts_at // DAY).where(meetings.c.seller_id == seller_id, meetings.c.travel)
+        queries = [columns.where(meetings.c.seller_id == seller_id, (meetings.c.starts_at // DAY).in_(journeys))]
+        same = and_(
+            parties.c.seller_id == meetings.c.seller_id,
+            parties.c.uid == meetings.c.uid,
+            parties.c.occurrence == meetings.c.occurrence,
+        )
+        for some in _batches(list(keys)):
+            with_them = (parties.c.seller_id == seller_id) & parties.c.account.in_(some)
+            queries.append(columns.join_from(parties, meetings, same).where(with_them))
+        for query in queries:
+            found.update(((row.uid, row.occurrence), row.sealed) for row in self._connection.execute(query))
+        return self._open(found.values())
+
+    def between(self, seller_id: int, start: datetime, end: datetime) -> tuple[Seen, ...]:
+        """Everything that starts in [start, end), by start."""
+        query = (
+            select(meetings.c.sealed)
+            .where(
+                meetings.c.seller_id == seller_id,
+                meetings.c.starts_at >= _seconds(start),
+                meetings.c.starts_at < _seconds(end),
+            )
+            .order_by(meetings.c.starts_at)
+        )
+        return self._open(self._connection.execute(query).scalars())
+
+    def count(self, seller_id: int) -> int:
+        query = select(func.count()).select_from(meetings).where(meetings.c.seller_id == seller_id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def clear(self, seller_id: int) -> None:
+        for table in (meetings, parties):
+            self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
+
+    def all(self, seller_id: int) -> tuple[Seen, ...]:
+        query = select(meetings.c.sealed).where(meetings.c.seller_id == seller_id).order_by(meetings.c.starts_at)
+        return self._open(self._connection.execute(query).scalars())
+
+    def _open(self, sealed: Iterable[bytes]) -> tuple[Seen, ...]:
+        return tuple(_decode(self._sealer.open(one)) for one in sealed)
+
+    def _remove(self, seller_id: int, uids: list[str]) -> None:
+        for table in (meetings, parties):
+            for some in _batches(uids):
+                self._connection.execute(delete(table).where(table.c.seller_id == seller_id, table.c.uid.in_(some)))
+
+
+_decode = msgspec.json.Decoder(Seen).decode
+
+
+def _seconds(when: datetime | None) -> int:
+    return 0 if when is None else int(when.timestamp())
+
+
+def _batches(values: list[str]) -> Iterable[list[str]]:
+    return (values[at : at + BATCH] for at in range(0, len(values), BATCH))

@@ -1,0 +1,96 @@
+"""The seller whose calendar this is, and how far it has been read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from connectors.calendars import SyncMark, Unread
+from connectors.crm import CrmRecord
+from workers.relationships.reasons import Reason
+from workers.sealing import Sealer
+from workers.store.tables import sellers
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """`id` is the store's own number, 0 before the first save. `zone` is an IANA name."""
+
+    owner: str
+    domains: tuple[str, ...]
+    zone: str
+    source: str  # the file's name, or "demo"
+    read_at: datetime
+    name: str = ""
+    known_by: Reason | None = None  # how we know whose calendar it is
+    office: str = ""
+    crm: tuple[CrmRecord, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+    id: int = 0
+
+
+class Sellers:
+    """One row each; `revision` grows with every change a page could show."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
+
+    def save(self, seller: Seller) -> int:
+        """Insert or update by owner, and show this one from now on; returns the id and moves the revision on."""
+        sealed = self._sealer.seal(msgspec.json.encode(seller))
+        shown = (self._connection.execute(select(func.max(sellers.c.shown))).scalar() or 0) + 1
+        known = self._connection.execute(select(sellers.c.id).where(sellers.c.owner == seller.owner)).scalar()
+        if known is not None:
+            moved = update(sellers).where(sellers.c.id == known)
+            self._connection.execute(moved.values(sealed=sealed, shown=shown, revision=sellers.c.revision + 1))
+            return int(known)
+        row = insert(sellers).values(owner=seller.owner, sealed=sealed, shown=shown, revision=1).returning(sellers.c.id)
+        return int(self._connection.execute(row).scalar_one())
+
+    def find(self, owner: str) -> Seller | None:
+        return self._open(_ROW.where(sellers.c.owner == owner))
+
+    def shown(self) -> Seller | None:
+        """The seller the pages of this installation show."""
+        return self._open(_ROW.order_by(sellers.c.shown.desc()).limit(1))
+
+    def shown_id(self) -> int | None:
+        return self._connection.execute(select(sellers.c.id).order_by(sellers.c.shown.desc()).limit(1)).scalar()
+
+    def revision(self) -> str:
+        """Changes with everything a page could show."""
+        newest = select(sellers.c.id, sellers.c.shown, sellers.c.revision).order_by(sellers.c.shown.desc()).limit(1)
+        row = self._connection.execute(newest).first()
+        return "-" if row is None else f"{row.id}.{row.shown}.{row.revision}"
+
+    def touch(self, seller_id: int) -> None:
+        self._connection.execute(
+            update(sellers).where(sellers.c.id == seller_id).values(revision=sellers.c.revision + 1)
+        )
+
+    def mark(self, seller_id: int) -> SyncMark | None:
+        state = self._connection.execute(select(sellers.c.mark).where(sellers.c.id == seller_id)).scalar()
+        return None if state is None else SyncMark(state)
+
+    def save_mark(self, seller_id: int, mark: SyncMark | None) -> None:
+        state = None if mark is None else mark.state
+        self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(mark=state))
+
+    def learned(self, seller_id: int) -> bytes | None:
+        sealed = self._connection.execute(select(sellers.c.learned).where(sellers.c.id == seller_id)).scalar()
+        return None if sealed is None else self._sealer.open(sealed)
+
+    def save_learned(self, seller_id: int, learned: bytes) -> None:
+        sealed = self._sealer.seal(learned)
+        self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(learned=sealed))
+
+    def _open(self, query: Select[tuple[int, bytes]]) -> Seller | None:
+        row = self._connection.execute(query).first()
+        return None if row is None else replace(_decode(self._sealer.open(row.sealed)), id=row.id)
+
+
+_ROW = select(sellers.c.id, sellers.c.sealed)
+_decode = msgspec.json.Decoder(Seller).decode

@@ -1,0 +1,160 @@
+"""Reads a calendar into the store: what changed since the mark, then a review of the accounts it touches.
+
+The same calendar read again costs what changed in it. Meetings, mark and review are kept in one transaction.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tzlocal import get_localzone
+
+from connectors.crm import CrmRecord
+from connectors.ics import CalendarFiles, Source
+from connectors.meetings import AttendeeKind, Meeting
+from workers.office import Office
+from workers.reading import Gathered, OwnerUnknown, gather, guess_zone, known_owner, quietly, window_around
+from workers.relationships.accounts import account_key, build_book
+from workers.relationships.rules import Rules
+from workers.relationships.signs import Seen
+from workers.relationships.travelling import travel_word
+from workers.relationships.understanding import understand
+from workers.review import keep, learned_of, review_accounts
+from workers.store import Seller, Transaction
+from workers.store.meetings import Kept
+
+__all__ = ["OwnerUnknown", "ReadResult", "read_files"]
+
+SAME_CALENDAR = 0.5  # of what we knew, at least so large a share is still there; else it is another calendar
+LEARN_AGAIN = 0.2  # when so large a share changed, habits and own rooms are learned anew
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    seller: Seller
+    changed: int  # meetings that were new or different
+
+
+def read_files(
+    office: Office,
+    sources: Sequence[Source],
+    *,
+    owner: str = "",
+    label: str = "",
+    crm: tuple[CrmRecord, ...] | None = None,
+    progress: Callable[[float], None] = quietly,
+) -> ReadResult:
+    """Read calendar files as one seller's calendar, and show that seller from now on. `label` names it on the page.
+
+    Raises Unreadable when nothing could be read and OwnerUnknown when the files do not tell whose they are.
+    """
+    now, window = office.clock(), window_around(office.clock(), Rules())
+    files = CalendarFiles(sources, zone=get_localzone(), limit=office.settings.calendar_limit)
+    with office.store.reading() as at:
+        known = at.sellers.find(owner) if owner else at.sellers.shown()
+        mark = at.sellers.mark(known.id) if known else None
+    gathered = gather(files.changes(window, mark), progress=progress)
+    with office.store.writing() as at:
+        if known and mark and (owner or _is_same_calendar(at, known, gathered)):
+            seller = _read_again(at, known, gathered, now=now, label=label, crm=crm)
+            return ReadResult(seller, len(gathered.seen))
+        if mark:
+            gathered = gather(files.changes(window), progress=progress)
+        seller = _new_seller(gathered, files.names, now=now, owner=owner, label=label)
+        seller = _read_first(at, replace(seller, crm=crm or ()), gathered, now=now)
+        return ReadResult(seller, len(gathered.seen))
+
+
+def _is_same_calendar(at: Transaction, known: Seller, gathered: Gathered) -> bool:
+    """Whether what was read is the calendar we know: little of it is gone."""
+    gone = gathered.replaced - {one.meeting.uid for one in gathered.seen}
+    return len(gone) <= (1 - SAME_CALENDAR) * at.meetings.count(known.id)
+
+
+def _new_seller(gathered: Gathered, names: Sequence[str], *, now: datetime, owner: str, label: str) -> Seller:
+    address, name, reason = known_owner(gathered, names, owner)
+    return Seller(
+        owner=address,
+        name=name,
+        known_by=reason,
+        domains=(address.rpartition("@")[2],),
+        zone=guess_zone(gathered.seen, get_localzone()).key,
+        source=label,
+        read_at=now,
+        counts=gathered.counts(),
+        unread=tuple(gathered.unread),
+    )
+
+
+def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: datetime) -> Seller:
+    """A calendar read from the start: everything is kept, learned and reviewed."""
+    seller_id = at.sellers.save(seller)
+    seller = replace(seller, id=seller_id)
+    at.meetings.clear(seller_id)
+    at.meetings.replace(seller_id, (), _kept(gathered.seen, seller))
+    at.sellers.save_mark(seller_id, gathered.mark)
+    _review_everything(at, seller, gathered.seen, now=now)
+    return seller
+
+
+def _read_again(
+    at: Transaction,
+    known: Seller,
+    gathered: Gathered,
+    *,
+    now: datetime,
+    label: str,
+    crm: tuple[CrmRecord, ...] | None,
+) -> Seller:
+    """A calendar we know: only what changed is kept, and only the accounts it touches are reviewed."""
+    seller = replace(
+        known,
+        read_at=now,
+        source=label or known.source,
+        crm=known.crm if crm is None else crm,
+        counts=gathered.counts(before=known.counts),
+        unread=tuple(gathered.unread),
+    )
+    at.sellers.save(seller)
+    kept = _kept(gathered.seen, seller)
+    touched = at.meetings.accounts_of(seller.id, gathered.replaced) | {key for one in kept for key in one.accounts}
+    at.meetings.replace(seller.id, gathered.replaced, kept)
+    at.sellers.save_mark(seller.id, gathered.mark)
+    a_new_day = known.read_at.date() != now.date()  # what was ahead is behind: every account looks different
+    many = len(kept) > LEARN_AGAIN * at.meetings.count(seller.id)
+    if a_new_day or many or seller.crm != known.crm:
+        _review_everything(at, seller, at.meetings.all(seller.id), now=now)
+    else:
+        review_accounts(at, seller, touched, now=now)
+    return seller
+
+
+def _review_everything(at: Transaction, seller: Seller, seen: Sequence[Seen], *, now: datetime) -> None:
+    rules, corrections = Rules(), at.corrections.find(seller.id)
+    understanding = understand(
+        seen,
+        owner=seller.owner,
+        domains=frozenset(seller.domains),
+        book=build_book(seller.crm, corrections),
+        corrections=corrections,
+        rules=rules,
+        now=now,
+        office=seller.office,
+    )
+    at.sellers.save_learned(seller.id, learned_of(understanding))
+    at.accounts.clear(seller.id)
+    keys = {one.account.key for one in understanding.relationships}
+    keep(at, seller, understanding, keys, rules=rules, now=now)
+
+
+def _kept(seen: Iterable[Seen], seller: Seller) -> list[Kept]:
+    own = frozenset(seller.domains)
+    return [Kept(one, _parties(one.meeting, own), bool(travel_word(one.meeting))) for one in seen]
+
+
+def _parties(meeting: Meeting, own: frozenset[str]) -> tuple[str, ...]:
+    """The account keys of everybody outside, before aliases."""
+    people = [attendee.person for attendee in meeting.attendees if attendee.kind is not AttendeeKind.RESOURCE]
+    if meeting.organizer:
+        people.append(meeting.organizer)
+    return tuple({key for person in people if (key := account_key(person.address, own=own))})
