@@ -62,4 +62,4 @@ def upgrade() -> None:
 
 
 def _seller() -> sa.Column[int]:
-    return sa.Column("seller_id", sa.ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True)
+    return sa.Column("seller_id", sa.Integer, sa.ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True)
