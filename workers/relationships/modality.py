@@ -4,55 +4,17 @@ The decision is the table RULES, read top to bottom; the first line that fits de
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
-from connectors.meetings import Attendance, AttendeeKind, LinkSource, Meeting, OnlineRoom, Place, PlaceKind
+from connectors.meetings import Attendance, LinkSource, Meeting, OnlineRoom, Place
 from workers.relationships.accounts import OwnSide
 from workers.relationships.habits import Habits
+from workers.relationships.judgement import Certainty, Evidence, Judgement, Modality, Whose
 from workers.relationships.lexicon import Says
-from workers.relationships.signs import Sign, Signs, SpotKind, fold, street_of, words_of
+from workers.relationships.seats import FIRM, TELEPHONES, find_seat
+from workers.relationships.signs import Sign, Signs, SpotKind
 
-
-class Modality(StrEnum):
-    IN_PERSON = "in_person"
-    HYBRID = "hybrid"
-    VIDEO = "video"
-    PHONE = "phone"
-    UNKNOWN = "unknown"
-
-
-class Certainty(StrEnum):
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    UNKNOWN = "unknown"
-
-
-class Whose(StrEnum):
-    """Whose place it is."""
-
-    OWN = "own"
-    CUSTOMER = "customer"
-    THIRD = "third"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What decided it: `kind` names a sentence in the words (`evidence.<kind>`), `text` the words or field it rests on."""
-
-    kind: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    modality: Modality
-    certainty: Certainty
-    evidence: tuple[Evidence, ...]
-    whose: Whose = Whose.UNKNOWN
-    place: Place | None = None
+__all__ = ["EVIDENCE_KINDS", "RULES", "Certainty", "Evidence", "Judgement", "Modality", "Rule", "Whose", "judge"]
 
 
 class Case(NamedTuple):
@@ -174,9 +136,6 @@ YOURS = frozenset({Says.YOURS})
 FACE_NO_MEAL = frozenset({Says.TOGETHER, Says.VISIT, Says.YOURS, Says.OURS})
 FACE = FACE_NO_MEAL | {Says.MEAL}
 NO_SCREEN = frozenset({Says.NOT_SCREEN})
-FIRM = frozenset({SpotKind.ADDRESS, SpotKind.VENUE, SpotKind.COORDINATES})
-TELEPHONES = frozenset({SpotKind.PHONE, SpotKind.NUMBER})
-NOWHERE = TELEPHONES | {SpotKind.SCREEN, SpotKind.NOTHING, SpotKind.WORDS}
 MEANT = frozenset({LinkSource.TYPED, LinkSource.LOCATION})
 
 PROVIDER_NAMES = {
@@ -361,7 +320,7 @@ def _gather(
         if spot.kind in TELEPHONES:
             phone_place = place.text
             number_place = number_place or (place.text if spot.kind is SpotKind.NUMBER else "")
-    seat, kind, whose = _seat(meeting, signs, words, own=own, customer=customer, ours=ours)
+    seat, kind, whose = find_seat(meeting, signs, words, own=own, customer=customer, ours=ours)
     room = meeting.online
     return Case(
         meeting,
@@ -379,87 +338,3 @@ def _gather(
         habits.links_everything,
         travel,
     )
-
-
-# --- whose place ---------------------------------------------------------------------------------------------
-
-NEAREST = {Whose.CUSTOMER: 0, Whose.THIRD: 1, Whose.UNKNOWN: 2, Whose.OWN: 3}  # which of several places decides
-
-
-def _seat(
-    meeting: Meeting, signs: Signs, words: tuple[Sign, ...], *, own: OwnSide, customer: frozenset[str], ours: bool
-) -> tuple[Place | None, SpotKind | None, Whose]:
-    """Where people would sit, what kind of place it is, and whose."""
-    seats = [
-        (place, spot.kind, _whose(place, spot.kind, own=own, customer=customer, ours=ours))
-        for place, spot in zip(meeting.places, signs.spots, strict=False)
-        if spot.kind not in NOWHERE
-    ]
-    if not seats:
-        seats = _unplaced(meeting, signs, own=own)
-    told = _told_by_words(words + signs.title, ours=ours) if words or signs.title else Whose.UNKNOWN
-    if not seats:
-        return None, None, told
-    place, kind, whose = min(seats, key=lambda seat: NEAREST[seat[2]])
-    if whose is Whose.UNKNOWN:
-        whose = told if told is not Whose.UNKNOWN else _guess(kind, linked=meeting.online is not None, ours=ours)
-    return place, kind, whose
-
-
-def _unplaced(meeting: Meeting, signs: Signs, *, own: OwnSide) -> list[tuple[Place, SpotKind, Whose]]:
-    """A place no field names: an address in words, or a booked room among the attendees."""
-    for sign in signs.body:
-        if sign.says is Says.ADDRESS:
-            whose = Whose.OWN if street_of(sign.words) in own.offices else Whose.UNKNOWN
-            return [(Place(sign.words, PlaceKind.ADDRESS), SpotKind.ADDRESS, whose)]
-    for attendee in meeting.attendees:
-        if attendee.kind is AttendeeKind.RESOURCE:
-            room = Place(attendee.person.name or attendee.person.address, PlaceKind.ROOM, attendee.person.address)
-            return [(room, SpotKind.ROOM, _whose_mailbox(attendee.person.address, own=own))]
-    return []
-
-
-def _whose(place: Place, kind: SpotKind, *, own: OwnSide, customer: frozenset[str], ours: bool) -> Whose:
-    if place.mailbox:
-        return _whose_mailbox(place.mailbox, own=own)
-    if own.rooms or own.offices:
-        folded = fold(place.text)
-        if folded in own.rooms or folded in own.offices or fold(place.street) in own.offices:
-            return Whose.OWN
-        if kind is SpotKind.ADDRESS and street_of(place.street or place.text) in own.offices:
-            return Whose.OWN
-    if customer and not customer.isdisjoint(words_of(place.text)):
-        return Whose.CUSTOMER
-    if kind is SpotKind.OFFICE:
-        return Whose.OWN if ours else Whose.CUSTOMER
-    return Whose.THIRD if kind is SpotKind.VENUE else Whose.UNKNOWN
-
-
-def _whose_mailbox(mailbox: str, *, own: OwnSide) -> Whose:
-    domain = mailbox.rpartition("@")[2]
-    if mailbox in own.rooms or domain in own.domains:
-        return Whose.OWN
-    return Whose.UNKNOWN if domain == GOOGLE_ROOMS else Whose.CUSTOMER
-
-
-GOOGLE_ROOMS = "resource.calendar.google.com"  # every company's rooms
-
-
-def _told_by_words(signs: tuple[Sign, ...], *, ours: bool) -> Whose:
-    for sign in signs:
-        if sign.says in (Says.YOURS, Says.OURS):
-            return Whose.OWN if (sign.says is Says.OURS) is ours else Whose.CUSTOMER
-        if sign.says is Says.VISIT and ours:
-            return Whose.CUSTOMER
-        if sign.says is Says.MEAL:
-            return Whose.THIRD
-    return Whose.UNKNOWN
-
-
-def _guess(kind: SpotKind, *, linked: bool, ours: bool) -> Whose:
-    """Whose it most likely is when nothing tells: an address that is not ours is theirs, a room is the inviter's."""
-    if kind is SpotKind.ADDRESS or kind is SpotKind.COORDINATES:
-        return Whose.CUSTOMER
-    if kind is SpotKind.ROOM and not linked:
-        return Whose.OWN if ours else Whose.CUSTOMER
-    return Whose.UNKNOWN

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from connectors.meetings import Meeting
 from workers.relationships import lexicon
-from workers.relationships.modality import Evidence
+from workers.relationships.judgement import Evidence
 
 BESIDE = timedelta(minutes=90)  # from the end of the journey to the meeting, or from the meeting to the way home
 OVERLAP = timedelta(minutes=15)
@@ -18,7 +18,7 @@ WORD = re.compile(r"[\w:-]+")
 
 def find_travel(meetings: Sequence[Meeting]) -> Mapping[tuple[str, datetime | None], Evidence]:
     """For each meeting with a journey right before it, or the way home right after it, the same day: the evidence."""
-    journeys = [(meeting, word) for meeting in meetings if (word := _travel_word(meeting))]
+    journeys = [(meeting, word) for meeting in meetings if (word := travel_word(meeting))]
     if not journeys:
         return {}
     met = sorted((m for m in meetings if _is_met(m)), key=lambda meeting: meeting.start)
@@ -39,7 +39,7 @@ def find_travel(meetings: Sequence[Meeting]) -> Mapping[tuple[str, datetime | No
     return found
 
 
-def _travel_word(meeting: Meeting) -> str:
+def travel_word(meeting: Meeting) -> str:
     """The word that makes an entry a journey, as written, or empty: an entry with other people in it is a meeting."""
     if not meeting.title or len(meeting.attendees) > 1 or meeting.cancelled or meeting.all_day:
         return ""
@@ -56,7 +56,7 @@ def _travel_word(meeting: Meeting) -> str:
 
 
 def _is_met(meeting: Meeting) -> bool:
-    return bool(meeting.attendees) and not meeting.all_day and not meeting.cancelled and not _travel_word(meeting)
+    return bool(meeting.attendees) and not meeting.all_day and not meeting.cancelled and not travel_word(meeting)
 
 
 def _goes_home(title: str) -> bool:
