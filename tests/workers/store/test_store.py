@@ -1,0 +1,180 @@
+"""The store: what is kept comes back the same, nothing a person wrote lies in clear text, and a transaction is whole."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from connectors.calendars import SyncMark, Unread
+from tests.world import ASTRID, KARIN, NOW, OLLE, PER, meeting
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.signs import Seen, read_signs
+from workers.sealing import SealBroken, Sealer
+from workers.store import Seller, Store
+from workers.store.meetings import Kept
+from workers.store.schema import is_newest
+from workers.store.tables import metadata
+
+SELLER = Seller(
+    owner=ASTRID.address,
+    name=ASTRID.name,
+    domains=("nordverk.example",),
+    zone="Europe/Stockholm",
+    source="astrid.ics",
+    read_at=NOW,
+    unread=(Unread("astrid.ics", "u1", 3, "The date cannot be read."),),
+    counts={"meetings": 2},
+)
+KEY = "a secret of the tests, long enough"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(f"sqlite:///{tmp_path / 'kanelbulle.db'}", Sealer([KEY]))
+    made.migrate()
+    return made
+
+
+def kept(uid: str, *accounts: str, start: datetime = NOW, title: str = "Avstämning", travel: bool = False) -> Kept:
+    one = meeting(start, 30, KARIN, uid=uid, title=title)
+    return Kept(Seen(one, read_signs(one)), accounts, travel)
+
+
+def test_an_empty_store_knows_nobody(store: Store) -> None:
+    assert store.seller() is None
+    assert store.accounts(start=0, limit=10) == ()
+    assert store.account("bruket.example") is None
+    assert store.account_count() == store.flagged_count() == 0
+    assert store.corrections() == ()
+
+
+def test_a_seller_comes_back_as_saved(store: Store) -> None:
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+    assert store.seller() == replace(SELLER, id=seller_id)
+
+
+def test_the_last_calendar_read_is_the_one_shown(store: Store) -> None:
+    other = replace(SELLER, owner="sven@nordverk.example")
+    for seller in (SELLER, other, SELLER):
+        with store.writing() as at:
+            at.sellers.save(seller)
+        shown = store.seller()
+        assert shown is not None
+        assert shown.owner == seller.owner
+
+
+def test_the_revision_moves_with_everything_that_is_saved(store: Store) -> None:
+    revisions = [store.revision()]
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+    revisions.append(store.revision())
+    with store.writing() as at:
+        at.sellers.touch(seller_id)
+    revisions.append(store.revision())
+    with store.writing() as at:
+        at.sellers.save(replace(SELLER, owner="sven@nordverk.example"))
+    revisions.append(store.revision())
+    assert len(set(revisions)) == 4
+
+
+def test_meetings_come_back_as_seen(store: Store) -> None:
+    one, two = kept("m1", "bruket.example"), kept("m2", "bruket.example", start=NOW + timedelta(days=1))
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), [two, one])
+    with store.reading() as at:
+        assert at.meetings.all(seller_id) == (one.seen, two.seen)
+        assert at.meetings.between(seller_id, NOW, NOW + timedelta(hours=1)) == (one.seen,)
+        assert at.meetings.count(seller_id) == 2
+
+
+def test_meetings_of_a_uid_give_way_to_its_new_ones(store: Store) -> None:
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), [kept("m1", "bruket.example"), kept("m2", "norrgruvan.example")])
+        moved = kept("m1", "alvkaj.example", start=NOW + timedelta(days=3))
+        at.meetings.replace(seller_id, ["m1", "gone"], [moved])
+        assert at.meetings.accounts_of(seller_id, ["m1"]) == {"alvkaj.example"}
+        assert at.meetings.of_accounts(seller_id, ["bruket.example"]) == ()
+        assert at.meetings.of_accounts(seller_id, ["alvkaj.example"]) == (moved.seen,)
+
+
+def test_an_account_is_told_with_the_journeys_of_its_days(store: Store) -> None:
+    visit, journey = kept("m1", "bruket.example"), kept("j1", start=NOW - timedelta(hours=1), travel=True)
+    elsewhere = kept("m2", "alvkaj.example", start=NOW + timedelta(days=30))
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), [visit, journey, elsewhere])
+        assert set(at.meetings.of_accounts(seller_id, ["bruket.example"])) == {visit.seen, journey.seen}
+
+
+def test_the_latest_word_stands_and_can_be_taken_back(store: Store) -> None:
+    first = Correction(CorrectionKind.MET, "bruket.example", NOW, "2026-05-01")
+    latest = replace(first, value="2026-06-01", said_at=NOW + timedelta(minutes=1))
+    other = Correction(CorrectionKind.NO_GIFTS, "bruket.example", NOW)
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        for said in (first, other, latest):
+            at.corrections.save(seller_id, said)
+    assert store.corrections() == (other, latest)
+    with store.writing() as at:
+        at.corrections.remove(seller_id, CorrectionKind.MET, "bruket.example")
+    assert store.corrections() == (other,)
+
+
+def test_marks_and_what_was_learned_come_back(store: Store) -> None:
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        assert at.sellers.mark(seller_id) is None
+        assert at.sellers.learned(seller_id) is None
+        at.sellers.save_mark(seller_id, SyncMark(b"mark"))
+        at.sellers.save_learned(seller_id, b"learned")
+    with store.reading() as at:
+        assert at.sellers.mark(seller_id) == SyncMark(b"mark")
+        assert at.sellers.learned(seller_id) == b"learned"
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="in the middle"), store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), [kept("m1", "bruket.example")])
+        raise RuntimeError("in the middle")
+    assert store.seller() is None
+
+
+def test_no_title_or_name_lies_in_clear_text(store: Store, tmp_path: Path) -> None:
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), [kept("m1", "bruket.example", title="Hemlig offert")])
+    store.close()
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for written in ("Hemlig offert", KARIN.name, KARIN.address, OLLE.name, PER.name, ASTRID.name):
+        assert written.encode() not in on_disk
+
+
+def test_without_its_key_the_store_stays_shut(store: Store, tmp_path: Path) -> None:
+    with store.writing() as at:
+        at.sellers.save(SELLER)
+    other = Store(f"sqlite:///{tmp_path / 'kanelbulle.db'}", Sealer(["another secret, long enough"]))
+    with pytest.raises(SealBroken):
+        other.seller()
+
+
+def test_the_migrations_make_the_tables_the_code_knows(store: Store, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'kanelbulle.db'}")
+    assert is_newest(engine)
+    made = inspect(engine)
+    for table in metadata.sorted_tables:
+        assert {c["name"] for c in made.get_columns(table.name)} == {c.name for c in table.columns}
+        assert set(made.get_pk_constraint(table.name)["constrained_columns"]) == {c.name for c in table.primary_key}
+        assert {i["name"] for i in made.get_indexes(table.name)} == {i.name for i in table.indexes}
+
+
+def test_migrating_twice_is_harmless(store: Store) -> None:
+    with store.writing() as at:
+        at.sellers.save(SELLER)
+    store.migrate()
+    assert store.seller() is not None
