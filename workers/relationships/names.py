@@ -10,6 +10,34 @@ LEGAL_FORM = re.compile(
     r"\b(ab|asa|as|a/s|aps|oy|oyj|gmbh|ag|kg|ltd|plc|inc|llc|bv|sa|hb|kb|ek\.? för\.?)\.?$", re.IGNORECASE
 )
 LETTERS = str.maketrans("åäöæøéü", "aaoaoeu")
+SAYS_LITTLE = frozenset(
+    {
+        "ab",
+        "asa",
+        "aps",
+        "oyj",
+        "gmbh",
+        "ltd",
+        "plc",
+        "inc",
+        "llc",
+        "the",
+        "och",
+        "and",
+        "und",
+        "group",
+        "gruppen",
+        "sverige",
+        "sweden",
+        "norge",
+        "norden",
+        "nordic",
+        "svenska",
+        "kommun",
+        "region",
+        "holding",
+    }
+)
 INITIALS = 3  # a stem this short is said letter by letter: ABB, SAS
 
 
@@ -28,6 +56,14 @@ def person_name(address: str, name: str) -> str:
         return _spelled(address.partition("@")[0])
     last, comma, first = plain.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and first.strip() else plain
+
+
+def naming_words(key: str, name: str) -> frozenset[str]:
+    """The words, folded, by which a place can be seen to be this account's: those of its name and of its domain."""
+    if not key or "@" in key:
+        return frozenset()
+    words = re.findall(r"\w+", f"{name.casefold()} {stem(key)}")
+    return frozenset(word for word in words if len(word) > INITIALS - 1 and word not in SAYS_LITTLE)
 
 
 def first_name(name: str) -> str:

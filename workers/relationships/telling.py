@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from workers.relationships.accounts import Standing
-from workers.relationships.modality import Modality
+from workers.relationships.modality import Modality, provider_name
 from workers.relationships.names import first_name
 from workers.relationships.reasons import Fact, Reason
 from workers.relationships.relationship import Contact, Half, Relationship
@@ -20,15 +20,7 @@ MONTH = YEAR / 12
 SAME_YEAR = timedelta(days=300)  # a month's name alone is clear for so long
 OFTEN = 3  # in fewer meetings than this nobody is in every one
 MOST_PEOPLE = 3  # told of at once
-PROVIDERS = {
-    "teams": "Teams",
-    "meet": "Google Meet",
-    "zoom": "Zoom",
-    "webex": "Webex",
-    "skype": "Skype",
-    "whereby": "Whereby",
-    "goto": "GoTo",
-}
+NOT_A_NAME = frozenset({"", "online", "phone"})  # nobody is met "on online"
 
 
 def screen_only_reasons(relationship: Relationship, rules: Rules, _now: datetime) -> tuple[Reason, ...]:
@@ -200,7 +192,7 @@ def _provider(calls: list[Touchpoint]) -> str:
     if len(names) != 1:
         return ""
     name = next(iter(names))
-    return PROVIDERS.get(name, name[:1].upper() + name[1:])
+    return "" if name in NOT_A_NAME else provider_name(name)
 
 
 def _share(contact: Contact, calls: list[Touchpoint]) -> float:

@@ -121,13 +121,15 @@ class Sides(NamedTuple):
     @property
     def account(self) -> str | None:
         """The one the meeting is most about: whoever invites, else whoever comes with most people."""
-        if self.organizer in self.others:
+        if self.organizer or not self.others:
             return self.organizer
-        return max(self.others, key=lambda key: len(self.others[key]), default=None)
+        return (
+            max(self.others, key=lambda key: len(self.others[key])) if len(self.others) > 1 else next(iter(self.others))
+        )
 
 
-def read_sides(meeting: Meeting, *, owner: str, keys: Keys) -> Sides:
-    """Who is on which side of a meeting."""
+def read_sides(meeting: Meeting, *, owner: str, keys: Keys, names: dict[str, str]) -> Sides:
+    """Who is on which side of a meeting. People's names are noted in `names` in passing."""
     others: dict[str, list[str]] = {}
     declined = agreed = False
     host = None
@@ -137,8 +139,11 @@ def read_sides(meeting: Meeting, *, owner: str, keys: Keys) -> Sides:
         host = keys[hosting]
         if host:
             others[host] = [hosting]
+            if meeting.organizer.name:
+                names[hosting] = meeting.organizer.name
     for attendee in meeting.attendees:
-        address, response = attendee.person.address, attendee.response
+        person, response = attendee.person, attendee.response
+        address = person.address
         if address == owner:
             declined = declined or response is Response.DECLINED
             agreed = agreed or (response is Response.ACCEPTED and address != hosting)
@@ -146,6 +151,8 @@ def read_sides(meeting: Meeting, *, owner: str, keys: Keys) -> Sides:
         key = keys[address]
         if not key or response is Response.DECLINED or attendee.kind is AttendeeKind.RESOURCE:
             continue
+        if person.name:
+            names[address] = person.name
         agreed = agreed or response is Response.ACCEPTED
         people = others.get(key)
         if people is None:
