@@ -1,0 +1,52 @@
+"""The seller's page: server-rendered, in Swedish and English, with nothing from any other host."""
+
+import logging
+from traceback import format_tb
+
+from flask import Flask, abort, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+
+from plugin.web import answers, pages, upload
+from plugin.web.guard import is_known_host, is_own_press, protect
+from plugin.web.language import language_of
+from plugin.web.room import furnish, office, web
+
+__all__ = ["add_pages", "answers", "pages", "upload"]
+
+UNGUARDED = frozenset({"web.healthz", "web.readyz"})  # asked for by machines, under whatever name they know
+log = logging.getLogger(__name__)
+
+
+def add_pages(app: Flask) -> None:
+    furnish(app)
+    app.register_blueprint(web)
+    app.before_request(_admit)
+    app.after_request(protect)
+    app.register_error_handler(HTTPException, _show_error)
+    app.register_error_handler(Exception, _show_fault)
+
+
+def _admit() -> None:
+    g.language = language_of(request)
+    if request.endpoint in UNGUARDED:
+        return
+    base_url = office().settings.base_url
+    if not is_known_host(request, base_url):
+        abort(400)
+    if not is_own_press(request, base_url):
+        abort(403)
+
+
+def _show_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error  # a redirect of the router's
+    if isinstance(error, RequestEntityTooLarge) and request.endpoint == "web.read_calendar":
+        return upload.refuse("too_large", 413)
+    return pages.show_error(error.code)
+
+
+def _show_fault(error: Exception) -> ResponseReturnValue:
+    """Only where it broke goes to the log: what it was about may be somebody's words."""
+    log.error("a page broke with %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+    return _show_error(InternalServerError())

@@ -1,0 +1,37 @@
+"""The draft to a customer as text, and as a link that opens it in the seller's own mail (RFC 6068)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from plugin.web.strangers import tame, tame_facts, tame_lines
+from workers.visits.suggestion import Draft
+from workers.words.drafts import render_draft
+
+MOST_RECEIVERS = 8
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    to: tuple[str, ...]
+    language: str
+    subject: str
+    body: str
+    link: str
+
+
+def write_message(draft: Draft) -> Message:
+    harmless = replace(draft.reason, facts=tame_facts(draft.reason.facts))
+    subject, body = render_draft(replace(draft, reason=harmless))
+    subject, body = tame(subject, 200), tame_lines(body)
+    to = tuple(address for address in draft.to if _ADDRESS.fullmatch(address))[:MOST_RECEIVERS]
+    return Message(to, draft.language, subject, body, write_link(to, subject, body))
+
+
+def write_link(to: Sequence[str], subject: str, body: str) -> str:
+    """A mailto link in which nothing but our own `subject` and `body` can be a header: everything else is quoted."""
+    receivers = ",".join(quote(address, safe="@") for address in to)
+    lines = "\r\n".join(body.splitlines())
+    return f"mailto:{receivers}?subject={quote(tame(subject), safe='')}&body={quote(lines, safe='')}"

@@ -1,0 +1,142 @@
+"""What every module of the page shares: its blueprint, the office behind it, and how a template is spoken and kept."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+
+from plugin.web.language import other_than
+from plugin.web.strangers import tame, tame_facts
+from plugin.web.timeline import Year, glyph, legend
+from workers.office import Office
+from workers.relationships.reasons import Reason
+from workers.store import Seller
+from workers.words import say
+
+HERE = Path(__file__).parent
+WORDS = HERE.parents[1] / "workers" / "words"
+
+PLACE_SOURCES = frozenset({"seller", "earlier_visit", "meeting", "crm"})  # those the words know
+
+web = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+
+
+class Shelf:
+    """Rendered pages, a bounded number of them, least used out first."""
+
+    def __init__(self, most: int = 128, most_bytes: int = 16_000_000) -> None:
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._most, self._most_bytes, self._bytes, self._lock = most, most_bytes, 0, Lock()
+
+    def find(self, tag: str) -> bytes | None:
+        with self._lock:
+            body = self._bodies.get(tag)
+            if body is not None:
+                self._bodies.move_to_end(tag)
+            return body
+
+    def keep(self, tag: str, body: bytes) -> None:
+        with self._lock:
+            self._bytes += len(body) - len(self._bodies.pop(tag, b""))
+            self._bodies[tag] = body
+            while len(self._bodies) > self._most or self._bytes > self._most_bytes:
+                self._bytes -= len(self._bodies.popitem(last=False)[1])
+
+
+def furnish(app: Flask) -> None:
+    app.extensions["shelf"] = Shelf()
+    app.extensions["build"] = _build()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["tame"] = tame
+    app.jinja_env.globals["glyph"] = glyph
+    app.jinja_env.globals["place_sources"] = PLACE_SOURCES
+
+
+def office() -> Office:
+    return cast(Office, current_app.extensions["office"])
+
+
+def language() -> str:
+    return cast(str, g.language)
+
+
+def speak(reason: Reason, tongue: str) -> str:
+    """A reason as a sentence, with strangers' words in it tamed."""
+    return say(reason.key, tongue, **tame_facts(reason.facts))
+
+
+def is_fragment() -> bool:
+    """htmx asks for a piece of a page, unless it restores its history."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def zone_of(seller: Seller) -> ZoneInfo:
+    return ZoneInfo(seller.zone)
+
+
+def today_of(seller: Seller) -> date:
+    return office().clock().astimezone(zone_of(seller)).date()
+
+
+def year_of(seller: Seller) -> Year:
+    return Year(today_of(seller), zone_of(seller))
+
+
+def render(template: str, *, seller: Seller | None, **values: Any) -> str:
+    tongue = language()
+    return render_template(
+        template,
+        say=lambda key, **facts: say(key, tongue, **facts),
+        speak=partial(speak, tongue=tongue),
+        language=tongue,
+        other_language=other_than(tongue),
+        legend=legend(tongue),
+        local=lambda moment: moment.astimezone(zone_of(seller)) if seller else moment,
+        seller=seller,
+        build=current_app.extensions["build"],
+        limit=office().settings.calendar_limit,
+        here=request.full_path.rstrip("?") if request.method == "GET" else "/",
+        **values,
+    )
+
+
+def serve(draw: Callable[[], str]) -> Response:
+    """The page, from the shelf when nothing it could show has changed, or only the word that the browser has it."""
+    tag = _tag(office().store.revision(), office().clock())
+    shelf: Shelf = current_app.extensions["shelf"]
+    response = Response(mimetype="text/html")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
+    response.set_etag(tag)
+    if request.if_none_match.contains(tag):
+        response.status_code = 304
+        return response
+    body = shelf.find(tag)
+    if body is None:
+        body = draw().encode()
+        shelf.keep(tag, body)
+    response.set_data(body)
+    return response
+
+
+def _tag(revision: object, now: datetime) -> str:
+    """Names all a page depends on. Half an hour stands in for the day: one begins with every zone's midnight."""
+    half_hour = int(now.timestamp() // 1800)
+    seen = (current_app.extensions["build"], revision, half_hour, language(), request.full_path, is_fragment())
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
+
+
+def _build() -> str:
+    """Changes with every change of code, template, style or word here, so that no browser keeps an old one."""
+    digest = hashlib.sha256()
+    for file in sorted([*HERE.rglob("*.*"), *WORDS.glob("*.*")]):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

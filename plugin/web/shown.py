@@ -1,0 +1,189 @@
+"""One account as the templates want it: every sentence said, the picture drawn, the draft written."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote_plus
+
+from plugin.web.message import Message, write_message
+from plugin.web.room import speak
+from plugin.web.strangers import tame
+from plugin.web.timeline import Picture, Year, draw
+from workers.relationships.accounts import Account
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.relationship import Contact, Relationship
+from workers.relationships.touchpoints import Touchpoint
+from workers.reviewed import Reviewed
+from workers.visits.suggestion import Suggestion
+from workers.words import say
+
+MAP = "https://www.openstreetmap.org/search?query="
+PEOPLE, MEETINGS, OLDER = 12, 12, 200  # how many an account's page shows, and shows on asking
+IN_THE_TABLE = ("suggestion.place.", "suggestion.no_travel_yet")
+COUNTRIES = frozenset({"sverige", "sweden", "norge", "norway", "danmark", "denmark", "finland", "suomi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    reviewed: Reviewed
+    name: str
+    ident: str  # of the account, fit for an id in HTML
+    sentence: str
+    reasons: tuple[str, ...]  # beside the sentence
+    waits: str = ""  # why there is no visit to suggest, where it is worth saying
+    going: tuple[str, ...] = ()  # why to go, beside what stands in the table of the visit
+    bun: str = ""
+    picture: Picture | None = None
+    message: Message | None = None
+    bakery: str = ""  # a link to search a map for one
+    said: Mapping[str, Correction] = field(default_factory=dict)  # what the seller has said of it, by kind
+
+    @property
+    def account(self) -> Account:
+        return self.reviewed.relationship.account
+
+    @property
+    def key(self) -> str:
+        return self.account.key
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        return self.reviewed.suggestion
+
+
+def show(
+    reviewed: Reviewed,
+    *,
+    language: str,
+    year: Year | None = None,
+    scale: float = 1.0,
+    corrections: Iterable[Correction] = (),
+) -> Shown:
+    """`year` asks for the picture, the draft and what goes with them."""
+    relationship, suggestion = reviewed.relationship, reviewed.suggestion
+    key = relationship.account.key
+    name, ident = tame(relationship.account.name or key, 80), ident_of(key)
+    sentence = speak(reviewed.sentence, language)
+    shown = Shown(
+        reviewed=reviewed,
+        name=name,
+        ident=ident,
+        sentence=sentence,
+        reasons=_reasons(reviewed, sentence, language),
+        waits=_waits(reviewed, language),
+        said={one.kind.value: one for one in corrections if one.account == key and not one.uid},
+    )
+    if year is None:
+        return shown
+    past, coming = relationship.past, relationship.coming
+    return replace(
+        shown,
+        picture=draw(past, coming, year=year, language=language, name=name, ident=ident, scale=scale),
+        message=write_message(suggestion.draft) if suggestion else None,
+        going=_going(suggestion, sentence, language) if suggestion else (),
+        bun=_bun(suggestion, language) if suggestion else "",
+        bakery=_bakery(suggestion) if suggestion else "",
+    )
+
+
+def ident_of(key: str) -> str:
+    return "a" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def _reasons(reviewed: Reviewed, sentence: str, language: str) -> tuple[str, ...]:
+    """Every reason once, without the one the sentence already said."""
+    said = [speak(reason, language) for flag in reviewed.flags for reason in flag.reasons]
+    said += [speak(reason, language) for reason in reviewed.never_met]
+    return tuple(one for one in dict.fromkeys(said) if one != sentence)
+
+
+def _waits(reviewed: Reviewed, language: str) -> str:
+    """That others go first this week is seen from their going first."""
+    why = reviewed.no_visit
+    return "" if why is None or why.key == "suggestion.none.waits" else speak(why, language)
+
+
+def _going(suggestion: Suggestion, sentence: str, language: str) -> tuple[str, ...]:
+    reasons = [speak(one, language) for one in suggestion.reasons if not one.key.startswith(IN_THE_TABLE)]
+    return tuple(one for one in reasons if one != sentence)
+
+
+def _bun(suggestion: Suggestion, language: str) -> str:
+    """A link says better where to look than the words to look for do."""
+    reason = suggestion.bun.reason
+    return speak(replace(reason, key="bun.on_the_way") if reason.key == "bun.near" else reason, language)
+
+
+def _bakery(suggestion: Suggestion) -> str:
+    place, search = suggestion.visit.place, str(suggestion.bun.reason.facts.get("search", ""))
+    if place is None or not search:
+        return ""
+    return MAP + quote_plus(f"{search.split()[0]} {_town(place.text)}")
+
+
+def _town(text: str) -> str:
+    """The last part of an address that is neither a country nor a postal code: a map finds bakeries by town."""
+    parts = [re.sub(r"\b[A-Z]{0,2}-?\d[\d ]*\b", "", part).strip() for part in tame(text, 120).split(",")]
+    parts = [part for part in parts if part and part.casefold() not in COUNTRIES]
+    return parts[-1] if parts else tame(text, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The people on the other side, most meetings first."""
+
+    met: tuple[Contact, ...]
+    not_met: tuple[Contact, ...]
+    more: int
+
+
+def sort_contacts(relationship: Relationship) -> Contacts:
+    shown = sorted(relationship.contacts, key=lambda one: (-one.meetings, one.address))[:PEOPLE]
+    return Contacts(
+        met=tuple(one for one in shown if one.met),
+        not_met=tuple(one for one in shown if not one.met),
+        more=len(relationship.contacts) - len(shown),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """What is coming, soonest first, and what has been, latest first; `older` waits folded away."""
+
+    coming: tuple[Touchpoint, ...]
+    past: tuple[Touchpoint, ...]
+    older: tuple[Touchpoint, ...]
+
+
+def sort_meetings(relationship: Relationship) -> Meetings:
+    past = tuple(reversed(relationship.past))
+    return Meetings(
+        coming=relationship.coming[:MEETINGS], past=past[:MEETINGS], older=past[MEETINGS : MEETINGS + OLDER]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing the seller has said, in words, and what it takes to take it back."""
+
+    correction: Correction
+    name: str
+    text: str
+    there: bool  # whether the account still has a page
+
+
+def tell(correction: Correction, account: Reviewed | None, language: str) -> Told:
+    """`account` is the one it was said of, where it still has a page."""
+    text = say(f"review.said.{correction.kind}", language, **_told_facts(correction, language))
+    name = tame((account.relationship.account.name if account else "") or correction.account, 80)
+    return Told(correction, name, text, account is not None)
+
+
+def _told_facts(correction: Correction, language: str) -> Mapping[str, str]:
+    value = tame(correction.value, 80)
+    if correction.kind is CorrectionKind.WRONG:
+        return {"flag": say(f"review.flag.{value}", language)}
+    if correction.kind is CorrectionKind.MODALITY:
+        return {"way": say(f"page.modality.{value}", language)}
+    return {"value": value}

@@ -1,0 +1,240 @@
+"""A relation as a picture: one year left to right, one mark a meeting, and a line of text that says the same.
+
+Form carries the meaning: hollow ring on screen, dash by phone, filled disc in person, half-filled hybrid, dotted
+unknown; coming ones stand on a stem; area grows with length. Colours come from the style sheet. Places along the
+year are per cent and sizes are pixels, so a mark stays as large on a phone as on a desk.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from math import sqrt
+from typing import Any
+
+from babel.dates import get_month_names
+from markupsafe import Markup, escape
+
+from workers.relationships.modality import Modality
+from workers.relationships.touchpoints import Touchpoint
+from workers.words import say
+
+BACK, AHEAD = timedelta(days=365), timedelta(days=56)
+WIDTH = 340.0  # the width, in pixels, at which marks must keep out of each other's way
+ROOM = 88.0  # how high a pile may grow before all marks are drawn smaller
+STEM = 13.0  # how high above the line a coming meeting stands
+GAP = 1.2  # between two marks, with half a stroke each
+LABELS = 20  # pixels under the line
+MOST = 400  # marks in one picture; the line of text counts them all
+ORDER = (Modality.VIDEO, Modality.PHONE, Modality.HYBRID, Modality.IN_PERSON, Modality.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    svg: Markup
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`x` runs from 0 to 1 along the year, `r` is the radius in pixels, `y` the centre's height above the line."""
+
+    modality: Modality
+    coming: bool
+    x: float
+    r: float
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The stretch of time the picture shows: a year back from today and some weeks ahead."""
+
+    today: date
+    zone: tzinfo
+
+    @property
+    def starts(self) -> date:
+        return self.today - BACK
+
+    @property
+    def ends(self) -> date:
+        return self.today + AHEAD
+
+    def place(self, day: date, part: float = 0.0) -> float:
+        return ((day - self.starts).days + part) / ((self.ends - self.starts).days + 1)
+
+    def place_moment(self, moment: datetime) -> float:
+        local = moment.astimezone(self.zone)
+        return self.place(local.date(), local.hour / 24)
+
+    def holds(self, touchpoint: Touchpoint) -> bool:
+        return self.starts <= touchpoint.start.astimezone(self.zone).date() <= self.ends
+
+
+def draw(
+    past: Sequence[Touchpoint],
+    coming: Sequence[Touchpoint],
+    *,
+    year: Year,
+    language: str,
+    name: str,
+    ident: str,
+    scale: float = 1.0,
+) -> Picture:
+    """The picture of a relation with `name`; `ident` is unique on the page and made of letters and digits."""
+    past = [one for one in past if year.holds(one)]
+    coming = [one for one in coming if year.holds(one)]
+    marks = _piled(_marks(past[-MOST:], year, coming=False) + _marks(coming[:MOST], year, coming=True), scale)
+    top = max([mark.y + mark.r for mark in marks], default=0.0)
+    ground = round(max(top + 5, 30 * scale))
+    line = describe(past, coming, language)
+    body = [*_months(year, language, ground), _today(year, ground), *_stems(marks, ground)]
+    body += [_shape(mark, ground) for mark in marks if not mark.coming]
+    body += _coming([_shape(mark, ground) for mark in marks if mark.coming])
+    title = say("page.timeline.title", language, name=name)
+    return Picture(_svg(body, height=ground + LABELS, title=title, line=line, ident=ident), line)
+
+
+def describe(past: Sequence[Touchpoint], coming: Sequence[Touchpoint], language: str) -> str:
+    """One line that says what the picture shows."""
+    if not past and not coming:
+        return say("page.timeline.none", language)
+    said = [say("page.timeline.past", language, parts=_parts(past, language)) if past else None]
+    said += [say("page.timeline.coming", language, parts=_parts(coming, language)) if coming else None]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def legend(language: str) -> tuple[tuple[Markup, str], ...]:
+    """Each mark with what it means, for the page to show once."""
+    rows = [(Mark(modality, coming=False, x=0.5, r=5.0), f"page.timeline.mark.{modality}") for modality in ORDER]
+    rows.append((Mark(Modality.VIDEO, coming=True, x=0.5, r=4.0, y=STEM), "page.timeline.mark.coming"))
+    return tuple((_alone(mark), say(key, language)) for mark, key in rows)
+
+
+def glyph(modality: Modality) -> Markup:
+    """One mark alone, to stand beside words that say the same."""
+    return _alone(Mark(modality, coming=False, x=0.5, r=5.0))
+
+
+def _parts(touchpoints: Iterable[Touchpoint], language: str) -> tuple[str, ...]:
+    counted: dict[Modality, int] = {}
+    for one in touchpoints:
+        counted[one.modality] = counted.get(one.modality, 0) + 1
+    return tuple(say(f"page.timeline.count.{m}", language, count=counted[m]) for m in ORDER if m in counted)
+
+
+def _marks(touchpoints: Iterable[Touchpoint], year: Year, *, coming: bool) -> list[Mark]:
+    return [
+        Mark(one.modality, coming, x=year.place_moment(one.start), r=_radius(one.length))
+        for one in sorted(touchpoints, key=lambda one: one.start)
+    ]
+
+
+def _radius(length: timedelta) -> float:
+    """Area grows with length: half an hour is 4 pixels, two hours twice that."""
+    return 4.0 * sqrt(min(max(length / timedelta(minutes=30), 0.5), 6.0))
+
+
+def _piled(marks: list[Mark], scale: float) -> list[Mark]:
+    """The marks set down one by one, each as low as it can lie without touching another."""
+    for smaller in (1.0, 0.85, 0.7, 0.55):
+        placed: list[Mark] = []
+        for mark in marks:
+            placed.append(_set_down(mark, mark.r * scale * smaller, placed))
+        if all(mark.y + mark.r <= ROOM * scale for mark in placed):
+            break
+    return placed
+
+
+def _set_down(mark: Mark, r: float, placed: Iterable[Mark]) -> Mark:
+    y = r + 2.5 + (STEM if mark.coming else 0.0)
+    for low, high in sorted(_taken(mark.x, r, placed)):
+        if low < y < high:
+            y = high
+    return Mark(mark.modality, mark.coming, mark.x, r, y)
+
+
+def _taken(x: float, r: float, placed: Iterable[Mark]) -> Iterable[tuple[float, float]]:
+    """The heights where a centre at `x` would touch what is there already."""
+    for other in placed:
+        apart, touch = abs(other.x - x) * WIDTH, other.r + r + GAP
+        if apart < touch:
+            reach = sqrt(touch * touch - apart * apart)
+            yield other.y - reach, other.y + reach
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _x(part: float) -> str:
+    return f"{_number(part * 100)}%"
+
+
+def _shape(mark: Mark, ground: float) -> str:
+    return SHAPES[mark.modality].format(x=_x(mark.x), y=_number(ground - mark.y), **_sizes(mark.r))
+
+
+def _sizes(r: float) -> Mapping[str, Any]:
+    return {"r": _number(r), "back": _number(-r), "wide": _number(2 * r)}
+
+
+SHAPES = {
+    Modality.VIDEO: '<circle class="v" cx="{x}" cy="{y}" r="{r}"/>',
+    Modality.IN_PERSON: '<circle class="i" cx="{x}" cy="{y}" r="{r}"/>',
+    Modality.UNKNOWN: '<circle class="u" cx="{x}" cy="{y}" r="{r}"/>',
+    Modality.PHONE: '<rect class="p" x="{x}" y="{y}" width="{wide}" height="3" transform="translate({back} -1.5)"/>',
+    Modality.HYBRID: (
+        '<svg class="h" x="{x}" y="{y}" overflow="visible"><circle r="{r}"/>'
+        '<path d="M{back} 0a{r} {r} 0 0 0 {wide} 0z"/></svg>'
+    ),
+}
+
+
+def _stems(marks: Iterable[Mark], ground: float) -> Iterable[str]:
+    """Drawn first, so that a mark lower in the pile covers the stem of the one above."""
+    for mark in marks:
+        if mark.coming:
+            x, top = _x(mark.x), _number(ground - mark.y + mark.r)
+            yield f'<line class="s" x1="{x}" x2="{x}" y1="{top}" y2="{_number(ground)}"/>'
+
+
+def _coming(shapes: list[str]) -> list[str]:
+    return ['<g class="c">', *shapes, "</g>"] if shapes else []
+
+
+def _months(year: Year, language: str, ground: float) -> Iterable[str]:
+    """The line with a tick and a name where each month begins; every third name stays on narrow screens."""
+    names = get_month_names("abbreviated", context="stand-alone", locale=language)
+    yield f'<line class="g" x2="100%" y1="{_number(ground)}" y2="{_number(ground)}"/>'
+    for first in _firsts(year):
+        x = _x(year.place(first))
+        yield f'<line class="g" x1="{x}" x2="{x}" y1="{_number(ground)}" y2="{_number(ground + 4)}"/>'
+        kind = "q" if first.month % 3 == 1 else "m"
+        yield f'<text class="{kind}" x="{x}" y="{_number(ground + 16)}">{escape(names[first.month].rstrip("."))}</text>'
+
+
+def _firsts(year: Year) -> Iterable[date]:
+    first = year.starts.replace(day=1)
+    while (first := (first + timedelta(days=32)).replace(day=1)) <= year.ends - timedelta(days=10):
+        yield first
+
+
+def _today(year: Year, ground: float) -> str:
+    x = _x(year.place(year.today, 0.5))
+    return f'<line class="t" x1="{x}" x2="{x}" y1="0" y2="{_number(ground + 4)}"/>'
+
+
+def _svg(body: Iterable[str], *, height: float, title: str, line: str, ident: str) -> Markup:
+    opening = Markup(
+        '<svg class="timeline" role="img" width="100%" height="{}" aria-labelledby="{i}t" aria-describedby="{i}d">'
+        '<title id="{i}t">{}</title><desc id="{i}d">{}</desc>'
+    ).format(_number(height), title, line, i=ident)
+    return opening + Markup("".join(body)) + Markup("</svg>")  # noqa: S704 - the body is numbers and month names
+
+
+def _alone(mark: Mark) -> Markup:
+    height, ground = (24, 21.0) if mark.coming else (14, 7.0)
+    parts = [*_stems([mark], ground), *([_shape(mark, ground)] if not mark.coming else _coming([_shape(mark, ground)]))]
+    opening = f'<svg class="glyph" width="20" height="{height}" aria-hidden="true" focusable="false">'
+    return Markup(opening + "".join(parts) + "</svg>")  # noqa: S704 - numbers only

@@ -1,0 +1,70 @@
+"""Years of meetings whose pictures are kept whole in tests/golden/timeline. Run this module to draw them anew."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from plugin.web.timeline import Picture, Year, draw
+from tests.world import NOW, STOCKHOLM
+from workers.relationships.modality import Certainty, Modality
+from workers.relationships.touchpoints import Touchpoint
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "timeline"
+YEAR = Year(NOW.date(), STOCKHOLM)
+
+
+def touchpoint(days: int, modality: Modality = Modality.VIDEO, minutes: int = 27) -> Touchpoint:
+    """A meeting with Bruket so many days from now."""
+    return Touchpoint(
+        account="bruket.example",
+        uid=f"m{days}",
+        recurrence_id=None,
+        start=NOW + timedelta(days=days, hours=1),
+        length=timedelta(minutes=minutes),
+        title="Avstämning",
+        modality=modality,
+        certainty=Certainty.LIKELY,
+        people=("karin@bruket.example",),
+        ours=True,
+        series=False,
+    )
+
+
+def _busy() -> list[Touchpoint]:
+    """150 meetings in a year, in bursts, of every kind and length."""
+    kinds = (*[Modality.VIDEO] * 8, Modality.PHONE, Modality.IN_PERSON, Modality.HYBRID)
+    return [touchpoint(-1 - (n * n * 7) % 364, kinds[n % 11], (15, 25, 30, 45, 60, 90)[n % 6]) for n in range(150)]
+
+
+V, P, I, H, U = Modality.VIDEO, Modality.PHONE, Modality.IN_PERSON, Modality.HYBRID, Modality.UNKNOWN
+CASES: dict[str, tuple[list[Touchpoint], list[Touchpoint]]] = {
+    "seven_on_screen": ([touchpoint(-days) for days in (330, 290, 240, 190, 120, 60, 12)], [touchpoint(17)]),
+    "mix": (
+        [
+            touchpoint(-300, I, 120),
+            touchpoint(-250),
+            touchpoint(-200, P, 15),
+            touchpoint(-150, H, 60),
+            touchpoint(-100, U, 45),
+            touchpoint(-50, I, 90),
+            touchpoint(-48, V, 25),
+            touchpoint(-20, V, 60),
+        ],
+        [touchpoint(10, V, 45), touchpoint(24, I, 120)],
+    ),
+    "empty": ([], []),
+    "busy": (_busy(), [touchpoint(days) for days in range(1, 56, 4)]),
+    "hybrid_phone_unknown": ([touchpoint(-200, H, 90), touchpoint(-120, P, 10), touchpoint(-60, U, 60)], []),
+    "every_week": ([touchpoint(-days) for days in range(364, 0, -7)], [touchpoint(days) for days in range(7, 56, 7)]),
+}
+
+
+def picture_of(name: str, language: str) -> Picture:
+    past, coming = CASES[name]
+    return draw(past, coming, year=YEAR, language=language, name="Bruket", ident="a1")
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for case in CASES:
+        for tongue in ("sv", "en"):
+            (GOLDEN / f"{case}.{tongue}.svg").write_text(picture_of(case, tongue).svg + "\n", encoding="utf-8")
