@@ -1,0 +1,113 @@
+"""Buns, and where they would be wrong."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.workers.visits.relations import BRUKET, RULES
+from workers.relationships.accounts import Account
+from workers.visits.bun import bring_buns
+from workers.visits.titles import kind_of, speaks_of_procurement
+from workers.visits.visit import Bun, VisitPlace
+
+PLACE = VisitPlace("Slussgatan 14, 461 30 Trollhättan", "crm", town="Trollhättan")
+
+
+def buns(account: Account = BRUKET, *titles: str, place: VisitPlace | None = PLACE, language: str = "sv") -> Bun:
+    return bring_buns(account, place, titles, language=language, rules=RULES)
+
+
+def test_ten_minutes_earlier_and_words_to_search_a_map_with() -> None:
+    found = buns()
+    assert (found.allowed, found.reason.key) == (True, "bun.near")
+    assert found.reason.facts["minutes"] == timedelta(minutes=10)
+    assert found.reason.facts["search"] == "bageri Slussgatan 14, 461 30 Trollhättan"
+
+
+def test_a_bakery_is_searched_for_in_the_language_of_the_place() -> None:
+    assert str(buns(language="fi").reason.facts["search"]).startswith("leipomo ")
+
+
+def test_without_a_place_no_search_is_made_up() -> None:
+    found = buns(place=None)
+    assert (found.allowed, found.reason.key) == (True, "bun.on_the_way")
+    assert "search" not in found.reason.facts
+
+
+@pytest.mark.parametrize(
+    ("account", "titles", "key"),
+    [
+        (replace(BRUKET, no_gifts=True), (), "no_gifts"),
+        (replace(BRUKET, public_sector=True), (), "public_sector"),
+        (replace(BRUKET, key="hjo.se", name="Hjo kommun"), (), "public_sector"),
+        (BRUKET, ("Avstämning", "Frågor om upphandlingen"), "procurement"),
+    ],
+)
+def test_some_are_not_brought_buns(account: Account, titles: tuple[str, ...], key: str) -> None:
+    found = buns(account, *titles)
+    assert (found.allowed, found.reason.key) == (False, f"bun.{key}")
+    assert found.reason.facts == {}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "IT-upphandling",
+        "Ramupphandling steg 2",
+        "Anbudsgenomgång",
+        "Genomgång av förfrågningsunderlag",
+        "RFP walkthrough",
+        "rfi: frågor",
+        "Tender clarification",
+        "Konkurransegrunnlag",
+        "Offentlig anskaffelse",
+        "Udbud 2026",
+        "Kilpailutuksen tilanne",
+        "Tarjouspyyntö",
+        "Ausschreibung Los 2",
+        "Vergabegespräch",
+    ],
+)
+def test_a_procurement_is_heard_in_six_languages(title: str) -> None:
+    assert speaks_of_procurement([title])
+
+
+@pytest.mark.parametrize(
+    "title", ["Utbud och sortiment", "Lunch: tenderloin", "Offert etapp 2", "Surfplattor", "Lou och Per"]
+)
+def test_other_words_are_no_procurement(title: str) -> None:
+    assert not speaks_of_procurement([title])
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Daily", "stand_up"),
+        ("Stand-up teamet", "stand_up"),
+        ("Morgonavstämning", "stand_up"),
+        ("Morgenmøte", "stand_up"),
+        ("Tavlemøde", "stand_up"),
+        ("Aamupalaveri", "stand_up"),
+        ("Tägliches Abstimmen", "stand_up"),
+        ("Supportmöte", "support"),
+        ("IT-support", "support"),
+        ("Incident 4711", "support"),
+        ("Felsökning pump 3", "support"),
+        ("Feilmelding på pumpe", "support"),
+        ("Fejlsøgning", "support"),
+        ("Tukipyyntö", "support"),
+        ("Störung Anlage 2", "support"),
+        ("Webbinarium: nya normen", "webinar"),
+        ("Webinar on standards", "webinar"),
+        ("Webinaari", "webinar"),
+        ("All-hands", "webinar"),
+        ("Avstämning", None),
+        ("Dailyman AB", None),
+        ("Supporting your growth", None),
+        ("Genomgång av avtal", None),
+        ("", None),
+    ],
+)
+def test_titles_tell_what_is_no_meeting_to_travel_to(title: str, kind: str | None) -> None:
+    assert kind_of(title) == kind
