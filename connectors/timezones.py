@@ -6,7 +6,7 @@ Windows names: https://learn.microsoft.com/windows-hardware/manufacture/desktop/
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tzlocal.windows_tz import win_tz
 
@@ -33,6 +33,7 @@ CITY_SPLIT = re.compile(r"\s*[,;/]\s*")
 DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)\s*(?:([+-])(\d{1,2})(?::?(\d{2}))?)?\)\s*(.*)", re.IGNORECASE)
 OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 OFFSET_PAIR = re.compile(r"GMT\s*([+-]\d{4})\s*\(Standard\)\s*/\s*GMT\s*([+-]\d{4})\s*\(Daylight\)", re.IGNORECASE)
+PLAIN_NAME = re.compile(r"[A-Za-z0-9_+/-]+", re.ASCII)
 COUNTED = re.compile(r"(.*[^\d\s+-])\s*\d{1,2}")  # "W. Europe Standard Time 1": Exchange numbers its copies
 
 # "GMT +0100 (Standard) / GMT +0200 (Daylight)": Exchange for a zone it has no name for.
@@ -69,7 +70,7 @@ def known_zone(name: str) -> ZoneInfo | None:
     if not name:
         return None
     for candidate in _without_vendor(name):
-        zone = _iana(candidate) or _windows(candidate)
+        zone = _windows(candidate) or _iana(candidate)
         if zone:
             return zone
     return None
@@ -98,6 +99,13 @@ def _without_vendor(name: str) -> list[str]:
 
 
 def _iana(name: str) -> ZoneInfo | None:
+    """As written where that is a zone; reading the list of all to compare without case takes a while."""
+    if not PLAIN_NAME.fullmatch(name) or name.casefold() in NO_ZONES:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
     found = _iana_names().get(name.casefold())
     return ZoneInfo(found) if found else None
 
@@ -159,7 +167,7 @@ def _iana_names() -> dict[str, str]:
 
 @cache
 def _windows_names() -> dict[str, str]:
-    return {name.casefold(): zone for name, zone in win_tz.items()}
+    return {name.casefold(): zone for name, zone in win_tz.items() if name != "UTC"}
 
 
 @cache

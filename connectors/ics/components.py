@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from connectors.ics.lines import unescape
 
+KINDS = rb"[Vv](?:[Ee][Vv][Ee][Nn][Tt]|[Cc][Aa][Ll][Ee][Nn][Dd][Aa][Rr]|[Tt][Ii][Mm][Ee][Zz][Oo][Nn][Ee])"
+OURS = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*(" + KINDS + rb")(?![A-Za-z0-9-])")
 MARK = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)")
 UID = re.compile(rb"\n[Uu][Ii][Dd][ \t]*(?:;[^:\n]*)?:((?:[^\n]|\n[ \t])*)")
 FOLD = re.compile(rb"\r?\n[ \t]")
 NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:](?:[^\n]|\n[ \t])*")
-NOISY = (b"\nX-MOZ-", b"\nX-LIC-ERROR", b"\nX-EVOLUTION-")
+NOISY = re.compile(rb"\nPRODID[^\n]*(?:Mozilla|Evolution|Ximian|libical)", re.IGNORECASE)
 
 OF_A_SERIES = (b"\nRRULE", b"\nRDATE", b"\nRECURRENCE-ID", b"\nEXRULE")
 
@@ -40,7 +42,8 @@ class Part:
 
     @property
     def noisy(self) -> bool:
-        return any(mark in self.data for mark in NOISY)
+        """Whether its program writes more than DTSTAMP anew each time."""
+        return NOISY.search(self.header) is not None
 
     def line(self, at: int) -> int:
         """The number of the line that begins at a place. The file begins with one line break more than was written."""
@@ -81,7 +84,7 @@ def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Cut
     components: list[Component] = []
     cuts: list[Cut] = []
     event = zone = header = -1
-    for mark in MARK.finditer(data):
+    for mark in OURS.finditer(data):
         at, what, begins = mark.start(), mark[2].upper(), mark[1][0] in b"Bb"
         if header >= 0:
             parts[-1].header, header = data[header : min(at, header + LARGEST_HEADER)], -1
@@ -147,8 +150,10 @@ def _searched_uid(component: Component) -> str:
 
 
 def _uid_text(raw: bytes) -> str:
-    text = FOLD.sub(b"", raw[:LONGEST_UID]) if b"\n" in raw else raw[:LONGEST_UID]
-    return unescape(text.decode("utf-8", "replace").replace("\0", "").strip())
+    text = raw[:LONGEST_UID].replace(b"\r\n ", b"")
+    if b"\n" in text:
+        text = FOLD.sub(b"", text)
+    return unescape(text.strip().decode("utf-8", "replace").replace("\0", ""))
 
 
 def first_day(component: Component) -> int | None:
@@ -168,19 +173,19 @@ def is_single(component: Component) -> bool:
 
 def fingerprints(components: list[Component]) -> Iterator[bytes]:
     """A short hash of each entry that stays the same from export to export: without the moment of the export."""
-    noisy: dict[int, bool] = {}
+    views: dict[int, memoryview | None] = {}
     for part, begin, end in components:
-        if id(part) not in noisy:
-            noisy[id(part)] = part.noisy
-        if noisy[id(part)]:
+        if id(part) not in views:
+            views[id(part)] = None if part.noisy else memoryview(part.data)
+        view = views[id(part)]
+        if view is None:
             yield hashlib.sha256(NOISE.sub(b"", part.data[begin:end])).digest()[:DIGEST]
             continue
-        view = memoryview(part.data)
         stamp = part.data.find(b"\nDTSTAMP", begin, end)
-        if stamp < 0:
+        after = part.data.find(b"\n", stamp + 1, end) if stamp >= 0 else -1
+        if after < 0:
             yield hashlib.sha256(view[begin:end]).digest()[:DIGEST]
             continue
-        after = part.data.find(b"\n", stamp + 1, end)
         hashed = hashlib.sha256(view[begin:stamp])
-        hashed.update(view[after if after >= 0 else end : end])
+        hashed.update(view[after:end])
         yield hashed.digest()[:DIGEST]

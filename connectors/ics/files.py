@@ -103,7 +103,8 @@ def _pages(
     until = reader.window.until.timestamp()
     page = _Draft(unread, components=len(index.cuts))
     for uid, components in index.entries.items():
-        page.size += sum(end - begin for _, begin, end in components)
+        for _, begin, end in components:
+            page.size += end - begin
         fingerprint, one = index.prints[uid], known.get(uid)
         if one and one.fingerprint == fingerprint and one.beyond >= until:
             seen[uid] = one

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 LARGEST_COMPONENT = 8_000_000
 LONGEST_TEXT = 64_000
-LARGEST_KEPT = 1_000_000
+LARGEST_KEPT = 300_000
 MOST_ATTENDEES = 200
-MOST_REPEATED = 20
+
+SENSITIVITY = "X-SENSITIVITY"
 
 DATES = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"})
 TEXTS = frozenset({"SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "CLASS", "TRANSP", "SEQUENCE", "LAST-MODIFIED"})
@@ -28,6 +29,7 @@ WANTED = (
 )
 
 ESCAPED = re.compile(r"\\([\\,;:nN])")
+ESCAPES = (("\\n", "\n"), ("\\,", ","), ("\\;", ";"), ("\\N", "\n"), ("\\:", ":"))
 BLANK_LINES = re.compile(rb"\n\n+")
 WIDE_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 SPACES = re.compile(r"[ \t]+")
@@ -48,7 +50,11 @@ def unescape(value: str) -> str:
     """A TEXT value as people wrote it."""
     if "\\" not in value:
         return value
-    return ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+    if "\\\\" in value:  # only then does it matter which backslash belongs to what
+        return ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+    for written, meant in ESCAPES:
+        value = value.replace(written, meant)
+    return value
 
 
 def content_lines(raw: bytes) -> Lines:
@@ -56,8 +62,7 @@ def content_lines(raw: bytes) -> Lines:
     if len(raw) > LARGEST_COMPONENT:
         raise Damaged(f"it is larger than {LARGEST_COMPONENT // 1_000_000} MB")
     kept: list[tuple[str, str]] = []
-    counts: dict[str, int] = {}
-    depth = attendees = size = 0
+    depth = attendees = 0
     for line in decoded(unfolded(raw)).split("\n"):
         colon = line.find(":")
         semicolon = line.find(";", 0, colon) if colon >= 0 else -1
@@ -72,26 +77,20 @@ def content_lines(raw: bytes) -> Lines:
         elif name == "END":
             depth -= 1
         elif depth <= 1:
-            count = counts[name] = counts.get(name, 0) + 1
             if name == "ATTENDEE":
                 attendees += 1
-                if count > MOST_ATTENDEES:
+                if attendees > MOST_ATTENDEES:
                     continue
-            elif count > MOST_REPEATED and name not in SERIES:
-                continue
-            rest = line[stop:]
-            if len(rest) > LONGEST_TEXT:
-                rest = _bounded(name, rest)
-            size += len(rest)
-            kept.append((name, rest))
-    if size > LARGEST_KEPT:
+            kept.append((name, line[stop:] if len(line) < LONGEST_TEXT else _bounded(name, line[stop:])))
+    if len(raw) > LARGEST_KEPT and sum(len(rest) for _, rest in kept) > LARGEST_KEPT:
         raise Damaged("it says more than any meeting does")
     return Lines(kept, max(0, attendees - MOST_ATTENDEES))
 
 
 def unfolded(raw: bytes) -> bytes:
+    """One line a property, broken by LF."""
     if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n")
+        raw = raw.replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
     if b"\n\n" in raw:
         raw = BLANK_LINES.sub(b"\n", raw)
     if b"\0" in raw:
@@ -114,9 +113,11 @@ def _bounded(name: str, rest: str) -> str:
 
 
 def _name(written: str) -> str:
-    """The name in capitals when it is one we read, else empty. Sensitivity has many names."""
+    """The name in capitals when it is one we read, else empty. Sensitivity has many names and becomes one."""
     name = SPACES.sub("", written).upper()
-    if name not in WANTED and name not in ("BEGIN", "END") and not (name[:2] == "X-" and name.endswith("SENSITIVITY")):
+    if name.startswith("X-") and name.endswith(SENSITIVITY[2:]):
+        name = SENSITIVITY
+    elif name not in WANTED and name not in ("BEGIN", "END"):
         name = ""
     if len(_NAMES) < 5_000:
         _NAMES[written] = name

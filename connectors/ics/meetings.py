@@ -10,7 +10,7 @@ from icalendar.prop import vDuration
 
 from connectors.conferencing import Body, read_body
 from connectors.ics.entries import Entry
-from connectors.ics.lines import unescape
+from connectors.ics.lines import SENSITIVITY, unescape
 from connectors.ics.people import read_attendees, read_person, rooms
 from connectors.ics.places import read_places
 from connectors.ics.rooms import field_room, strongest
@@ -19,6 +19,7 @@ from connectors.meetings import Attendance, Meeting, ShownAs
 LONGEST_TITLE = 1_000
 LONGEST_HUMAN_TEXT = 4_000
 
+SAYS_PRIVATE = ("CLASS", "X-CALENDARSERVER-ACCESS", SENSITIVITY)
 NOT_PRIVATE = frozenset({"", "PUBLIC", "DEFAULT", "NORMAL", "0"})
 BUSY = {
     "FREE": ShownAs.FREE,
@@ -40,10 +41,9 @@ NOTHING_WRITTEN = Body(None, "", "")
 
 def is_private(entry: Entry, master: Entry | None = None) -> bool:
     """Whether nobody but its owner should know of it. An override is as its series is unless it says PUBLIC itself."""
-    marks = [entry.text("CLASS"), unescape(entry.text("X-CALENDARSERVER-ACCESS"))]
-    marks += [unescape(lines[0].value) for name, lines in entry.lines.items() if name.endswith("SENSITIVITY")]
-    if any(mark.strip().upper() not in NOT_PRIVATE for mark in marks):  # an unknown word counts as private too
-        return True
+    for name in SAYS_PRIVATE:
+        if entry.text(name).strip().upper() not in NOT_PRIVATE:  # an unknown word counts as private too
+            return True
     return master is not None and "CLASS" not in entry.lines and is_private(master)
 
 

@@ -96,8 +96,11 @@ def _apple(line: Line) -> Place | None:
 
 def _once(places: Iterable[Place]) -> tuple[Place, ...]:
     """Each place once: a typed one gives way to a picked one that says the same, or that says a part of it first."""
+    found = tuple(places)
+    if len(found) < 2:
+        return found
     kept: list[Place] = []
-    for place in places:
+    for place in found:
         text = _one_line(place.text).casefold()
         if not text or any(_same(text, other) for other in kept):
             continue

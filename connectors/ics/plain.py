@@ -5,7 +5,7 @@ Whatever is not plain goes to `connectors.ics.parsed`; tests hold the two equal 
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from connectors.ics.entries import Entry, Line, span
@@ -16,7 +16,7 @@ NOT_PLAIN = SERIES | {"DURATION"}
 REPEATABLE = frozenset({"ATTENDEE", "CONFERENCE"})
 VERBATIM = frozenset({"SEQUENCE", "LAST-MODIFIED", "GEO"})
 KINDS = {True: ("", "DATE-TIME"), False: ("", "DATE")}  # VALUE of a time, of a day
-DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?", re.ASCII)
+DATE = re.compile(r"\d{8}(T\d{6}Z?)?", re.ASCII)
 QUOTED = r'"[^"\\^%\x00-\x1f\x7f]*"'
 BARE = r"[^\"\\^%;:,\s\x00-\x1f\x7f](?:[^\"\\^%;:,\x00-\x1f\x7f]*[^\"\\^%;:,\s\x00-\x1f\x7f])?"
 HEAD = re.compile(rf"((?:;[A-Za-z0-9-]+=(?:{QUOTED}|{BARE}))+):")
@@ -48,12 +48,16 @@ def _line(name: str, rest: str) -> Line | None:
     if rest[0] == ":":
         value = rest[1:]
     else:
-        head = HEAD.match(rest)
-        if not head:
+        head = rest[: rest.find(":")]
+        known = _params(head)
+        if known is None:  # perhaps a colon within quotes
+            match = HEAD.match(rest)
+            if not match:
+                return None
+            head, known = match[1], _params(match[1])
+        if known is None or (name not in DATES and any(key == "VALUE" for key, _ in known)):
             return None
-        params, value = _params(head[1]), rest[head.end() :]
-        if name not in DATES and any(key == "VALUE" for key, _ in params):
-            return None
+        params, value = known, rest[len(head) + 1 :]
     return Line(value if name in VERBATIM or name[:2] == "X-" else unescape(value), params)
 
 
@@ -63,7 +67,10 @@ def _attendee(rest: str) -> Line | None:
 
 
 @lru_cache(maxsize=4096)
-def _params(head: str) -> tuple[tuple[str, str], ...]:
+def _params(head: str) -> tuple[tuple[str, str], ...] | None:
+    """The parameters of a line, or None where this is not the whole head of one or not a plain one."""
+    if not HEAD.fullmatch(head + ":"):
+        return None
     return tuple(sorted({name.upper(): quoted or bare for name, quoted, bare in PARAM.findall(head)}.items()))
 
 
@@ -73,14 +80,11 @@ def _moment(lines: list[Line] | None) -> tuple[date, str] | None:
         return None
     line = lines[0]
     match, kind = DATE.fullmatch(line.value), line.param("VALUE")
-    if not match or kind not in KINDS[match[4] is not None]:
+    if not match or kind not in KINDS[match[1] is not None]:
         return None
-    year, month, day, hour, minute, second, utc = match.groups()
     try:
-        if hour is None:
-            return date(int(year), int(month), int(day)), ""
-        zone = UTC if utc else None
-        value = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        if match[1] is None:
+            return date.fromisoformat(line.value), ""
+        return datetime.fromisoformat(line.value), line.param("TZID")
     except ValueError:
         return None
-    return value, line.param("TZID")

@@ -35,10 +35,10 @@ def field_room(entry: Entry) -> OnlineRoom | None:
 
 def strongest(*rooms: OnlineRoom | None) -> OnlineRoom | None:
     """The one that says most of a person's intent, with its link from another where only the words were there."""
-    found = sorted((room for room in rooms if room), key=lambda room: -STRENGTH[room.source])
+    found = [room for room in rooms if room]
     if not found:
         return None
-    best = found[0]
+    best = max(found, key=lambda room: STRENGTH[room.source])
     if best.url:
         return best
     linked = next((room for room in found if room.url and room.provider == best.provider), None)

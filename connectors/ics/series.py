@@ -7,7 +7,6 @@ an entry are then that entry with other times, and its body is understood once.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 import icalendar
 import recurring_ical_events
@@ -45,12 +44,12 @@ def occurrences(
     for number, entry in enumerate(entries):
         calendar.add_component(_skeleton(entry, number, is_master=number == 0))
     try:
-        found = recurring_ical_events.of(calendar).between(since, until)
+        found = recurring_ical_events.of(calendar, components=[EVENTS]).between(since, until)
     except Exception as error:  # it raises KeyError, TypeError, AttributeError and more on what it does not expect
         raise Damaged("its repetition cannot be followed") from error
     if len(found) > MOST_OCCURRENCES:
         raise Damaged(f"it repeats more than {MOST_OCCURRENCES} times in the window")
-    read = (_occurrence(component, entries, zones) for component in found)
+    read = (_occurrence(one, entries, zones) for one in found)
     unique = {one.instead_of: one for one in read if since <= one.start < until}
     return sorted(unique.values(), key=lambda one: one.start)
 
@@ -83,9 +82,23 @@ def _skeleton(entry: Entry, number: int, *, is_master: bool) -> icalendar.Event:
     return event
 
 
-def _occurrence(component: Any, entries: Sequence[Entry], zones: Zones) -> Occurrence:
-    entry = entries[int(component[ENTRY])]
-    start, end = zones.settled(component["DTSTART"].dt), zones.settled(component["DTEND"].dt)
+class _Times(recurring_ical_events.Occurrence):  # type: ignore[misc]  # the package has no types
+    """An occurrence that stays what it is: making a component of each costs more than finding them."""
+
+    def as_component(self, keep_recurrence_attributes: bool) -> "_Times":
+        return self
+
+    @property
+    def number(self) -> int:
+        return int(self._adapter._component[ENTRY])
+
+
+EVENTS = recurring_ical_events.ComponentsWithName("VEVENT", occurrence=_Times)
+
+
+def _occurrence(found: _Times, entries: Sequence[Entry], zones: Zones) -> Occurrence:
+    entry = entries[found.number]
+    start, end = zones.settled(found.start), zones.settled(found.end)
     instead_of = start
     if entry.recurrence is not None:
         usual, moved_to = zones.settled(entry.recurrence), zones.settled(entry.start)

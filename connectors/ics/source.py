@@ -12,6 +12,7 @@ from connectors.errors import Unreadable
 
 LIMIT = 200_000_000
 LONGEST_NAME = 200
+SAMPLE = 65_536
 
 CALENDAR = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*(?:VCALENDAR|VEVENT)", re.IGNORECASE | re.MULTILINE)
 SOMETHING = re.compile(rb"[^\0 \t\r\n]")
@@ -98,12 +99,12 @@ def _read(source: Source, path: Path, limit: int) -> tuple[int, bytes]:
             raise Unreadable(
                 f"{source.shown} is {'not a file' if there else 'not there'}: give the path of an .ics file"
             )
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= limit else b""
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "its path makes no sense"
         raise Unreadable(f"{source.shown} cannot be opened ({why}): check the path and who may read it") from error
-    return len(data), data
+    return max(size, len(data)), data
 
 
 def _narrowed(data: bytes) -> bytes:
@@ -117,7 +118,7 @@ def _narrowed(data: bytes) -> bytes:
     data = data.removeprefix(codecs.BOM_UTF8)
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
-    if b"\r\r\n" in data:  # a text file that went through Windows twice
+    if b"\r\r\n" in data[:SAMPLE]:  # a text file that went through Windows twice
         data = data.replace(b"\r\r\n", b"\r\n")
     return b"\n" + data
 
