@@ -3,6 +3,15 @@
 Collected from invitations of Teams, Meet, Zoom, Webex, Skype and GoTo. All in lower case; matched at the start of a line.
 """
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(sorted({" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip()}))
+
+
 # A line beginning so belongs to an automatic block and opens one: phrase, provider, language ("" where it does not tell).
 OPENINGS: tuple[tuple[str, str, str], ...] = (
     ("microsoft teams meeting", "teams", "en"),
@@ -116,24 +125,40 @@ BLOCK_PAGES = (
 )
 
 # A line beginning so carries on a block that has been opened; alone it is nothing.
-FOLLOWING = tuple(
+CONTINUATIONS = _phrases(
     """
-    meeting id; passcode; password; pin:; or call in; dial in; dial by; phone conference id; conference id; for organizers
-    meeting options; join on a video; join from; join by; tenant key; video id; video conference; more info; learn more
-    need help; download teams; find a local number; find your local; reset dial-in; reset pin; system reference; meeting code
-    or dial; more phone numbers; more joining options; please do not edit; one tap mobile; meeting number; meeting password
-    host key; access code; need help; tap to join; global call-in; you can also dial; topic:; time:; join instructions; privacy and security
-    or copy; help |; org help; microsoft teams; view your live; to join from; united states; sweden; finland; first online meeting
-    mötes-id; mötesid; lösenord; lösenkod; pinkod; eller ring in; ring in; telefonkonferens; konferens-id; för organisatörer; för arrangörer
-    mötesalternativ; läs mer om; behöver du hjälp; ladda ned teams; ladda ner teams; hitta ett lokalt; återställ; anslut på en enhet; anslut på en videokonferens
-    anslut från; klientnyckel; klientorganisationsnyckel; videokonferens-id; video-id; fler telefonnummer; ändra inte det här; systemreferens; ämne:; tid:; eller ring:; läs mer; ring från
-    møte-id; passord; last ned teams; finn ut mer; møtealternativer; trenger du hjelp; eller ring inn; ring inn; for arrangører; konferanse-id; leiernøkkel; videokonferanse; mer informasjon; finn et lokalt
-    møde-id; adgangskode; få mere at vide; mødeindstillinger; tilmeld dig på en enhed; lejernøgle; har du brug for hjælp; eller ring op; ring op; find et lokalt; telefonkonference; hent teams; download teams; flere oplysninger
-    lisätietoja; kokousasetukset; kokouksen tunnus; videoneuvottelun tunnus; tunnuskoodi; salasana; tarvitsetko apua; tai soita; soita; järjestäjille; lataa teams; puhelinneuvottelun tunnus; vuokraajan avain; liity videoneuvottelu; etsi paikallinen
-    besprechungs-id; kennung; kenncode; kennwort; telefonkonferenz-id; benötigen sie hilfe; für organisatoren; besprechungsoptionen; weitere infos; weitere informationen; oder anrufen; telefonisch einwählen; einwahl per telefon; mandantenschlüssel; videokonferenz; teams herunterladen; lokale nummer; pin zurücksetzen; einwahl-pin
-    """.replace("\n", ";").split(";")
+    meeting id; passcode; password; pin:; or call in; dial in; dial by; phone conference id; conference id; for
+    organizers;
+    meeting options; join on a video; join from; join by; tenant key; video id; video conference; more info;
+    learn more;
+    need help; download teams; find a local number; find your local; reset dial-in; reset pin; system reference;
+    meeting code;
+    or dial; more phone numbers; more joining options; please do not edit; one tap mobile; meeting number;
+    meeting password;
+    host key; access code; need help; tap to join; global call-in; you can also dial; topic:; time:; join
+    instructions; privacy and security;
+    or copy; help |; org help; microsoft teams; view your live; to join from; united states; sweden; finland;
+    first online meeting;
+    mötes-id; mötesid; lösenord; lösenkod; pinkod; eller ring in; ring in; telefonkonferens; konferens-id; för
+    organisatörer; för arrangörer;
+    mötesalternativ; läs mer om; behöver du hjälp; ladda ned teams; ladda ner teams; hitta ett lokalt;
+    återställ; anslut på en enhet; anslut på en videokonferens;
+    anslut från; klientnyckel; klientorganisationsnyckel; videokonferens-id; video-id; fler telefonnummer; ändra
+    inte det här; systemreferens; ämne:; tid:; eller ring:; läs mer; ring från;
+    møte-id; passord; last ned teams; finn ut mer; møtealternativer; trenger du hjelp; eller ring inn; ring inn;
+    for arrangører; konferanse-id; leiernøkkel; videokonferanse; mer informasjon; finn et lokalt;
+    møde-id; adgangskode; få mere at vide; mødeindstillinger; tilmeld dig på en enhed; lejernøgle; har du brug
+    for hjælp; eller ring op; ring op; find et lokalt; telefonkonference; hent teams; download teams; flere
+    oplysninger;
+    lisätietoja; kokousasetukset; kokouksen tunnus; videoneuvottelun tunnus; tunnuskoodi; salasana; tarvitsetko
+    apua; tai soita; soita; järjestäjille; lataa teams; puhelinneuvottelun tunnus; vuokraajan avain; liity
+    videoneuvottelu; etsi paikallinen;
+    besprechungs-id; kennung; kenncode; kennwort; telefonkonferenz-id; benötigen sie hilfe; für organisatoren;
+    besprechungsoptionen; weitere infos; weitere informationen; oder anrufen; telefonisch einwählen; einwahl per
+    telefon; mandantenschlüssel; videokonferenz; teams herunterladen; lokale nummer; pin zurücksetzen;
+    einwahl-pin;
+    """
 )
-CONTINUATIONS = tuple(sorted({phrase.strip() for phrase in FOLLOWING if phrase.strip()}))
 
 DIAL_IN = ("call in", "dial", "ring in", "ring inn", "ring op", "soita", "anrufen", "einwahl", "conference id", "konferens-id", "access code")  # fmt: skip
 
@@ -201,149 +226,22 @@ TOOLS: dict[str, str] = {
     "zoom-meeting": "zoom",
     "zoom-kokous": "zoom",
 }
-SCREEN_WORDS = frozenset(
-    [
-        "online",
-        "digital",
-        "digitalt",
-        "digitala",
-        "digitally",
-        "virtual",
-        "virtuell",
-        "virtuellt",
-        "virtuelt",
-        "remote",
-        "distans",
-        "distansmöte",
-        "distance",
-        "onlinemöte",
-        "online-möte",
-        "webbmöte",
-        "webmöte",
-        "videomöte",
-        "video-möte",
-        "videosamtal",
-        "videokonferens",
-        "video",
-        "videolänk",
-        "videocall",
-        "länk",
-        "link",
-        "lenke",
-        "linkki",
-        "länken",
-        "nettmøte",
-        "nettmøde",
-        "onlinemøte",
-        "onlinemøde",
-        "videomøte",
-        "videomøde",
-        "videosamtale",
-        "fjernmøte",
-        "fjernmøde",
-        "etäkokous",
-        "etäpalaveri",
-        "etänä",
-        "verkossa",
-        "videoneuvottelu",
-        "videopuhelu",
-        "videokonferenz",
-        "videocall",
-        "videokonferanse",
-        "videokonference",
-        "onlinebesprechung",
-        "online-besprechung",
-        "online-meeting",
-        "onlinetermin",
-        "online-termin",
-        "videobesprechung",
-        "webinar",
-        "webinarium",
-        "hangout",
-        "conference",
-    ]
+SCREEN_WORDS = _words(
+    """
+    online digital digitalt digitala digitally virtual virtuell virtuellt virtuelt remote distans distansmöte
+    distance onlinemöte online-möte webbmöte webmöte videomöte video-möte videosamtal videokonferens video
+    videolänk videocall länk link lenke linkki länken nettmøte nettmøde onlinemøte onlinemøde videomøte
+    videomøde videosamtale fjernmøte fjernmøde etäkokous etäpalaveri etänä verkossa videoneuvottelu videopuhelu
+    videokonferenz videokonferanse videokonference onlinebesprechung online-besprechung online-meeting
+    onlinetermin online-termin videobesprechung webinar webinarium hangout
+    """
 )
-FILLERS = frozenset(
-    [
-        "microsoft",
-        "ms",
-        "google",
-        "cisco",
-        "möte",
-        "mötet",
-        "møte",
-        "møde",
-        "meeting",
-        "call",
-        "samtal",
-        "kokous",
-        "palaveri",
-        "besprechung",
-        "termin",
-        "via",
-        "på",
-        "per",
-        "över",
-        "over",
-        "on",
-        "by",
-        "i",
-        "in",
-        "auf",
-        "über",
-        "the",
-        "a",
-        "en",
-        "ett",
-        "kommer",
-        "skickas",
-        "follows",
-        "coming",
-        "will",
-        "be",
-        "sent",
-        "separat",
-        "separate",
-        "seuraa",
-        "later",
-        "senare",
-        "via",
-        "to",
-        "till",
-        "details",
-        "se",
-        "kallelsen",
-        "invitation",
-        "inbjudan",
-        "kalenderinbjudan",
-        "body",
-        "description",
-        "beskrivning",
-        "instructions",
-        "for",
-        "i",
-        "with",
-        "med",
-        "only",
-        "endast",
-        "bara",
-        "room-link",
-        "conference",
-        "-",
-        "--",
-        "–",
-        "—",
-        "meeting:",
-        "länk:",
-        "link:",
-        "join",
-        "anslut",
-        "rum",
-        "konferenssystem",
-        "details",
-        "below",
-        "nedan",
-        "see",
-        "above",
-    ]
+FILLERS = _words(
+    """
+    microsoft ms google cisco möte mötet møte møde meeting call samtal kokous palaveri besprechung termin via på
+    per över over on by i in auf über the a en ett kommer skickas follows coming will be sent separat separate
+    seuraa later senare to till details se kallelsen invitation inbjudan kalenderinbjudan body description
+    beskrivning instructions for with med only endast bara room-link conference - -- – — meeting: länk: link:
+    join anslut rum konferenssystem below nedan see above
+    """
 )

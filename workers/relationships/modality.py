@@ -108,9 +108,10 @@ class Case(NamedTuple):
 
     @property
     def they_come(self) -> Sign | None:
-        """Words that the customer comes to us: "hos oss" when we write, "hos er" when they do."""
+        """Words that the customer comes to us: "hos oss" when we write, "hos er" when they do; or our address, told."""
         says = OURS if self.ours else YOURS
-        return _first(self.words, says) or _first(self.title, says)
+        told = _first(self.words, says) or _first(self.title, says)
+        return told or (_first(self.words, ADDRESS) if self.whose is Whose.OWN else None)
 
     @property
     def tool(self) -> str:
@@ -131,6 +132,7 @@ BOTH = frozenset({Says.HYBRID})
 SCREEN = frozenset({Says.SCREEN, Says.HYBRID})  # "eller via Teams" with nowhere to sit is a screen
 TELEPHONE = frozenset({Says.PHONE})
 NUMBER = frozenset({Says.NUMBER})
+ADDRESS = frozenset({Says.ADDRESS})
 OURS = frozenset({Says.OURS})
 YOURS = frozenset({Says.YOURS})
 FACE_NO_MEAL = frozenset({Says.TOGETHER, Says.VISIT, Says.YOURS, Says.OURS})

@@ -4,7 +4,7 @@ from connectors.meetings import AttendeeKind, Meeting, Place, PlaceKind
 from workers.relationships.accounts import OwnSide
 from workers.relationships.judgement import Whose
 from workers.relationships.lexicon import VENUE_WORDS, Says
-from workers.relationships.signs import Sign, Signs, SpotKind, fold, street_of, words_of
+from workers.relationships.signs import Sign, Signs, Spot, SpotKind, fold, street_of, words_of
 
 FIRM = frozenset({SpotKind.ADDRESS, SpotKind.VENUE, SpotKind.COORDINATES})
 TELEPHONES = frozenset({SpotKind.PHONE, SpotKind.NUMBER})
@@ -18,7 +18,7 @@ def find_seat(
 ) -> tuple[Place | None, SpotKind | None, Whose]:
     """Where people would sit, what kind of place it is, and whose."""
     seats = [
-        (place, spot.kind, _whose(place, spot.kind, own=own, customer=customer, ours=ours))
+        (place, spot.kind, _whose(place, spot, own=own, customer=customer, ours=ours))
         for place, spot in zip(meeting.places, signs.spots, strict=False)
         if spot.kind not in NOWHERE
     ]
@@ -46,20 +46,23 @@ def _unplaced(meeting: Meeting, signs: Signs, *, own: OwnSide) -> list[tuple[Pla
     return []
 
 
-def _whose(place: Place, kind: SpotKind, *, own: OwnSide, customer: frozenset[str], ours: bool) -> Whose:
+def _whose(place: Place, spot: Spot, *, own: OwnSide, customer: frozenset[str], ours: bool) -> Whose:
     if place.mailbox:
         return _whose_mailbox(place.mailbox, own=own)
     if own.rooms or own.offices:
         folded = fold(place.text)
         if folded in own.rooms or folded in own.offices or fold(place.street) in own.offices:
             return Whose.OWN
-        if kind in FIRM and street_of(place.street or place.text) in own.offices:
+        if spot.kind in FIRM and street_of(place.street or place.text) in own.offices:
             return Whose.OWN
     if customer and not customer.isdisjoint(words_of(place.text)):
         return Whose.CUSTOMER
-    if kind is SpotKind.OFFICE:
+    told = _told_by_words(spot.signs, ours=ours)
+    if told is not Whose.UNKNOWN:
+        return told
+    if spot.kind is SpotKind.OFFICE:
         return Whose.OWN if ours else Whose.CUSTOMER
-    public = kind is SpotKind.VENUE and not VENUE_WORDS.isdisjoint(words_of(place.text))
+    public = spot.kind is SpotKind.VENUE and not VENUE_WORDS.isdisjoint(words_of(place.text))
     return Whose.THIRD if public else Whose.UNKNOWN
 
 
