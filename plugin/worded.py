@@ -3,14 +3,15 @@
 https://click.palletsprojects.com/en/stable/documentation/
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import click
 
 from workers.words import LANGUAGES, say
 
 WIDTH = 100
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def terminal_language(environment: Mapping[str, str]) -> str:
@@ -88,7 +89,7 @@ class WordedGroup(click.Group):
         return _worded_help(super().get_help_option(ctx), ctx)
 
 
-def option(*names: str, **settings: Any) -> Any:
+def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """`click.option` with its help in the words."""
     return click.option(*names, cls=WordedOption, **settings)
 

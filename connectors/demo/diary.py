@@ -15,6 +15,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BACK, AHEAD = -104, 8  # weeks
 STARTS = [time(8 + half // 2, half % 2 * 30) for half in range(18) if half != 8]  # 08:00 to 16:30, not at noon
 CLOSING = time(17)
+DAY = timedelta(days=1)
 JOURNEY, BREATH = timedelta(hours=3), timedelta(minutes=15)
 
 
@@ -37,9 +38,10 @@ class Entry:
 
 @dataclass(slots=True)
 class _Taken:
-    """When the seller is busy, day by day."""
+    """When the seller is busy, day by day. A day `away` holds one trip and no other customers."""
 
     days: dict[date, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
+    away: set[date] = field(default_factory=set)
 
     def is_free(self, start: datetime, end: datetime) -> bool:
         return all(end <= taken or start >= till for taken, till in self.days[start.date()])
@@ -78,6 +80,8 @@ def _meetings(company: Company, booking: Booking, today: date, taken: _Taken) ->
             start = datetime.combine(day, time())
             yield Entry(uid, title, start, start + timedelta(days=booking.all_day), company, booking, text)
             continue
+        while day in taken.away:
+            day = slide(day + (DAY if day > today else -DAY), DAY if day > today else -DAY)
         length = timedelta(minutes=_minutes(booking, turn))
         around = JOURNEY + BREATH if booking.travel else timedelta()
         start = taken.find(day, time.fromisoformat(booking.at), length, around)
@@ -85,6 +89,7 @@ def _meetings(company: Company, booking: Booking, today: date, taken: _Taken) ->
             taken.take(start - around, start + length + around)
         yield Entry(uid, title, start, start + length, company, booking, text)
         if booking.travel:
+            taken.away.add(day)
             yield from _journeys(company, booking, uid, start, start + length)
 
 

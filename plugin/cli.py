@@ -1,0 +1,122 @@
+"""The command `kanelbulle`: what to do is asked for here, done elsewhere, and a failure is one line that says what to do.
+
+Exit code 0 is fine, 1 the thing asked for failed, 2 wrong usage, 130 interrupted. Everything heavy is imported late.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from connectors.errors import ConnectorError
+from plugin.harmless import plain
+from plugin.worded import WordedGroup, option, terminal_language
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+@click.group(cls=WordedGroup, name="kanelbulle", invoke_without_command=True)
+@click.pass_context
+def kanelbulle(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@kanelbulle.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@option("--owner", metavar="ADDRESS")
+@option("--own-domain", "own_domains", multiple=True, metavar="D")
+@option("--accounts", metavar="CSV")
+@option("--office", metavar="PLACE")
+@option("--now", metavar="ISO8601")
+@option("--lang", type=click.Choice(["sv", "en"]))
+@option("--json", is_flag=True)
+@option("--meetings", is_flag=True)
+@click.pass_context
+def scan(context: click.Context, /, lang: str | None, **asked: Any) -> None:
+    from plugin.scanning import Asked, scan_files
+
+    scan_files(context, Asked(**asked), lang or context.find_root().obj["language"])
+
+
+@kanelbulle.command()
+@option("--calendar", metavar="FILE")
+@option("--port", type=click.IntRange(1, 65535), metavar="N")
+@click.pass_context
+def run(context: click.Context, calendar: str | None, port: int | None) -> None:
+    from plugin.running import run_page
+
+    run_page(context, calendar=calendar, port=port)
+
+
+@kanelbulle.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    from plugin.running import check_settings
+
+    check_settings(context)
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    sys.exit(outcome(sys.argv[1:]))
+
+
+def outcome(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for, and the exit code of it."""
+    language = terminal_language(os.environ)
+    try:
+        return _obey(arguments, language)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as wrong:
+        name = wrong.ctx.command_path if wrong.ctx else kanelbulle.name
+        return _complain(f"{wrong.format_message()} ({name} --help)", wrong.exit_code)
+    except click.ClickException as wrong:
+        return _complain(wrong.format_message(), wrong.exit_code)
+    except ConnectorError as error:
+        return _complain(str(error), FAILED)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _hush()
+        return 0
+    except Exception as error:
+        return _complain(_describe(error, language), FAILED)
+
+
+def _obey(arguments: Sequence[str], language: str) -> int:
+    if sys.stdout:
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    with kanelbulle.make_context("kanelbulle", list(arguments), obj={"language": language}) as context:
+        kanelbulle.invoke(context)
+    if sys.stdout:
+        sys.stdout.flush()
+    return 0
+
+
+def _complain(message: str, code: int) -> int:
+    if sys.stderr:
+        print(f"kanelbulle: {plain(' '.join(message.split()))}", file=sys.stderr)
+    return code
+
+
+def _describe(error: Exception, language: str) -> str:
+    """One line for what nobody foresaw: what it was and where, so that it can be told of."""
+    from workers.words import say
+
+    if isinstance(error, OSError):
+        return say("cli.error.system", language, why=error.strerror or type(error).__name__)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return say("cli.error.unexpected", language, what=f"{type(error).__name__}, {where}")
+
+
+def _hush() -> None:
+    """Whoever read our output has gone: what is still unsaid goes nowhere, also when the process ends."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,90 @@
+"""The web page on this computer: an office on embedded defaults, a calendar read into it, and a server until it is stopped.
+
+https://docs.pylonsproject.org/projects/waitress/en/stable/
+"""
+
+import errno
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import click
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+
+from connectors.crm import read_crm
+from connectors.demo import write_demo, write_demo_crm
+from connectors.ics import Source
+from plugin import create_app
+from plugin.harmless import plain
+from plugin.worded import tell
+from workers.office import Office, open_office
+from workers.settings import SettingsError
+from workers.sync import OwnerUnknown, read_files
+
+LOOPBACK = "127.0.0.1"
+PORT = 8027
+THREADS = 8
+
+
+def run_page(context: click.Context, *, calendar: str | None, port: int | None) -> None:
+    """Show the demo seller, or the seller of `calendar`, until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, _stop)
+    office = _open()
+    port = port or urlsplit(office.settings.base_url).port or PORT
+    server = _listen(context, office, port)
+    try:
+        _read(context, office, calendar)
+        _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
+        server.run()
+    finally:
+        server.close()
+
+
+def check_settings(context: click.Context) -> None:
+    """Settings, database and clock, one line each; the first that fails ends it."""
+    office = _open()
+    _print(tell(context, "check_settings", home=office.settings.home))
+    office.store.seller()
+    _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
+    _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
+
+
+def _open() -> Office:
+    try:
+        return open_office(os.environ)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _listen(context: click.Context, office: Office, port: int) -> BaseWSGIServer | MultiSocketServer:
+    """Bound before the calendar is read, so that a taken port is told at once."""
+    try:
+        return create_server(create_app(office), host=LOOPBACK, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        key = "error.port_taken" if error.errno == errno.EADDRINUSE else "error.port_refused"
+        raise click.ClickException(tell(context, key, port=port, why=error.strerror)) from error
+
+
+def _read(context: click.Context, office: Office, calendar: str | None) -> None:
+    try:
+        if calendar:
+            _print(tell(context, "reading_file", file=calendar))
+            read_files(office, [Source(Path(calendar).name, Path(calendar))], label=Path(calendar).name)
+            return
+        _print(tell(context, "reading_demo"))
+        crm, _ = read_crm(write_demo_crm(), source="demo")
+        read_files(office, [Source("demo.ics", write_demo(office.clock()))], label="demo", crm=crm)
+    except OwnerUnknown as error:
+        raise click.ClickException(tell(context, "error.owner_unknown_page")) from error
+
+
+def _print(text: str) -> None:
+    print(plain(text), flush=True)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,207 @@
+"""What a scan looks like in a terminal: plain sections that hold at 80 columns and without colour.
+
+Titles, places and names come from strangers: every text passes `plain` on its way out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from connectors.calendars import Unread
+from plugin.harmless import plain
+from workers.relationships.accounts import Standing
+from workers.relationships.modality import Modality
+from workers.relationships.reasons import Reason
+from workers.relationships.understanding import Understood
+from workers.reviewed import Reviewed
+from workers.scan import ScanResult
+from workers.visits.suggestion import Suggestion
+from workers.words import say
+from workers.words.drafts import render_draft
+
+LONGEST = 100  # characters of a uid
+UNREAD_SHOWN = 20
+WAITS = "suggestion.none.waits"  # said of many at once: once is enough
+HEADING, QUIET = "bold", "dim"
+TRAILING = re.compile(" +$", re.MULTILINE)
+
+
+class Sheet:
+    """A terminal that prints in one language, section under section."""
+
+    def __init__(self, stream: TextIO, language: str) -> None:
+        self.console = Console(file=stream, highlight=False, markup=False, emoji=False)
+        self.language = language
+
+    def say(self, key: str, /, **facts: object) -> str:
+        return say(f"cli.{key}", self.language, **facts)
+
+    def reason(self, reason: Reason) -> str:
+        return say(reason.key, self.language, **reason.facts)
+
+    def show(self, renderable: RenderableType) -> None:
+        """Without the blanks that would fill up lines: people copy from here."""
+        with self.console.capture() as captured:
+            self.console.print(renderable)
+        self.console.file.write(TRAILING.sub("", captured.get()))
+
+    def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
+        self.show(Padding(Text(plain(text), style), (0, 0, 0, indent)))
+
+    def heading(self, key: str) -> None:
+        self.line()
+        self.show(Rule(Text(self.say(key), HEADING), align="left", style=QUIET))
+
+    def table(self, *columns: str, rows: Iterable[Sequence[str]], widths: Sequence[int | None]) -> None:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=HEADING, border_style=QUIET)
+        for column, width in zip(columns, widths, strict=True):
+            table.add_column(Text(self.say(column)), max_width=width, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(plain(cell)) for cell in row))
+        self.show(table)
+
+    def facts(self, *rows: tuple[str, str]) -> None:
+        """A label and what stands behind it, a row each; a text of several lines keeps them."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style=QUIET, no_wrap=True)
+        grid.add_column(overflow="fold")
+        for label, value in rows:
+            if value:
+                grid.add_row(Text(self.say(label)), Text("\n".join(map(plain, value.splitlines()))))
+        self.show(Padding(grid, (0, 0, 0, 2)))
+
+
+def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> None:
+    """All of a scan: whose calendar it is, who wants something, what to do this week, and each meeting if asked for."""
+    _show_whose(sheet, result)
+    _show_accounts(sheet, result.reviewed)
+    _show_suggestions(sheet, result.reviewed)
+    if meetings:
+        _show_meetings(sheet, result.understood, result.zone)
+
+
+def show_unread(sheet: Sheet, unread: Sequence[Unread]) -> None:
+    """What could not be read, so that a person can find it: the first few, and how many more."""
+    sheet.line(sheet.say("unread"))
+    for one in unread[:UNREAD_SHOWN]:
+        line = sheet.say("line", line=one.line) if one.line else ""
+        place = ", ".join(part for part in (one.source, line, one.uid[:LONGEST]) if part)
+        sheet.line(sheet.say("unread_line", place=place, why=one.why), indent=2)
+    if len(unread) > UNREAD_SHOWN:
+        sheet.line(sheet.say("unread_more", count=len(unread) - UNREAD_SHOWN), indent=2)
+
+
+def _show_whose(sheet: Sheet, result: ScanResult) -> None:
+    counts = {"components": result.components, "meetings": result.meetings, "external": result.external}
+    office = sheet.say("office", office=result.office) if result.office else sheet.say("office_unknown")
+    sheet.line(sheet.say("whose", owner=f"{result.owner_name} <{result.owner}>".strip()), style=HEADING)
+    sheet.line(sheet.reason(result.known_by))
+    sheet.line(" ".join((sheet.say("domains", domains=sorted(result.own_domains)), office, sheet.say("no_travel"))))
+    sheet.line(" ".join((sheet.say("read", **counts), sheet.say("private", private=result.private))))
+
+
+def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed]) -> None:
+    """The accounts that want something as a table with their reasons, and the rest in a line each kind."""
+    flagged = [one for one in reviewed if one.flags]
+    if flagged:
+        sheet.heading("flagged")
+        rows = [(_name(one), _why(sheet, one), _next(sheet, one)) for one in flagged]
+        sheet.table("account", "seen", "next", rows=rows, widths=(18, None, 16))
+    else:
+        sheet.line()
+        sheet.line(sheet.say("nothing_flagged"))
+    if waiting := sum(1 for one in flagged if one.no_visit and one.no_visit.key == WAITS):
+        sheet.line(sheet.say("waiting", count=waiting))
+    for line in _others(sheet, [one for one in reviewed if not one.flags]):
+        sheet.line(line)
+
+
+def _show_suggestions(sheet: Sheet, reviewed: Sequence[Reviewed]) -> None:
+    """This week's meetings worth going to, each with all that is needed to go."""
+    chosen = [(one, one.suggestion) for one in reviewed if one.chosen and one.suggestion]
+    if chosen:
+        sheet.heading("suggestions")
+    for one, suggestion in chosen:
+        sheet.line()
+        sheet.line(_name(one), style=HEADING)
+        _show_suggestion(sheet, suggestion)
+
+
+def _show_suggestion(sheet: Sheet, suggestion: Suggestion) -> None:
+    visit = suggestion.visit
+    for reason in suggestion.reasons:
+        sheet.line(sheet.reason(reason), indent=2)
+    fit = " ".join(sheet.reason(one.reason) for one in visit.conflicts) or sheet.say("fits")
+    sheet.line()
+    sheet.facts(
+        ("meeting", suggestion.title),
+        ("visit", f"{sheet.say('when', start=visit.start, end=visit.end)}. {fit}"),
+        ("slots", "\n".join(sheet.say("when", start=slot.start, end=slot.end) for slot in visit.slots)),
+        ("bun", sheet.reason(suggestion.bun.reason)),
+    )
+    subject, body = render_draft(suggestion.draft)
+    sheet.line()
+    sheet.line(sheet.say("draft", subject=subject), indent=2)
+    for line in body.splitlines():
+        sheet.line(line, indent=4)
+
+
+def _show_meetings(sheet: Sheet, understood: Iterable[Understood], zone: ZoneInfo) -> None:
+    sheet.heading("meetings")
+    rows = [_meeting(sheet, one, zone) for one in sorted(understood, key=lambda one: one.meeting.start)]
+    sheet.table("when_column", "account", "how", "because", rows=rows, widths=(16, 20, 14, None))
+
+
+def _meeting(sheet: Sheet, understood: Understood, zone: ZoneInfo) -> tuple[str, str, str, str]:
+    judgement = understood.judgement
+    how = [sheet.say(f"modality.{judgement.modality}")]
+    if judgement.modality is not Modality.UNKNOWN:
+        how.append(sheet.say(f"certainty.{judgement.certainty}"))
+    return (
+        f"{understood.meeting.start.astimezone(zone):%Y-%m-%d %H:%M}",
+        understood.account or sheet.say("none"),
+        ", ".join(how),
+        " ".join(say(f"evidence.{one.kind}", sheet.language, text=one.text) for one in judgement.evidence),
+    )
+
+
+def _name(reviewed: Reviewed) -> str:
+    account = reviewed.relationship.account
+    return account.name or account.key
+
+
+def _why(sheet: Sheet, reviewed: Reviewed) -> str:
+    reasons = [reason for flag in reviewed.flags for reason in flag.reasons]
+    reasons += reviewed.never_met
+    reasons += [reviewed.no_visit] if reviewed.no_visit and reviewed.no_visit.key != WAITS else []
+    said = [sheet.reason(reason) for reason in reasons]
+    return " ".join(dict.fromkeys([*said, sheet.say("below")] if reviewed.chosen else said))
+
+
+def _next(sheet: Sheet, reviewed: Reviewed) -> str:
+    coming = reviewed.relationship.coming
+    return sheet.say("short_when", start=coming[0].start) if coming else sheet.say("none")
+
+
+def _others(sheet: Sheet, reviewed: Sequence[Reviewed]) -> Iterator[str]:
+    vendors = [one for one in reviewed if one.relationship.account.standing is Standing.VENDOR]
+    unsure = [one for one in reviewed if one not in vendors and _is_unsure(one)]
+    if healthy := len(reviewed) - len(vendors) - len(unsure):
+        yield sheet.say("healthy", count=healthy)
+    if unsure:
+        yield sheet.say("unsure", names=tuple(map(_name, unsure)))
+    if vendors:
+        yield sheet.say("vendors", names=tuple(map(_name, vendors)))
+
+
+def _is_unsure(reviewed: Reviewed) -> bool:
+    relationship = reviewed.relationship
+    return relationship.last_in_person is None and relationship.counts.unknown + relationship.counts.hybrid > 0

@@ -1,0 +1,308 @@
+"""The installed command, run as people run it: exit codes, one line on stderr, and no traceback whatever comes.
+
+`KANELBULLE_GOLDEN=write pytest tests/plugin/test_cli.py` writes the golden files anew; look at the difference before keeping it.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import pytest
+
+from connectors.demo import write_demo, write_demo_crm
+from plugin.cli import kanelbulle as commands
+from plugin.worded import terminal_language
+from tests.world import NOW
+from workers.words import say
+
+COMMAND = Path(sys.executable).with_name("kanelbulle")
+GOLDEN = Path(__file__).parents[1] / "golden" / "scan"
+SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo seller's calendar and CRM list in it."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "demo.ics").write_bytes(write_demo(NOW))
+    (folder / "crm.csv").write_bytes(write_demo_crm())
+    return folder
+
+
+def kanelbulle(
+    *arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "COLUMNS": "80", "TZ": "Europe/Stockholm", "LANG": "C"}
+    return subprocess.run(
+        [str(COMMAND), *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        timeout=SECONDS,
+        env={**environment, **(env or {})},
+        check=False,
+    )
+
+
+def scan(cwd: Path, *arguments: str, **more: object) -> "subprocess.CompletedProcess[bytes]":
+    return kanelbulle("scan", *arguments, "--now", NOW.isoformat(), cwd=cwd, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "golden"),
+    [
+        (("--lang", "sv"), "demo.sv.txt"),
+        (("--lang", "en"), "demo.en.txt"),
+        (("--lang", "en", "--json"), "demo.json"),
+    ],
+)
+def test_the_demo_seller_is_shown_as_it_was_last_looked_at(demo: Path, arguments: tuple[str, ...], golden: str) -> None:
+    shown = scan(demo, "demo.ics", "--accounts", "crm.csv", *arguments)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    if os.environ.get("KANELBULLE_GOLDEN") == "write":
+        (GOLDEN / golden).write_bytes(shown.stdout)
+    assert shown.stdout.decode() == (GOLDEN / golden).read_text(encoding="utf-8")
+
+
+def test_nothing_is_wider_than_the_terminal(demo: Path) -> None:
+    for columns in ("80", "60", "120"):
+        shown = scan(demo, "demo.ics", "--lang", "sv", env={"COLUMNS": columns})
+        assert max(map(len, shown.stdout.decode().splitlines())) <= int(columns)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "sv_SE.UTF-8"}, "sv"),
+        ({"LANG": "sv"}, "sv"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "sv_SE.UTF-8", "LANG": "en_GB.UTF-8"}, "sv"),
+        ({"LC_MESSAGES": "sv_SE.UTF-8", "LANG": "en_GB.UTF-8"}, "sv"),
+        ({"LC_ALL": "C", "LANG": "sv_SE.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "sv_SE.UTF-8"}, "sv"),
+        ({}, "en"),
+    ],
+)
+def test_the_terminals_language_decides(environment: dict[str, str], language: str) -> None:
+    assert terminal_language(environment) == language
+
+
+def test_a_swedish_terminal_is_spoken_to_in_swedish(demo: Path) -> None:
+    assert "Kund" in scan(demo, "demo.ics", env={"LC_MESSAGES": "sv_SE.UTF-8"}).stdout.decode()
+
+
+def test_without_a_terminal_nothing_is_coloured(demo: Path) -> None:
+    assert b"\x1b" not in scan(demo, "demo.ics").stdout
+
+
+def test_what_is_piped_in_is_read(demo: Path) -> None:
+    piped = scan(demo, "-", "--json", stdin=(demo / "demo.ics").read_bytes())
+    named = scan(demo, "demo.ics", "--json")
+    assert piped.returncode == 0
+    assert json.loads(piped.stdout) == json.loads(named.stdout)
+
+
+def test_several_files_are_one_calendar(demo: Path) -> None:
+    twice = json.loads(scan(demo, "demo.ics", "demo.ics", "--json").stdout)
+    once = json.loads(scan(demo, "demo.ics", "--json").stdout)
+    assert twice["accounts"] == once["accounts"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), ""),
+        (("scan",), "FILE"),
+        (("nothing",), "nothing"),
+        (("scan", "demo.ics", "--nothing"), "--nothing"),
+        (("scan", "demo.ics", "--lang", "fi"), "'sv', 'en'"),
+        (("scan", "demo.ics", "--now", "yesterday"), "2026-11-23"),
+        (("scan", "demo.ics", "--now", "0001-01-01"), "2026-11-23"),
+        (("scan", "demo.ics", "--owner", "Astrid"), "--owner"),
+        (("scan", "demo.ics", "--own-domain", "@"), "--own-domain"),
+        (("scan", "-", "-"), "-"),
+        (("run", "--port", "0"), "--port"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_two(demo: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = kanelbulle(*arguments, cwd=demo)
+    if not arguments:
+        assert (done.returncode, done.stderr) == (0, b"")
+        return
+    assert done.returncode == 2
+    _is_one_line(done.stderr, said)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\x00" * 5000, "x.ics"),
+        (b"PK\x03\x04abc", "zip"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+        (b"hello", "calendar"),
+        (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 10_000, "--owner"),
+    ],
+)
+def test_a_file_that_is_no_calendar_is_one_line_and_one(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "x.ics").write_bytes(content)
+    done = scan(tmp_path, "x.ics")
+    assert done.returncode == 1
+    _is_one_line(done.stderr, said)
+
+
+def test_a_missing_file_a_folder_and_a_locked_one_say_what_to_do(demo: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.ics"
+    locked.write_bytes(b"BEGIN:VCALENDAR")
+    locked.chmod(0)
+    for file, said in (("missing.ics", "Check the path"), (str(demo), "folder"), ("x\n\x1b[31m", "Check the path")):
+        done = scan(demo, file)
+        assert done.returncode == 1
+        _is_one_line(done.stderr, said)
+    if os.geteuid():  # root reads everything
+        _is_one_line(scan(demo, str(locked)).stderr, "permissions")
+
+
+def test_an_account_list_with_wrong_columns_names_them(demo: Path) -> None:
+    (demo / "wrong.csv").write_text("namn,domains\nBruket,bruket.example\n")
+    done = scan(demo, "demo.ics", "--accounts", "wrong.csv")
+    assert done.returncode == 1
+    _is_one_line(done.stderr, "wrong.csv, line 1")
+
+
+def test_rows_that_cannot_be_read_are_told_and_the_rest_is_used(demo: Path) -> None:
+    (demo / "half.csv").write_text(
+        "name,domains,value\nBruket,bruket.example,many\nGöinge Plast,goingeplast.example,5\n"
+    )
+    done = scan(demo, "demo.ics", "--accounts", "half.csv", "--json")
+    assert done.returncode == 0
+    assert "half.csv, line 2" in done.stderr.decode()
+    names = {account["key"]: account["name"] for account in json.loads(done.stdout)["accounts"]}
+    assert names["goingeplast.example"] == "Göinge Plast"
+
+
+def test_damaged_entries_are_told_first_ones_first_and_counted(tmp_path: Path, demo: Path) -> None:
+    damaged = b"".join(b"BEGIN:VEVENT\r\nUID:bad%d\r\nDTSTART:never\r\nEND:VEVENT\r\n" % at for at in range(25))
+    whole = (demo / "demo.ics").read_bytes()
+    (tmp_path / "x.ics").write_bytes(whole.replace(b"END:VCALENDAR", damaged + b"END:VCALENDAR"))
+    done = scan(tmp_path, "x.ics", "--json")
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 0
+    assert len(lines) == 1 + 20 + 1
+    assert "bad0" in lines[1]
+    assert "x.ics, line " in lines[1]
+    assert "5" in lines[-1]
+    assert len(json.loads(done.stdout)["unreadable"]) == 25
+
+
+def test_titles_places_and_names_cannot_steer_the_terminal(tmp_path: Path, demo: Path) -> None:
+    hostile = "\x1b]0;x\x07\x1b[2J\x9b31m\u202eavtal\u2066".encode()
+    whole = (demo / "demo.ics").read_bytes()
+    for name in (b"Avtalsf", b"Karin", b"Slussgatan", b"Teams-m"):
+        whole = whole.replace(name, hostile + name)
+    (tmp_path / "x.ics").write_bytes(whole)
+    for arguments in ((), ("--meetings",), ("--json", "--meetings")):
+        shown = scan(tmp_path, "x.ics", *arguments)
+        text = shown.stdout.decode() + shown.stderr.decode()
+        assert shown.returncode == 0
+        assert not set(text) & set("\x1b\x07\x9b\u202e\u2066")
+
+
+def test_a_terminal_that_knows_no_swedish_letters_is_no_failure(demo: Path) -> None:
+    shown = scan(demo, "demo.ics", "--lang", "sv", env={"PYTHONIOENCODING": "ascii"})
+    assert shown.returncode == 0
+    assert b"Kund" in shown.stdout
+
+
+def test_json_is_utf_8_whatever_the_terminal_says(demo: Path) -> None:
+    shown = scan(demo, "demo.ics", "--json", "--lang", "sv", env={"PYTHONIOENCODING": "ascii"})
+    assert "möten på ett år" in shown.stdout.decode()
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(demo: Path) -> None:
+    shown = subprocess.run(
+        ["/bin/sh", "-c", f"{COMMAND} scan demo.ics --json --meetings; echo $? >&2", "|"],
+        cwd=demo,
+        stdout=_closed_pipe(),
+        stderr=subprocess.PIPE,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert shown.stderr == b"0\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_full_disk_is_one_line(demo: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, "scan", "demo.ics"], cwd=demo, stdout=full, stderr=subprocess.PIPE, timeout=SECONDS, check=False
+        )
+    assert done.returncode == 1
+    _is_one_line(done.stderr, "space")
+
+
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "slow.ics")
+    running = subprocess.Popen([COMMAND, "scan", "slow.ics"], cwd=tmp_path, stderr=subprocess.PIPE)
+    with (tmp_path / "slow.ics").open("wb"):  # waits until somebody reads
+        running.send_signal(signal.SIGINT)
+        _, complaint = running.communicate(timeout=SECONDS)
+    assert (running.returncode, complaint) == (130, b"")
+
+
+def test_help_lists_every_command_with_one_line(tmp_path: Path) -> None:
+    for language, word in (("sv_SE.UTF-8", "Kommandon"), ("C", "Commands")):
+        shown = kanelbulle("--help", cwd=tmp_path, env={"LC_ALL": language}).stdout.decode()
+        assert word in shown
+        listed = [line.split()[0] for line in shown.partition(word)[2].splitlines()[1:] if line.strip()]
+        assert listed == ["scan", "run", "check"]
+
+
+@pytest.mark.parametrize("command", ["scan", "run", "check"])
+def test_every_option_is_explained_in_both_languages(tmp_path: Path, command: str) -> None:
+    for language in ("sv_SE.UTF-8", "C"):
+        shown = kanelbulle(command, "--help", cwd=tmp_path, env={"LC_ALL": language})
+        assert (shown.returncode, shown.stderr) == (0, b"")
+        options = [one for one in commands.commands[command].params if isinstance(one, click.Option)]
+        words = " ".join(shown.stdout.decode().split())
+        for option in options:
+            assert say(f"cli.option.{option.name}", language[:2] if language != "C" else "en") in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (("--help",), ("flask", "sqlalchemy", "rich", "icalendar", "holidays", "workers.scan")),
+        (("scan", "demo.ics"), ("flask", "waitress")),
+    ],
+)
+def test_nothing_heavy_is_imported_in_vain(demo: Path, arguments: tuple[str, ...], heavy: tuple[str, ...]) -> None:
+    program = (
+        "import sys; from plugin.cli import outcome; code = outcome(sys.argv[2:]);"
+        "sys.exit(code or ', '.join(set(sys.argv[1].split(',')) & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, ",".join(heavy), *arguments], cwd=demo, capture_output=True, check=False
+    )
+    assert done.stderr == b"\n"
+
+
+def _is_one_line(complaint: bytes, said: str) -> None:
+    text = complaint.decode()
+    assert text.startswith("kanelbulle: ")
+    assert text.count("\n") == 1
+    assert text.endswith("\n")
+    assert "\x1b" not in text
+    assert said in text
+
+
+def _closed_pipe() -> int:
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
