@@ -62,7 +62,7 @@ class Touchpoint:
     def counts_as(self) -> Modality:
         """The modality a count may lean on: a call we are not sure of is unknown, a visit we are not sure of still
         clears flags. Telling somebody they never met the week after a visit costs more than a flag missed."""
-        if self.certainty is Certainty.UNKNOWN and self.modality in DIGITAL:
+        if self.certainty is UNSURE and self.modality in DIGITAL:
             return Modality.UNKNOWN
         return self.modality
 
@@ -72,6 +72,9 @@ class Touchpoint:
 
 
 DIGITAL = (Modality.VIDEO, Modality.PHONE)
+FACE_TO_FACE = (Modality.IN_PERSON, Modality.HYBRID)
+ACCEPTED, DECLINED = Response.ACCEPTED, Response.DECLINED  # asked of every attendee: a name is quicker than a member
+RESOURCE, FREE, UNSURE = AttendeeKind.RESOURCE, ShownAs.FREE, Certainty.UNKNOWN
 BY_HAND = (LinkSource.LOCATION, LinkSource.TYPED)
 
 CANCELLED = re.compile(
@@ -145,15 +148,15 @@ def read_sides(meeting: Meeting, *, owner: str, keys: Keys, names: dict[str, str
         person, response = attendee.person, attendee.response
         address = person.address
         if address == owner:
-            declined = declined or response is Response.DECLINED
-            agreed = agreed or (response is Response.ACCEPTED and address != hosting)
+            declined = declined or response is DECLINED
+            agreed = agreed or (response is ACCEPTED and address != hosting)
             continue
         key = keys[address]
-        if not key or response is Response.DECLINED or attendee.kind is AttendeeKind.RESOURCE:
+        if not key or response is DECLINED or attendee.kind is RESOURCE:
             continue
         if person.name:
             names[address] = person.name
-        agreed = agreed or response is Response.ACCEPTED
+        agreed = agreed or response is ACCEPTED
         people = others.get(key)
         if people is None:
             others[key] = [address]
@@ -183,7 +186,7 @@ def skip(
         return Skipped.MANY_COMPANIES
     if refused and all(key in refused for key in sides.others):
         return Skipped.NOT_A_CUSTOMER
-    if meeting.shown_as is ShownAs.FREE and not _is_real(meeting, sides, judgement):
+    if meeting.shown_as is FREE and not _is_real(meeting, sides, judgement):
         return Skipped.SHOWN_FREE
     return None
 
@@ -192,7 +195,7 @@ def _is_broadcast(meeting: Meeting, judgement: Judgement, *, watched: bool) -> b
     """A broadcast link always is one; a word in the title is not enough where people met ("Webbinarium, planering")."""
     if meeting.online is not None and meeting.online.broadcast:
         return True
-    return watched and judgement.modality not in (Modality.IN_PERSON, Modality.HYBRID)
+    return watched and judgement.modality not in FACE_TO_FACE
 
 
 def _is_real(meeting: Meeting, sides: Sides, judgement: Judgement) -> bool:

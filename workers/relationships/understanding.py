@@ -64,9 +64,10 @@ def understand(
     office: str = "",
     corrections: Iterable[Correction] = (),
     learned: tuple[OwnSide, Habits] | None = None,
+    beside: Sequence[Meeting] = (),
 ) -> Understanding:
     """Everything there is to say about a mailbox at `now`. With `learned` from an earlier look at all of it, `seen` may
-    be the meetings of a few accounts."""
+    be the meetings of a few accounts; `beside` are then the seller's own entries, among which journeys are found."""
     owner = owner.strip().casefold()
     domains = own_domains(domains, book)
     own, habits = learned or (
@@ -80,7 +81,7 @@ def understand(
         book=book,
         rules=rules,
         said=_said(corrections),
-        travel=find_travel([one.meeting for one in seen]),
+        travel=find_travel([*(one.meeting for one in seen), *beside]),
         refused=_refused(book),
     )
     meetings = tuple([reading.read(one) for one in seen])

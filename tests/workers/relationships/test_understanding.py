@@ -251,6 +251,16 @@ def test_one_account_reviewed_alone_is_what_it_is_in_the_whole_mailbox() -> None
     assert [flag.kind for flag in alone.flags["bruket.example"]] == [FlagKind.DRIFTING]
 
 
+def test_a_journey_beside_one_accounts_meetings_is_found_when_it_is_handed_over() -> None:
+    call = meeting(NOW - 10 * DAY, 60, KARIN, uid="call", online=TEAMS)
+    journey = replace(meeting(NOW - 10 * DAY - timedelta(hours=2), 110, uid="train", title="Tåg 07:10"), attendees=())
+    whole = understood(call, journey)
+    learned = (whole.own, whole.habits)
+    assert whole.relationships[0].counts.in_person == 1
+    assert understood(call, learned=learned, beside=[journey]).relationships == whole.relationships
+    assert understood(call, learned=learned).relationships[0].counts.video == 1
+
+
 def test_an_empty_mailbox_is_understood() -> None:
     found = understood()
     assert (found.meetings, found.relationships, found.flags) == ((), (), {})
