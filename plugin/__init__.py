@@ -1,1 +1,30 @@
-"""Show and listen."""
+"""Show and listen: the web page and the command line, put on top of an office."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from workers.office import Office
+
+__all__ = ["create_app"]
+
+FORM_ROOM = 1_000_000  # what a form may carry beside its calendar files
+
+
+def create_app(office: "Office") -> "Flask":
+    """The application any WSGI server can run; everything it needs is in the office."""
+    from flask import Flask  # here, so that the command line starts without a web framework
+
+    from plugin.web import add_pages
+
+    app = Flask(__name__, static_folder=None)
+    app.extensions["office"] = office
+    app.url_map.merge_slashes = False  # an account's key may hold two slashes in a row
+    app.config.update(
+        MAX_CONTENT_LENGTH=office.settings.calendar_limit + FORM_ROOM,
+        MAX_FORM_MEMORY_SIZE=100_000,
+        MAX_FORM_PARTS=50,
+    )
+    add_pages(app)
+    return app
