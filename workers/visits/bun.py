@@ -12,7 +12,14 @@ from workers.relationships.rules import Rules
 from workers.visits.titles import speaks_of_procurement
 from workers.visits.visit import Bun, VisitPlace
 
-BAKERY = {"sv": "bageri", "en": "bakery", "nb": "bakeri", "da": "bageri", "fi": "leipomo", "de": "Bäckerei"}
+NEAR = {
+    "sv": "bageri nära",
+    "en": "bakery near",
+    "nb": "bakeri nær",
+    "da": "bageri nær",
+    "fi": "leipomo lähellä",
+    "de": "Bäckerei nahe",
+}
 
 
 def bring_buns(
@@ -30,5 +37,5 @@ def bring_buns(
         return Bun(False, Reason("bun.procurement"))
     if place is None:
         return Bun(True, Reason("bun.on_the_way", {"minutes": rules.bun_minutes}))
-    search = f"{BAKERY.get(language, BAKERY['en'])} {place.text}"
+    search = f"{NEAR.get(language, NEAR['en'])} {place.text}"
     return Bun(True, Reason("bun.near", {"minutes": rules.bun_minutes, "search": search, "place": place.text}))

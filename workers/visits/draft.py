@@ -1,5 +1,7 @@
 """What a message to the customer is to say, as facts: to whom, in which language, which times; the words come later."""
 
+# ruff: noqa: SIM905 - tables of words, a line of text being easier to keep than a list of strings
+
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,6 +22,12 @@ MANY_TIMES = 3  # so many meetings are "many times"
 MOST_TIMES = 3
 LONGEST_NAME = 60
 TITLE = re.compile(r"(?:dr|prof|professor|ing|dipl|mr|mrs|ms|herr|frau)\.?", re.IGNORECASE)
+ROLES = frozenset(
+    "info support sales order orders kontakt contact office kontor faktura invoice reception kundtjanst kundservice "
+    "kundeservice asiakaspalvelu myynti helpdesk servicedesk service inkop forsaljning salg vertrieb einkauf post mail "
+    "hello hej admin bokning booking it hr ekonomi".split()
+)
+"""Mailboxes that are nobody in particular: invited, but not greeted."""
 GIVEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 CLOCK_OF = {
     "fi": "Europe/Helsinki",
@@ -49,7 +57,8 @@ def write_draft(
 ) -> Draft:
     """The facts of the message that asks whether the seller may come; `seller` is the name it is signed with."""
     kind = kind_of(relationship, coming, flags)
-    names = people_of(coming, meeting)
+    people = greeted(coming.people)
+    names = names_of(people, meeting)
     facts: dict[str, Fact] = {
         "first": tuple(given_name(name) for name in names),
         "names": names,
@@ -61,7 +70,7 @@ def write_draft(
         "seller": given_name(seller),
         "seller_name": tidy(seller, LONGEST_NAME),
     }
-    return Draft(language, kind, coming.people, Reason(f"draft.{kind}", facts))
+    return Draft(language, kind, people, Reason(f"draft.{kind}", facts))
 
 
 def kind_of(relationship: Relationship, coming: Touchpoint, flags: tuple[Flag, ...]) -> str:
@@ -78,10 +87,16 @@ def kind_of(relationship: Relationship, coming: Touchpoint, flags: tuple[Flag, .
     return "never_met" if sure and relationship.counts.digital >= MANY_TIMES else "mostly_screen"
 
 
-def people_of(coming: Touchpoint, meeting: Meeting | None) -> tuple[str, ...]:
-    """The names of the people on the other side as the invitation has them; nobody is named from an address."""
+def greeted(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who are somebody; everybody when nobody is."""
+    return tuple(address for address in people if address.partition("@")[0] not in ROLES) or people
+
+
+def names_of(people: tuple[str, ...], meeting: Meeting | None) -> tuple[str, ...]:
+    """Names as the invitation has them; nobody is named from an address, and a role has none."""
     written = _written_names(meeting)
-    named = (person_name(address, written.get(address, "")) for address in coming.people if written.get(address))
+    somebody = (address for address in people if address.partition("@")[0] not in ROLES and written.get(address))
+    named = (person_name(address, written[address]) for address in somebody)
     return tuple(name for name in (tidy(name, LONGEST_NAME) for name in named) if given_name(name))
 
 
@@ -124,7 +139,7 @@ def _channel(coming: Touchpoint, meeting: Meeting | None) -> str:
 
 
 def _times(visit: Visit, zone: ZoneInfo) -> tuple[str, ...]:
-    """The visit's own time when it fits, and up to two others; as ISO 8601 text by the customer's clock."""
+    """The visit's own time when it fits, and two others, rather later than sooner; as ISO 8601 text by that clock."""
     own: tuple[datetime, ...] = (visit.start,) if visit.fits else ()
-    others = tuple(slot.start for slot in visit.slots[: MOST_TIMES - 1])
-    return tuple(moment.astimezone(zone).isoformat() for moment in (*own, *others))
+    near = sorted((slot.start for slot in visit.slots), key=lambda at: (at < visit.start, abs(at - visit.start)))
+    return tuple(moment.astimezone(zone).isoformat() for moment in (*own, *sorted(near[: MOST_TIMES - 1])))

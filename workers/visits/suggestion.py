@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 NOON = 12
-RECENT_TITLES = 20
+RECENT = timedelta(days=180)
 URGENCY = (FlagKind.FIRST_MEETING_ON_SCREEN, FlagKind.SCREEN_ONLY, FlagKind.DRIFTING, FlagKind.THINNING)
 """Whose turn it is when nobody says: a first meeting happens once, the others wait better."""
 
@@ -169,8 +169,8 @@ def _suggestion(
 ) -> Suggestion:
     account, coming, meeting = relationship.account, best.touchpoint, best.meeting
     language = spoken_with(relationship, coming, meeting, diary.owner)
-    titles = [coming.title, *(touchpoint.title for touchpoint in relationship.coming)]
-    titles += [touchpoint.title for touchpoint in relationship.past[-RECENT_TITLES:]]
+    around = (*relationship.past, *relationship.coming)
+    titles = [touchpoint.title for touchpoint in around if abs(touchpoint.start - coming.start) <= RECENT]
     bun = bring_buns(account, visit.place, titles, language=language, rules=rules)
     draft = write_draft(
         relationship,

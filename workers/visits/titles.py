@@ -22,8 +22,8 @@ STAND_UP = _words(
     within=r"stand[- ]?up|morgonmöte|morgonavstämning|daily sync",
 )
 SUPPORT = _words(
-    whole=r"\w*support|support\w*möte|support\w*møte|support\w*call|support\w*ärende|ärenden?|\w*ärende|incident\w*|"
-    r"tickets?|help ?desk|service ?desk|tuki|tukipyyntö|tukipuhelu|supportfall|störung\w*|fel|case \d+",
+    whole=r"\w*support|support\w*(?:möte|møte|møde|samtal|samtale|call|ärende|sak|avstämning|fall|gespräch|puhelu)|"
+    r"ärenden?|\w*ärende|incident\w*|tickets?|help ?desk|service ?desk|tuki|tukipyyntö|tukipuhelu|störung\w*|fel|case \d+",
     within=r"felanmäl|felsök|feilmeld|feilsøk|brukerstøtte|fejlmeld|fejlsøg|vikailmoitu|vianetsin|fehlersuche",
 )
 WEBINAR = _words(

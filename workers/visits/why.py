@@ -10,6 +10,7 @@ from workers.relationships.names import person_name
 from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Relationship
 from workers.visits.candidates import Candidate
+from workers.visits.draft import greeted
 from workers.visits.tidy import tidy
 from workers.visits.visit import Visit, VisitPlace
 
@@ -54,7 +55,7 @@ def _who(relationship: Relationship, best: Candidate) -> tuple[str, tuple[str, .
     Where we have unknown meetings with somebody, or the seller's word that they have met, nothing is claimed. Of a
     company never met the account's own reason has said so already.
     """
-    people = best.touchpoint.people
+    people = greeted(best.touchpoint.people)
     seen = {contact.address: contact.met for contact in relationship.contacts}
     unsure = {person for t in relationship.past if t.modality is Modality.UNKNOWN for person in t.people}
     never = tuple(person for person in people if seen.get(person) is False and person not in unsure)

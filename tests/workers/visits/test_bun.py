@@ -22,11 +22,11 @@ def test_ten_minutes_earlier_and_words_to_search_a_map_with() -> None:
     found = buns()
     assert (found.allowed, found.reason.key) == (True, "bun.near")
     assert found.reason.facts["minutes"] == timedelta(minutes=10)
-    assert found.reason.facts["search"] == "bageri Slussgatan 14, 461 30 Trollhättan"
+    assert found.reason.facts["search"] == "bageri nära Slussgatan 14, 461 30 Trollhättan"
 
 
 def test_a_bakery_is_searched_for_in_the_language_of_the_place() -> None:
-    assert str(buns(language="fi").reason.facts["search"]).startswith("leipomo ")
+    assert str(buns(language="fi").reason.facts["search"]).startswith("leipomo lähellä ")
 
 
 def test_without_a_place_no_search_is_made_up() -> None:
@@ -91,6 +91,7 @@ def test_other_words_are_no_procurement(title: str) -> None:
         ("Aamupalaveri", "stand_up"),
         ("Tägliches Abstimmen", "stand_up"),
         ("Supportmöte", "support"),
+        ("Supportsamtal", "support"),
         ("IT-support", "support"),
         ("Incident 4711", "support"),
         ("Felsökning pump 3", "support"),
