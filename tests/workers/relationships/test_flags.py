@@ -265,16 +265,13 @@ def test_meetings_a_month_fall_to_three_quarters(number: int, flagged: bool) -> 
 
 
 def test_a_fall_to_three_quarters_is_not_lost_in_rounding() -> None:
-    assert (
-        FlagKind.THINNING
-        in raised(
-            *half(2, 60, FOUR[:2], later=False),
-            *[
-                touch(-200 - n, Modality.IN_PERSON, 60, people=FOUR[:1]) for n in range(4)
-            ],  # eight people in six meetings
-            *half(4, 30, FOUR[:1], later=True),
-        )
-    )
+    assert (17 / 6) / (34 / 9) > 3 / 4  # though it is three quarters to the hair
+    earlier = [
+        *half(7, 60, FOUR, later=False),
+        *[touch(-300 - n, Modality.IN_PERSON, 60, people=FOUR[:3]) for n in (0, 1)],
+    ]
+    later = [*half(5, 30, FOUR[:3], later=True), touch(-90, Modality.IN_PERSON, 30, people=FOUR[:2])]
+    assert FlagKind.THINNING in raised(*earlier, *later)
 
 
 def test_a_relation_gone_silent_is_not_thin_but_gone() -> None:
