@@ -43,7 +43,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
+    """Phrases between semicolons; a line's end is one too."""
+    return tuple(" ".join(phrase.split()) for phrase in text.replace("\n", ";").split(";") if phrase.strip())
 
 
 _TOOLS = "teams;ms teams;microsoft teams;zoom;google meet;webex;skype;whereby"
@@ -59,8 +60,9 @@ _TO_WITH = {"sv": "till", "en": "to", "nb": "til", "da": "til", "de": "zu;nach;a
 
 
 def _with(prepositions: Mapping[str, str], words: str) -> dict[str, str]:
+    """Every preposition before every word."""
     return {
-        language: ";".join(f"{before} {word}" for before in row.split(";") if before for word in words.split(";"))
+        language: ";".join(f"{before} {word}" for before in _phrases(row) for word in _phrases(words))
         for language, row in prepositions.items()
     }
 
@@ -259,7 +261,7 @@ _IGNORED = {
     "de": "nach dem mittagessen;vor dem mittagessen;persönliche daten;besuchen sie unsere website;besuchen sie uns auf;besuchen sie uns unter",
 }
 
-ROWS: tuple[tuple[Says, When, Mapping[str, str]], ...] = (
+_ROWS: tuple[tuple[Says, When, Mapping[str, str]], ...] = (
     (Says.SCREEN, When.ANYWHERE, _SCREEN),
     (Says.SCREEN, When.ANYWHERE, _with(_SCREEN_WITH, _TOOLS)),
     (Says.SCREEN, When.ANYWHERE, _MET_AFTER),
@@ -288,6 +290,11 @@ ROWS: tuple[tuple[Says, When, Mapping[str, str]], ...] = (
     (Says.IGNORED, When.ANYWHERE, _IGNORED),
 )
 
+# Every phrase with what it says and where it counts.
+PHRASES: tuple[tuple[str, Says, When], ...] = tuple(
+    (phrase, says, when) for says, when, rows in _ROWS for row in rows.values() for phrase in _phrases(row)
+)
+
 # Too common to look a phrase up by: it is found by its first token that is not one of these.
 COMMON = _words("""via på över i till med av vi jag det är er on over at in to the a your our by per über auf im zu bei om och and or eller
     oder tai ja mot för for is be as be of ut en et ein einen einem det den der die das har have will you i'll will using through
@@ -312,7 +319,7 @@ ANOTHER_TIME = _words(
 # Beside these a telephone is there just in case.
 IN_CASE = _words("""om if ifall när når when wenn falls jos hvis vid frågor questions kun framme problem ankomst ankomsten fragen kysyttävää spørsmål spørgsmål
     tveka hesitate reception receptionen porten entrén dörren arrive arrival parkering parking hittar försenad late sen""")
-MEETING_WORDS = _words("""ses möts träffas mötet mötes möte tar kör plats besök sitter lunch fika ses møtes mødes treffes møtet mødet møte møde hålls äger rum mötesplats
+MEETING_WORDS = _words("""ses möts träffas mötet mötes möte tar kör plats besök sitter lunch fika ses møtes mødes treffes møtet mødet møte møde hålls mötesplats
     tavataan tapaaminen tapaamme kokous palaveri pidetään nähdään treffen termin besprechung sehen meet meeting findet statt besuch workshop välkomna välkommen velkommen tervetuloa""")
 
 # --- place texts ---------------------------------------------------------------------------------------

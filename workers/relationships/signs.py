@@ -161,13 +161,10 @@ class _Match(NamedTuple):
 
 
 def _phrases() -> Iterator[_Phrase]:
-    for says, when, rows in lexicon.ROWS:
-        for row in rows.values():
-            for text in row.split(";"):
-                tokens = tuple(TOKEN.findall(text))
-                if tokens:
-                    key = next((at for at, token in enumerate(tokens) if token not in lexicon.COMMON), 0)
-                    yield _Phrase(tokens, key, says, when)
+    for text, says, when in lexicon.PHRASES:
+        tokens = tuple(TOKEN.findall(text))
+        key = next((at for at, token in enumerate(tokens) if token not in lexicon.COMMON), 0)
+        yield _Phrase(tokens, key, says, when)
 
 
 def _table() -> dict[str, tuple[_Phrase, ...]]:
@@ -364,11 +361,12 @@ def _said_address(text: str) -> str:
     if not any(figure in text for figure in "123456789"):
         return ""
     for line in text.splitlines():
-        lower = line[:LONGEST_LINE].casefold()
-        if any(cue in lower for cue in lexicon.PLACE_CUES):
-            match = STREET.search(line[:LONGEST_LINE]) or ENGLISH_STREET.search(line[:LONGEST_LINE])
-            if match:
-                return " ".join(match.group().split())
+        line = line[:LONGEST_LINE]
+        lower = line.lower()
+        behind = max((lower.find(cue) + len(cue) for cue in lexicon.PLACE_CUES if cue in lower), default=0)
+        match = (STREET.search(line, behind) or ENGLISH_STREET.search(line, behind)) if behind else None
+        if match:
+            return " ".join(match.group().split())
     return ""
 
 
