@@ -79,10 +79,10 @@ def of_nobody(local: str) -> bool:
     return any(_runs(tokens, parts) for parts in NOBODY_PARTS)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def sounds_like_buying(title: str) -> bool:
     """Whether a title says that somebody sells to the seller, or would hire the seller."""
-    folded = title[:300].casefold()
+    folded = title.casefold()
     tokens = TOKENS.findall(folded)
     if not BUYING.isdisjoint(tokens):
         return True

@@ -43,7 +43,7 @@ def screen_only_reasons(relationship: Relationship, rules: Rules, _now: datetime
     if counts.unknown:
         reasons.append(Reason("flag.screen_only.unknown", facts))
     always = [contact for contact in relationship.contacts if _share(contact, calls) == 1]
-    if len(always) == 1 and len(calls) >= OFTEN:
+    if len(always) == 1 and len(calls) >= OFTEN and "@" not in relationship.account.key:
         reasons.append(Reason("flag.screen_only.person", {"person": first_name(always[0].name)}))
     return tuple(reasons)
 
@@ -155,8 +155,9 @@ def _met(relationship: Relationship, last: datetime, rules: Rules) -> Reason:
 def _not_met(relationship: Relationship, rules: Rules, facts: dict[str, Fact]) -> Reason:
     counts = relationship.counts
     if relationship.last_hybrid:
-        when = _day(relationship.last_hybrid, relationship.at or relationship.last_hybrid)
-        return Reason("relation.hybrid", facts | {"when": when})
+        now = relationship.at or relationship.last_hybrid
+        year = "" if now - relationship.last_hybrid < SAME_YEAR else "_year"
+        return Reason(f"relation.hybrid{year}", facts | {"when": _day(relationship.last_hybrid, now)})
     if not counts.total:
         return _silent(relationship, rules, facts)
     facts = facts | {"count": counts.total, "minutes": _minutes(relationship.median_digital)}

@@ -93,6 +93,7 @@ BUYING_SHARE = 1 / 3  # and so many of those meetings must sound like it
 
 
 OURS = ""
+LONGEST_TITLE = 300  # as much of it as is read
 
 
 class Keys(dict[str, str | None]):
@@ -169,7 +170,7 @@ def skip(
     meeting: Meeting, sides: Sides, judgement: Judgement, *, refused: Collection[str], rules: Rules
 ) -> Skipped | None:
     """Why the meeting does not count for any relation, or None. `refused` are accounts said not to be customers."""
-    cancelled, watched = _title_says(meeting.title)
+    cancelled, watched = _title_says(meeting.title[:LONGEST_TITLE])
     if meeting.cancelled or cancelled:
         return Skipped.CANCELLED
     if sides.declined:
@@ -208,10 +209,10 @@ def _is_real(meeting: Meeting, sides: Sides, judgement: Judgement) -> bool:
     return meeting.online is not None and meeting.online.source in BY_HAND
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _title_says(title: str) -> tuple[bool, bool]:
     """Whether a title says the meeting is off, and whether it says people watch rather than meet."""
-    return bool(CANCELLED.match(title[:80])), bool(WATCHED.search(title[:300]))
+    return bool(CANCELLED.match(title)), bool(WATCHED.search(title))
 
 
 def touchpoints(
@@ -247,4 +248,6 @@ def seller_is_buyer(touchpoints: Sequence[Touchpoint]) -> bool:
     theirs = [touchpoint for touchpoint in touchpoints if touchpoint.theirs]
     if not theirs or len(theirs) / len(touchpoints) < THEIRS_SHARE:
         return False
-    return sum(sounds_like_buying(touchpoint.title) for touchpoint in theirs) / len(theirs) >= BUYING_SHARE
+    return (
+        sum(sounds_like_buying(touchpoint.title[:LONGEST_TITLE]) for touchpoint in theirs) / len(theirs) >= BUYING_SHARE
+    )
