@@ -12,6 +12,7 @@ from workers.relationships.addresses import account_key
 Key = tuple[str, datetime | None]
 
 DAY = timedelta(days=1)
+YEAR = timedelta(days=366)
 TAKES_TIME = frozenset({ShownAs.BUSY, ShownAs.TENTATIVE, ShownAs.OUT_OF_OFFICE})
 
 
@@ -68,7 +69,7 @@ class Diary:
         self, start: datetime, end: datetime, *, besides: Key | None = None, zone: ZoneInfo
     ) -> tuple[Taken, ...]:
         """What takes time between two moments, oldest first, without the meeting `besides`."""
-        found = [Taken(*whole_days(m, zone), m) for m in self.long if m.key != besides]
+        found = [Taken(*_within_a_year(start, end, *whole_days(m, zone)), m) for m in self.long if m.key != besides]
         near = self._near(start.timestamp(), end.timestamp())
         found += [Taken(m.start, m.end, m) for m in (self.short[at] for at in near) if m.key != besides]
         return tuple(sorted((t for t in found if t.start < end and t.end > start), key=lambda taken: taken.start))
@@ -111,6 +112,11 @@ def whole_days(meeting: Meeting, zone: ZoneInfo) -> tuple[datetime, datetime]:
         return meeting.start, meeting.end
     first, last = _date(meeting.start, zone), _date(meeting.end, zone)
     return _midnight(first, zone), _midnight(last if last > first else first, zone, later=last <= first)
+
+
+def _within_a_year(start: datetime, end: datetime, first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """An entry from the year 1 to 9999 cut to what can be told in any zone."""
+    return max(first, start - YEAR), min(last, end + YEAR)
 
 
 def _date(moment: datetime, zone: ZoneInfo) -> date:
