@@ -113,8 +113,9 @@ _TOGETHER = {
 }
 
 _VISIT = {
-    "sv": """besök;besök hos;besöker;kundbesök;studiebesök;platsbesök;säljbesök;företagsbesök;fabriksbesök;hos kund;hos kunden;ute hos kund;kundbesöket;rundvandring""",
-    "en": """visit;site visit;customer visit;client visit;office visit;factory visit;factory tour;site tour;visiting;at customer;at the customer;at client;customer site;client site""",
+    "sv": """besök;besök hos;besöker;kundbesök;studiebesök;platsbesök;säljbesök;företagsbesök;fabriksbesök;hos kund;hos kunden;ute hos kund;kundbesöket;rundvandring
+        kommer förbi;tittar förbi;svänger förbi;kikar förbi;åker förbi er;hälsar på er""",
+    "en": """swing by;drop by your;stop by your;come by your;flying in;visit;site visit;customer visit;client visit;office visit;factory visit;factory tour;site tour;visiting;at customer;at the customer;at client;customer site;client site""",
     "nb": """besøk;besøk hos;besøker;kundebesøk;bedriftsbesøk;hos kunde;hos kunden;omvisning""",
     "da": """besøg;besøg hos;besøger;kundebesøg;virksomhedsbesøg;hos kunde;hos kunden;rundvisning""",
     "fi": """vierailu;vierailulla;asiakaskäynti;asiakasvierailu;yritysvierailu;käynti;asiakkaalla;asiakkaan luona;asiakkaan tiloissa;tehdaskierros""",
@@ -138,8 +139,8 @@ _YOURS_LOOSE = {
     "de": "bei ihnen;bei euch",
 }
 _OURS = {
-    "sv": """välkommen till oss;välkomna till oss;välkommen hit;välkomna hit;ni kommer till oss;kommer till oss;kom till oss;kommer hit;besöker oss;vårt kontor;vårt hk;vårt huvudkontor;våra lokaler;vårt konferensrum;vår fabrik;ses hos oss;möts hos oss;träffas hos oss;mötet hos oss""",
-    "en": """our office;our offices;our place;our premises;our headquarters;our hq;come to us;coming to us;visit us;visiting us;our meeting room;welcome to our office""",
+    "sv": """välkommen till oss;välkomna till oss;välkommen hit;välkomna hit;anmäl er i receptionen;anmäl dig i receptionen;ni kommer till oss;kommer till oss;kom till oss;kommer hit;besöker oss;vårt kontor;vårt hk;vårt huvudkontor;våra lokaler;vårt konferensrum;vår fabrik;ses hos oss;möts hos oss;träffas hos oss;mötet hos oss""",
+    "en": """register at reception;sign in at reception;report to reception;our office;our offices;our place;our premises;our headquarters;our hq;come to us;coming to us;visit us;visiting us;our meeting room;welcome to our office""",
     "nb": """velkommen til oss;kommer til oss;vårt kontor;kontoret vårt;våre lokaler;besøker oss;ses hos oss;møtes hos oss""",
     "da": """velkommen til os;velkomne til os;kommer til os;vores kontor;vores lokaler;besøger os;ses hos os;mødes hos os""",
     "fi": """tervetuloa meille;tulette meille;tulet meille;meidän toimisto;meidän toimistolla;meidän tiloissa;toimistollamme;tiloissamme;luonamme""",

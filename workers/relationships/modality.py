@@ -27,6 +27,7 @@ class Case(NamedTuple):
     ours: bool  # the seller's side wrote the invitation
     title: tuple[Sign, ...]
     words: tuple[Sign, ...]  # in the body and the places
+    newest: Sign | None  # the first words about a change, title first: "flyttat till Teams"
     phone_place: str  # a place text that is a telephone
     number_place: str  # ... with its number
     room: OnlineRoom | None
@@ -97,14 +98,6 @@ class Case(NamedTuple):
     @property
     def title_phone(self) -> Sign | None:
         return _first(self.title, TELEPHONE)
-
-    @property
-    def newest(self) -> Sign | None:
-        """What the first words about a change say, title first: "flyttat till Teams"."""
-        for sign in (*self.title, *self.words):
-            if sign.changed:
-                return sign
-        return None
 
     @property
     def they_come(self) -> Sign | None:
@@ -332,6 +325,7 @@ def _gather(
         ours,
         signs.title,
         words,
+        next((sign for sign in signs.title + words if sign.changed), None) if words or signs.title else None,
         phone_place,
         number_place,
         room,

@@ -29,7 +29,9 @@ def find_seat(
         return None, None, told
     place, kind, whose = min(seats, key=lambda seat: NEAREST[seat[2]])
     if whose is Whose.UNKNOWN:
-        whose = told if told is not Whose.UNKNOWN else _guess(kind, linked=meeting.online is not None, ours=ours)
+        whose = (
+            Whose.CUSTOMER if told is Whose.UNKNOWN and kind in FIRM else told
+        )  # an address that is not ours is theirs
     return place, kind, whose
 
 
@@ -81,13 +83,4 @@ def _told_by_words(signs: tuple[Sign, ...], *, ours: bool) -> Whose:
             return Whose.CUSTOMER
         if sign.says is Says.MEAL:
             return Whose.THIRD
-    return Whose.UNKNOWN
-
-
-def _guess(kind: SpotKind, *, linked: bool, ours: bool) -> Whose:
-    """Whose it most likely is when nothing tells: an address that is not ours is theirs, a room is the inviter's."""
-    if kind in FIRM:
-        return Whose.CUSTOMER
-    if kind is SpotKind.ROOM and not linked:
-        return Whose.OWN if ours else Whose.CUSTOMER
     return Whose.UNKNOWN

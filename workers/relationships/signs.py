@@ -99,6 +99,7 @@ def read_spot(place: Place) -> Spot:
     return Spot(kind) if kind else _read_place(place.text)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A text for comparing: lower case, words and figures only."""
     return " ".join(WORD.findall(text.casefold()))
@@ -113,8 +114,14 @@ def words_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def street_of(text: str) -> str:
     """Street and number in a place text, folded ("storgatan 4"), or empty."""
-    match = STREET.search(text) or ENGLISH_STREET.search(text)
+    match = _find_street(text)
     return fold(match.group()) if match else ""
+
+
+def _find_street(text: str, start: int = 0) -> re.Match[str] | None:
+    if not FIGURE.search(text, start):
+        return None
+    return STREET.search(text, start) or ENGLISH_STREET.search(text, start)
 
 
 # --- tokens ------------------------------------------------------------------------------------------------
@@ -123,6 +130,7 @@ WORD = re.compile(r"\w+")
 TOKEN = re.compile(r"[\w&'’-]+|[.!?;:()|/,–—\n<>\[\]]")
 FULL_STOPS = frozenset(".!?;\n")
 STOPS = frozenset(".!?;:()|/,–—\n<>[]-")
+FIGURE = re.compile("[0-9]")
 TELEPHONE = re.compile(r"(?<![\w.])(?:\+|00?)\d[\d ()/-]{5,18}\d(?!\w)")
 
 _ENDINGS = "|".join(sorted(lexicon.STREET_ENDINGS, key=len, reverse=True))
@@ -234,7 +242,8 @@ def _counts(tokens: Sequence[str], match: _Match, start: int, end: int, field: F
     if when is When.HEADING:
         return field is not Field.BODY or match.phrase.says is Says.INSTEAD
     if when is When.OPENING:
-        return field is Field.TITLE and match.start == 0 and end > match.end
+        opens = match.start == start or tokens[match.start - 1] in STOPS
+        return field is Field.TITLE and opens and end > match.end
     if when is When.WITH_MEETING and field is Field.BODY:
         return any(token in lexicon.MEETING_WORDS for token in tokens[max(start, match.start - 6) : match.end + 4])
     return True
@@ -307,10 +316,11 @@ def _read_place(text: str) -> Spot:
 
 
 def _kind_of_place(text: str, words: Sequence[str], said: set[Says]) -> SpotKind:
-    if STREET.search(text) or ENGLISH_STREET.search(text) or POSTAL.search(text):
-        return SpotKind.ADDRESS
-    if TELEPHONE.search(text):
-        return SpotKind.NUMBER
+    if FIGURE.search(text):
+        if street_of(text) or POSTAL.search(text):
+            return SpotKind.ADDRESS
+        if TELEPHONE.search(text):
+            return SpotKind.NUMBER
     for kind, vocabulary in VOCABULARIES:
         if any(word in vocabulary for word in words):
             return kind
@@ -338,7 +348,10 @@ SAID_OF_PLACE = {Says.YOURS, Says.OURS, Says.TOGETHER, Says.VISIT, Says.MEAL, Sa
 
 @lru_cache(maxsize=64)  # small on purpose: what people wrote does not linger
 def _read_body(text: str) -> tuple[Sign, ...]:
-    text = _own_words(text[:LONGEST_BODY])
+    text = text[:LONGEST_BODY]
+    if not FIGURE.search(text) and KEYS.isdisjoint(TOKEN.findall(text.casefold())):
+        return ()
+    text = _own_words(text)
     signs = list(_read(text, Field.BODY))
     address = _said_address(text)
     if address:
@@ -358,13 +371,13 @@ def _own_words(text: str) -> str:
 
 
 def _said_address(text: str) -> str:
-    if not any(figure in text for figure in "123456789"):
+    if not FIGURE.search(text):
         return ""
     for line in text.splitlines():
         line = line[:LONGEST_LINE]
         lower = line.lower()
         behind = max((lower.find(cue) + len(cue) for cue in lexicon.PLACE_CUES if cue in lower), default=0)
-        match = (STREET.search(line, behind) or ENGLISH_STREET.search(line, behind)) if behind else None
+        match = _find_street(line, behind) if behind else None
         if match:
             return " ".join(match.group().split())
     return ""
