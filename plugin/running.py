@@ -33,7 +33,7 @@ THREADS = 8
 def run_page(context: click.Context, *, calendar: str | None, port: int | None) -> None:
     """Show the demo seller, or the seller of `calendar`, until Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, _stop)
-    office = _open()
+    office = _open(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
     server = _listen(context, office, port)
     try:
@@ -46,18 +46,21 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
 
 def check_settings(context: click.Context) -> None:
     """Settings, database and clock, one line each; the first that fails ends it."""
-    office = _open()
+    office = _open(context)
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.seller()
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
 
 
-def _open() -> Office:
+def _open(context: click.Context) -> Office:
     try:
         return open_office(os.environ)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    except Exception as error:  # whatever the database says: no SQL is known in this room
+        why = str(error).partition("\n")[0]
+        raise click.ClickException(tell(context, "error.database", why=why)) from error
 
 
 def _listen(context: click.Context, office: Office, port: int) -> BaseWSGIServer | MultiSocketServer:

@@ -196,6 +196,7 @@ def _others(sheet: Sheet, reviewed: Sequence[Reviewed]) -> Iterator[str]:
     unsure = [one for one in reviewed if one not in vendors and _is_unsure(one)]
     if healthy := len(reviewed) - len(vendors) - len(unsure):
         yield sheet.say("healthy", count=healthy)
+    yield from (sheet.reason(reason) for one in reviewed for reason in one.never_met)
     if unsure:
         yield sheet.say("unsure", names=tuple(map(_name, unsure)))
     if vendors:

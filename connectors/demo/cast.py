@@ -40,9 +40,9 @@ class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 class Crm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the CRM says of a company."""
 
-    address: str
-    value: int
     tier: str
+    address: str = ""
+    value: int | None = None
     currency: str = "SEK"
     also: list[str] = []  # its other domains
 

@@ -16,5 +16,6 @@ def write_accounts(world: World) -> bytes:
     for company in world.company:
         if crm := company.crm:
             domains = ";".join((company.domain, *crm.also))
-            rows.writerow((company.name, domains, crm.address, crm.value, crm.currency, crm.tier))
+            currency = crm.currency if crm.value else ""
+            rows.writerow((company.name, domains, crm.address, crm.value, currency, crm.tier))
     return text.getvalue().encode()

@@ -1,0 +1,135 @@
+"""`kanelbulle run` and `check` as processes: they say where to look, stop when told to, and own up in one line."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from connectors.demo import write_demo
+from tests.world import NOW
+
+COMMAND = Path(sys.executable).with_name("kanelbulle")
+SECONDS = 60
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    path = os.environ["PATH"]
+    return {"PATH": path, "HOME": str(home), "KANELBULLE_HOME": str(home / "kept"), "LANG": "C", **more}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(home: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", int, list[str]]]:
+    """The page, once it says where to look; the lines it said before."""
+    port = free_port()
+    process = subprocess.Popen(
+        [COMMAND, "run", "--port", str(port), *arguments],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if f"http://127.0.0.1:{port}" in line:
+                break
+        else:
+            pytest.fail(f"it stopped: {process.stderr and process.stderr.read()}")
+        yield process, port, said
+    finally:
+        process.kill()
+        process.communicate(timeout=SECONDS)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_seller_is_shown_until_somebody_says_stop(tmp_path: Path, stop: signal.Signals) -> None:
+    with running(tmp_path) as (process, port, _):
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
+            assert "Bruket" in page.read().decode()
+        process.send_signal(stop)
+        assert process.wait(timeout=SECONDS) == 0
+        assert process.stderr
+        assert process.stderr.read() == ""
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
+
+
+def test_a_calendar_of_ones_own_is_shown_instead(tmp_path: Path) -> None:
+    (tmp_path / "mine.ics").write_bytes(write_demo(NOW).replace(b"Karin", b"Annika"))
+    with running(tmp_path, "--calendar", str(tmp_path / "mine.ics")) as (_, port, said):
+        assert "mine.ics" in said[0]
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
+            assert "mine.ics" in page.read().decode()
+
+
+def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = complete(tmp_path, "run", "--port", str(port))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == f"kanelbulle: Port {port} is taken. Close the other program or choose another with --port.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "there"), (b"hello", "not a calendar"), (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "whose")],
+)
+def test_a_calendar_that_cannot_be_shown_is_one_line(tmp_path: Path, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / "x.ics").write_bytes(content)
+    done = complete(tmp_path, "run", "--calendar", str(tmp_path / "x.ics"), "--port", str(free_port()))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+def test_check_says_what_is_in_order_a_line_each(tmp_path: Path) -> None:
+    done = complete(tmp_path, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["settings", "database", "clock"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"KANELBULLE_DATABASE_URL": "mysql://x"}, "KANELBULLE_DATABASE_URL"),
+        ({"KANELBULLE_BASE_URL": "here"}, "KANELBULLE_BASE_URL"),
+        ({"KANELBULLE_HOME": "/dev/null/x"}, "KANELBULLE_HOME"),
+        ({"KANELBULLE_DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "KANELBULLE_DATABASE_URL"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path, setting: dict[str, str], said: str) -> None:
+    done = complete(tmp_path, "check", **setting)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+def complete(home: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
