@@ -26,8 +26,13 @@ def write_message(draft: Draft) -> Message:
     harmless = replace(draft.reason, facts=tame_facts(draft.reason.facts))
     subject, body = render_draft(replace(draft, reason=harmless))
     subject, body = tame(subject, 200), tame_lines(body)
-    to = tuple(address for address in draft.to if _ADDRESS.fullmatch(address))[:MOST_RECEIVERS]
+    to = receivers_of(draft)
     return Message(to, draft.language, subject, body, write_link(to, subject, body))
+
+
+def receivers_of(draft: Draft) -> tuple[str, ...]:
+    """Those in the draft that are addresses and nothing more."""
+    return tuple(address for address in draft.to if _ADDRESS.fullmatch(address))[:MOST_RECEIVERS]
 
 
 def write_link(to: Sequence[str], subject: str, body: str) -> str:

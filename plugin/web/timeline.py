@@ -176,14 +176,20 @@ def _shape(mark: Mark, ground: float) -> str:
 
 
 def _sizes(r: float) -> Mapping[str, Any]:
-    return {"r": _number(r), "back": _number(-r), "wide": _number(2 * r)}
+    return {
+        "r": _number(r),
+        "back": _number(-r),
+        "wide": _number(2 * r),
+        "dash": _number(2.8 * r),
+        "start": _number(-1.4 * r),
+    }
 
 
 SHAPES = {
     Modality.VIDEO: '<circle class="v" cx="{x}" cy="{y}" r="{r}"/>',
     Modality.IN_PERSON: '<circle class="i" cx="{x}" cy="{y}" r="{r}"/>',
     Modality.UNKNOWN: '<circle class="u" cx="{x}" cy="{y}" r="{r}"/>',
-    Modality.PHONE: '<rect class="p" x="{x}" y="{y}" width="{wide}" height="3" transform="translate({back} -1.5)"/>',
+    Modality.PHONE: '<rect class="p" x="{x}" y="{y}" width="{dash}" height="3" transform="translate({start} -1.5)"/>',
     Modality.HYBRID: (
         '<svg class="h" x="{x}" y="{y}" overflow="visible"><circle r="{r}"/>'
         '<path d="M{back} 0a{r} {r} 0 0 0 {wide} 0z"/></svg>'

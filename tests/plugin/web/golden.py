@@ -35,25 +35,34 @@ def _busy() -> list[Touchpoint]:
     return [touchpoint(-1 - (n * n * 7) % 364, kinds[n % 11], (15, 25, 30, 45, 60, 90)[n % 6]) for n in range(150)]
 
 
-V, P, I, H, U = Modality.VIDEO, Modality.PHONE, Modality.IN_PERSON, Modality.HYBRID, Modality.UNKNOWN
+SCREEN, PHONE, THERE, MIXED, UNCLEAR = (
+    Modality.VIDEO,
+    Modality.PHONE,
+    Modality.IN_PERSON,
+    Modality.HYBRID,
+    Modality.UNKNOWN,
+)
 CASES: dict[str, tuple[list[Touchpoint], list[Touchpoint]]] = {
     "seven_on_screen": ([touchpoint(-days) for days in (330, 290, 240, 190, 120, 60, 12)], [touchpoint(17)]),
     "mix": (
         [
-            touchpoint(-300, I, 120),
+            touchpoint(-300, THERE, 120),
             touchpoint(-250),
-            touchpoint(-200, P, 15),
-            touchpoint(-150, H, 60),
-            touchpoint(-100, U, 45),
-            touchpoint(-50, I, 90),
-            touchpoint(-48, V, 25),
-            touchpoint(-20, V, 60),
+            touchpoint(-200, PHONE, 15),
+            touchpoint(-150, MIXED, 60),
+            touchpoint(-100, UNCLEAR, 45),
+            touchpoint(-50, THERE, 90),
+            touchpoint(-48, SCREEN, 25),
+            touchpoint(-20, SCREEN, 60),
         ],
-        [touchpoint(10, V, 45), touchpoint(24, I, 120)],
+        [touchpoint(10, SCREEN, 45), touchpoint(24, THERE, 120)],
     ),
     "empty": ([], []),
     "busy": (_busy(), [touchpoint(days) for days in range(1, 56, 4)]),
-    "hybrid_phone_unknown": ([touchpoint(-200, H, 90), touchpoint(-120, P, 10), touchpoint(-60, U, 60)], []),
+    "hybrid_phone_unknown": (
+        [touchpoint(-200, MIXED, 90), touchpoint(-120, PHONE, 10), touchpoint(-60, UNCLEAR, 60)],
+        [],
+    ),
     "every_week": ([touchpoint(-days) for days in range(364, 0, -7)], [touchpoint(days) for days in range(7, 56, 7)]),
 }
 

@@ -1,0 +1,65 @@
+"""The page on a real office: a database of its own for each test, the clock standing at NOW."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from connectors.crm import read_crm
+from connectors.demo import write_demo, write_demo_crm
+from connectors.ics import Source
+from plugin import create_app
+from tests.plugin.web.calendars import bruket
+from tests.world import ASTRID, NOW
+from workers.office import Office, open_office
+from workers.sync import read_files
+
+SAME_SITE = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "sv"}
+
+
+def open_at(home: Path) -> Office:
+    return open_office({"KANELBULLE_HOME": str(home)}, clock=lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def kept_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo seller, read once."""
+    home = tmp_path_factory.mktemp("demo")
+    office = open_at(home)
+    crm, _ = read_crm(write_demo_crm(), source="demo")
+    read_files(office, [Source("demo.ics", write_demo(NOW))], label="demo", crm=crm)
+    office.store.close()
+    return home
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Nobody's calendar yet."""
+    return open_at(tmp_path / "home")
+
+
+@pytest.fixture
+def demo(kept_demo: Path, tmp_path: Path) -> Office:
+    return open_at(Path(shutil.copytree(kept_demo, tmp_path / "demo")))
+
+
+@pytest.fixture
+def browse() -> Callable[[Office], FlaskClient]:
+    """A browser of somebody who speaks Swedish, on a page of ours."""
+
+    def client(office: Office) -> FlaskClient:
+        made = create_app(office).test_client()
+        for name, value in SAME_SITE.items():
+            made.environ_base[f"HTTP_{name.upper().replace('-', '_')}"] = value
+        return made
+
+    return client
+
+
+@pytest.fixture
+def page(office: Office, browse: Callable[[Office], FlaskClient]) -> FlaskClient:
+    """Astrid, who has met Bruket on screen seven times."""
+    read_files(office, [Source("astrid.ics", bruket())], owner=ASTRID.address, label="astrid.ics")
+    return browse(office)
