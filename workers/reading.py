@@ -1,7 +1,9 @@
 """From a calendar's pages to meetings with their signs: the words people wrote are read here and dropped here."""
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -75,6 +77,18 @@ def window_around(now: datetime, rules: Rules) -> Window:
 
 def quietly(_done: float) -> None:
     """Nobody watches the progress."""
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Bulk work keeps what it makes, and nothing in it is a cycle: the collector would search it again and again in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def gather(pages: Iterable[Page], *, progress: Callable[[float], None] = quietly) -> Gathered:

@@ -3,7 +3,7 @@
 Work follows what changed: a correction or a changed meeting costs the review of the accounts it touches.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,18 +13,22 @@ import msgspec
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
 from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.flags import Flag
 from workers.relationships.habits import Habits
+from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.telling import describe, never_met
-from workers.relationships.understanding import Understanding, need, understand
+from workers.relationships.understanding import Ledger, Understanding, need, relate, understand
 from workers.reviewed import Reviewed
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
 from workers.visits.diary import Diary
-from workers.visits.suggestion import NoVisit, Suggestion, choose, suggest
+from workers.visits.suggestion import NoVisit, choose, suggest
 
-__all__ = ["Reviewed", "correct", "review", "take_back"]
+__all__ = ["Look", "Reviewed", "choose_this_week", "correct", "take_back"]
+
+NO_LEDGER = Ledger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,44 @@ class Learned:
     habits: Habits
 
 
-def review(
-    understanding: Understanding, diary: Diary, *, rules: Rules, now: datetime, zone: ZoneInfo, seller: str
-) -> tuple[Reviewed, ...]:
-    """Every account of the understanding with its flags, its sentence and its best coming meeting; none chosen yet."""
-    reviewed = []
-    for relationship in understanding.relationships:
-        flags = understanding.flags.get(relationship.account.key, ())
-        found = None
-        if flags:
-            found = suggest(relationship, flags, diary=diary, rules=rules, now=now, zone=zone, seller=seller)
-        reviewed.append(
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a relation is looked at with: the seller's diary and rules, at a moment, in a zone. `seller` signs messages."""
+
+    diary: Diary
+    rules: Rules
+    now: datetime
+    zone: ZoneInfo
+    seller: str
+
+    def review(self, relationship: Relationship, flags: Mapping[str, tuple[Flag, ...]]) -> Reviewed:
+        """The account with its flags, its sentence and its best coming meeting; not chosen yet."""
+        raised = flags.get(relationship.account.key, ())
+        return self.again(
             Reviewed(
                 relationship=relationship,
-                flags=flags,
-                sentence=flags[0].reasons[0] if flags else describe(relationship),
+                flags=raised,
+                sentence=raised[0].reasons[0] if raised else describe(relationship, rules=self.rules),
                 never_met=never_met(relationship),
-                suggestion=found if isinstance(found, Suggestion) else None,
-                no_visit=found.reason if isinstance(found, NoVisit) else None,
             )
         )
-    return tuple(reviewed)
+
+    def again(self, reviewed: Reviewed) -> Reviewed:
+        """The same account with what the diary says of its coming meetings now."""
+        if not reviewed.flags:
+            return reviewed
+        found = suggest(
+            reviewed.relationship,
+            reviewed.flags,
+            diary=self.diary,
+            rules=self.rules,
+            now=self.now,
+            zone=self.zone,
+            seller=self.seller,
+        )
+        if isinstance(found, NoVisit):
+            return replace(reviewed, suggestion=None, chosen=False, no_visit=found.reason)
+        return replace(reviewed, suggestion=found, chosen=False, no_visit=None)
 
 
 def choose_this_week(reviewed: Sequence[Reviewed], *, rules: Rules) -> tuple[Reviewed, ...]:
@@ -79,7 +100,7 @@ def correct(office: Office, correction: Correction) -> None:
         if seller is None:
             return
         at.corrections.save(seller.id, correction)
-        review_accounts(at, seller, _touched(correction), now=office.clock())
+        _review_said(Desk.open(at, seller, now=office.clock()), correction)
 
 
 def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "") -> None:
@@ -88,52 +109,100 @@ def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "")
         seller = at.sellers.shown()
         if seller is None:
             return
-        said = [
-            one for one in at.corrections.find(seller.id) if (one.kind, one.account, one.uid) == (kind, account, uid)
-        ]
+        said = [c for c in at.corrections.find(seller.id) if (c.kind, c.account, c.uid) == (kind, account, uid)]
         at.corrections.remove(seller.id, kind, account, uid)
+        desk = Desk.open(at, seller, now=office.clock())
         for one in said:
-            review_accounts(at, seller, _touched(one), now=office.clock())
+            _review_said(desk, one)
 
 
-def review_accounts(at: Transaction, seller: Seller, keys: Collection[str], *, now: datetime) -> None:
-    """Review the accounts behind these keys from what is kept, and choose this week's suggestions anew."""
-    rules = Rules()
-    corrections = at.corrections.find(seller.id)
-    book = build_book(seller.crm, corrections)
-    family = _family(keys, book)
-    understanding = understand(
-        at.meetings.of_accounts(seller.id, family),
-        owner=seller.owner,
-        domains=frozenset(seller.domains),
-        book=book,
-        corrections=corrections,
-        rules=rules,
-        now=now,
-        office=seller.office,
-        learned=_learned(at.sellers.learned(seller.id)),
-    )
-    keep(at, seller, understanding, family, rules=rules, now=now)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every review of one seller needs at hand, inside one transaction."""
+
+    at: Transaction
+    seller: Seller
+    now: datetime
+    rules: Rules
+    corrections: tuple[Correction, ...]
+    book: AccountBook
+
+    @classmethod
+    def open(cls, at: Transaction, seller: Seller, *, now: datetime) -> "Desk":
+        corrections = at.corrections.find(seller.id)
+        return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections))
+
+    def understand(self, seen: Sequence[Seen], *, anew: bool = False) -> Understanding:
+        """`seen` in the light of what the whole calendar taught, or, `anew`, as the whole calendar."""
+        return understand(
+            seen,
+            owner=self.seller.owner,
+            domains=frozenset(self.seller.domains),
+            book=self.book,
+            corrections=self.corrections,
+            rules=self.rules,
+            now=self.now,
+            office=self.seller.office,
+            learned=None if anew else _learned(self.at.sellers.learned(self.seller.id)),
+        )
 
 
-def keep(
-    at: Transaction, seller: Seller, understanding: Understanding, keys: Collection[str], *, rules: Rules, now: datetime
+def review_everything(desk: Desk, seen: Sequence[Seen]) -> None:
+    """The whole calendar: habits and own rooms are learned, and every account is reviewed."""
+    at, seller = desk.at, desk.seller
+    understanding = desk.understand(seen, anew=True)
+    at.sellers.save_learned(seller.id, msgspec.json.encode(Learned(understanding.own, understanding.habits)))
+    at.accounts.clear(seller.id)
+    _keep(desk, understanding.relationships, understanding.flags, understanding.ledgers, understanding.ledgers.keys())
+
+
+def review_changes(desk: Desk, changed: Sequence[Seen], *, gone: Collection[str], before: Collection[str]) -> None:
+    """The accounts that changed meetings touch. `changed` are the meetings whose judgement may differ, `gone` the uids
+    whose old entries fall away, `before` the keys of the accounts that had those."""
+    understanding = desk.understand(changed)
+    touched = {desk.book.belongs(key) for key in before} | understanding.ledgers.keys()
+    changed_keys = {one.meeting.key for one in changed}
+    kept = desk.at.accounts.ledgers(desk.seller.id, touched)
+    ledgers = {
+        key: kept.get(key, NO_LEDGER).without(gone, changed_keys).beside(understanding.ledgers.get(key, NO_LEDGER))
+        for key in touched
+    }
+    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
+    _keep(desk, relationships, flags, ledgers, touched)
+
+
+def _review_said(desk: Desk, said: Correction) -> None:
+    """The accounts a correction touches, from their meetings: whom they belong to may have changed."""
+    at, seller = desk.at, desk.seller
+    keys = {said.account} if said.account else at.meetings.accounts_of(seller.id, [said.uid])
+    if said.kind is CorrectionKind.ALIAS and said.value:
+        keys |= {said.value}
+    family = _family(keys, desk.book)
+    understanding = desk.understand(at.meetings.of_accounts(seller.id, family))
+    _keep(desk, understanding.relationships, understanding.flags, understanding.ledgers, family)
+
+
+def _keep(
+    desk: Desk,
+    relationships: Sequence[Relationship],
+    flags: Mapping[str, tuple[Flag, ...]],
+    ledgers: Mapping[str, Ledger],
+    keys: Collection[str],
 ) -> None:
-    """Keep the accounts among `keys` as they are now understood; the rest stay as they were but for this week's choice."""
-    diary = _diary(at.meetings.between(seller.id, now - timedelta(days=1), now + rules.ahead), seller)
-    reviewed = review(understanding, diary, rules=rules, now=now, zone=ZoneInfo(seller.zone), seller=seller.name)
-    touched = [one for one in reviewed if one.relationship.account.key in keys]
-    at.accounts.replace(seller.id, keys, [_place(one) for one in touched])
+    """Keep the accounts among `keys`. The others' suggestions follow the diary, and this week's are chosen anew."""
+    at, seller = desk.at, desk.seller
+    ahead = at.meetings.between(seller.id, desk.now - timedelta(days=1), desk.now + desk.rules.ahead)
+    diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset(seller.domains))
+    look = Look(diary, desk.rules, desk.now, ZoneInfo(seller.zone), seller.name)
+    touched = [look.review(one, flags) for one in relationships if one.account.key in keys]
+    at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
     flagged = at.accounts.flagged(seller.id)
-    chosen = choose_this_week(flagged, rules=rules)
-    moved = [after for before, after in zip(flagged, chosen, strict=True) if before != after]
-    at.accounts.replace(seller.id, [one.relationship.account.key for one in moved], [_place(one) for one in moved])
+    moved = {one.relationship.account.key for one in touched}
+    fresh = [one if one.relationship.account.key in moved else look.again(one) for one in flagged]
+    for before, after in zip(flagged, choose_this_week(fresh, rules=desk.rules), strict=True):
+        if before != after:
+            at.accounts.show(seller.id, after.relationship.account.key, after)
     at.sellers.touch(seller.id)
-
-
-def learned_of(understanding: Understanding) -> bytes:
-    """What a look at the whole calendar taught, to be kept."""
-    return msgspec.json.encode(Learned(understanding.own, understanding.habits))
 
 
 def _learned(kept: bytes | None) -> tuple[OwnSide, Habits] | None:
@@ -143,25 +212,18 @@ def _learned(kept: bytes | None) -> tuple[OwnSide, Habits] | None:
     return learned.own, learned.habits
 
 
-def _touched(correction: Correction) -> frozenset[str]:
-    return frozenset({correction.account, correction.value if correction.kind is CorrectionKind.ALIAS else ""} - {""})
-
-
 def _family(keys: Collection[str], book: AccountBook) -> frozenset[str]:
     """The keys with everything that belongs to the same accounts."""
     heads = {book.belongs(key) for key in keys}
     return frozenset(keys) | heads | {key for key, head in book.aliases.items() if head in heads}
 
 
-def _diary(seen: Iterable[Seen], seller: Seller) -> Diary:
-    return Diary.of([one.meeting for one in seen], seller.owner, domains=frozenset(seller.domains))
-
-
-def _place(reviewed: Reviewed) -> Placed:
+def _place(reviewed: Reviewed, ledgers: Mapping[str, Ledger]) -> Placed:
     relationship = reviewed.relationship
     unreviewed = relationship.account.standing in (Standing.UNREVIEWED, Standing.VENDOR)
     return Placed(
         reviewed=reviewed,
+        ledger=ledgers[relationship.account.key],
         rank=_rank(reviewed),
         to_review=relationship.counts.total + len(relationship.coming) if unreviewed else 0,
     )

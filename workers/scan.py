@@ -10,12 +10,12 @@ from tzlocal import get_localzone
 from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from connectors.ics import CalendarFiles, Source
-from workers.reading import gather, guess_zone, known_owner, quietly, window_around
+from workers.reading import gather, guess_zone, in_bulk, known_owner, quietly, window_around
 from workers.relationships.accounts import build_book
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.relationships.understanding import Understood, own_domains, understand
-from workers.review import choose_this_week, review
+from workers.review import Look, choose_this_week
 from workers.reviewed import Reviewed
 from workers.visits.diary import Diary
 
@@ -56,6 +56,7 @@ class ScanResult:
     understood: tuple[Understood, ...]
 
 
+@in_bulk()
 def scan(
     sources: Sequence[Source],
     *,
@@ -79,7 +80,8 @@ def scan(
         gathered.seen, owner=owner, domains=domains, book=book, rules=rules, now=now, office=options.office
     )
     diary = Diary.of([one.meeting for one in gathered.seen], owner, domains=domains)
-    reviewed = review(understanding, diary, rules=rules, now=now, zone=zone, seller=name)
+    look = Look(diary, rules, now, zone, name)
+    reviewed = [look.review(one, understanding.flags) for one in understanding.relationships]
     return ScanResult(
         owner=owner,
         owner_name=name,

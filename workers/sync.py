@@ -13,15 +13,14 @@ from connectors.crm import CrmRecord
 from connectors.ics import CalendarFiles, Source
 from connectors.meetings import AttendeeKind, Meeting
 from workers.office import Office
-from workers.reading import Gathered, OwnerUnknown, gather, guess_zone, known_owner, quietly, window_around
-from workers.relationships.accounts import account_key, build_book
+from workers.reading import Gathered, OwnerUnknown, gather, guess_zone, in_bulk, known_owner, quietly, window_around
+from workers.relationships.accounts import account_key
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.travelling import travel_word
-from workers.relationships.understanding import understand
-from workers.review import keep, learned_of, review_accounts
+from workers.review import Desk, review_changes, review_everything
 from workers.store import Seller, Transaction
-from workers.store.meetings import Kept
+from workers.store.meetings import Kept, day_of
 
 __all__ = ["OwnerUnknown", "ReadResult", "read_files"]
 
@@ -35,6 +34,7 @@ class ReadResult:
     changed: int  # meetings that were new or different
 
 
+@in_bulk()
 def read_files(
     office: Office,
     sources: Sequence[Source],
@@ -93,7 +93,7 @@ def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: dat
     at.meetings.clear(seller_id)
     at.meetings.replace(seller_id, (), _kept(gathered.seen, seller))
     at.sellers.save_mark(seller_id, gathered.mark)
-    _review_everything(at, seller, gathered.seen, now=now)
+    review_everything(Desk.open(at, seller, now=now), gathered.seen)
     return seller
 
 
@@ -116,35 +116,22 @@ def _read_again(
         unread=tuple(gathered.unread),
     )
     at.sellers.save(seller)
-    kept = _kept(gathered.seen, seller)
-    touched = at.meetings.accounts_of(seller.id, gathered.replaced) | {key for one in kept for key in one.accounts}
-    at.meetings.replace(seller.id, gathered.replaced, kept)
+    changed, replaced = gathered.seen, gathered.replaced
+    accounts_before = at.meetings.accounts_of(seller.id, replaced)
+    journeys_before = at.meetings.journey_days(seller.id, replaced)
+    at.meetings.replace(seller.id, replaced, _kept(changed, seller))
     at.sellers.save_mark(seller.id, gathered.mark)
+    desk = Desk.open(at, seller, now=now)
     a_new_day = known.read_at.date() != now.date()  # what was ahead is behind: every account looks different
-    many = len(kept) > LEARN_AGAIN * at.meetings.count(seller.id)
+    many = len(changed) > LEARN_AGAIN * at.meetings.count(seller.id)
     if a_new_day or many or seller.crm != known.crm:
-        _review_everything(at, seller, at.meetings.all(seller.id), now=now)
-    else:
-        review_accounts(at, seller, touched, now=now)
+        review_everything(desk, at.meetings.all(seller.id))
+        return seller
+    journeys = journeys_before | (at.meetings.journey_days(seller.id) & {day_of(one) for one in changed})
+    beside = {one.meeting.key: one for one in at.meetings.on_days(seller.id, journeys)}
+    touched = beside | {one.meeting.key: one for one in changed}
+    review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before)
     return seller
-
-
-def _review_everything(at: Transaction, seller: Seller, seen: Sequence[Seen], *, now: datetime) -> None:
-    rules, corrections = Rules(), at.corrections.find(seller.id)
-    understanding = understand(
-        seen,
-        owner=seller.owner,
-        domains=frozenset(seller.domains),
-        book=build_book(seller.crm, corrections),
-        corrections=corrections,
-        rules=rules,
-        now=now,
-        office=seller.office,
-    )
-    at.sellers.save_learned(seller.id, learned_of(understanding))
-    at.accounts.clear(seller.id)
-    keys = {one.account.key for one in understanding.relationships}
-    keep(at, seller, understanding, keys, rules=rules, now=now)
 
 
 def _kept(seen: Iterable[Seen], seller: Seller) -> list[Kept]:

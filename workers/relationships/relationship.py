@@ -92,7 +92,7 @@ def weigh(
 ) -> Relationship:
     """The relation with one account, counted at `now`. `names` are people's names by address."""
     rules = rules.for_tier(account.tier)
-    known = sorted(touchpoints, key=lambda touchpoint: touchpoint.start)
+    known = sorted(touchpoints, key=lambda touchpoint: (touchpoint.start, touchpoint.uid))
     begun = [touchpoint for touchpoint in known if touchpoint.start < now]
     ended = [touchpoint for touchpoint in begun if touchpoint.end <= now]
     past = tuple(touchpoint for touchpoint in ended if touchpoint.start >= now - rules.window)

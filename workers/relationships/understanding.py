@@ -4,7 +4,7 @@ One pass over the meetings learns, a second judges and sorts them by account; th
 same pass over one account's meetings, with what the whole mailbox taught, reviews that account alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -42,6 +42,23 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """All of one account's touchpoints, whatever their age, and people's names by address: what a relation is weighed from."""
+
+    touchpoints: tuple[Touchpoint, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, uids: Collection[str], keys: Collection[tuple[str, datetime | None]] = ()) -> "Ledger":
+        """This ledger with all of `uids` struck out, and single meetings by their keys."""
+        kept = [one for one in self.touchpoints if one.uid not in uids and (one.uid, one.recurrence_id) not in keys]
+        return Ledger(tuple(kept), self.names)
+
+    def beside(self, other: "Ledger") -> "Ledger":
+        """This ledger with the entries of another beside its own."""
+        return Ledger(self.touchpoints + other.touchpoints, {**self.names, **other.names})
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """Relationships stand in the order in which they need somebody to show up. `flags` has the flagged accounts only."""
 
@@ -51,6 +68,7 @@ class Understanding:
     relationships: tuple[Relationship, ...]
     flags: Mapping[str, tuple[Flag, ...]]
     habits: Habits = field(default_factory=Habits)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
 
 def understand(
@@ -85,17 +103,27 @@ def understand(
         refused=_refused(book),
     )
     meetings = tuple([reading.read(one) for one in seen])
-    relationships = tuple(
-        weigh(_account(book, key, held, reading.names), held, names=reading.names, rules=rules, now=now)
-        for key, held in reading.touchpoints.items()
-    )
+    ledgers = {key: _ledger(held, reading.names) for key, held in reading.touchpoints.items()}
+    relationships, flags = relate(ledgers, book=book, rules=rules, now=now)
+    return Understanding(owner, own, meetings, relationships, flags, habits, ledgers)
+
+
+def relate(
+    ledgers: Mapping[str, Ledger], *, book: AccountBook, rules: Rules, now: datetime
+) -> tuple[tuple[Relationship, ...], Mapping[str, tuple[Flag, ...]]]:
+    """The relation behind each ledger that has an entry, most in need of a visit first, and the flags of the flagged."""
+    relationships = [
+        weigh(_account(book, key, ledger), ledger.touchpoints, names=ledger.names, rules=rules, now=now)
+        for key, ledger in ledgers.items()
+        if ledger.touchpoints
+    ]
     flags = {
         relationship.account.key: raised
         for relationship in relationships
         if (raised := raise_flags(relationship, rules=rules, now=now))
     }
-    ordered = sorted(relationships, key=lambda one: need(one, flags.get(one.account.key, NO_FLAGS)))
-    return Understanding(owner, own, meetings, tuple(ordered), flags, habits)
+    relationships.sort(key=lambda one: need(one, flags.get(one.account.key, NO_FLAGS)))
+    return tuple(relationships), flags
 
 
 def own_domains(domains: frozenset[str], book: AccountBook) -> frozenset[str]:
@@ -147,9 +175,13 @@ class _Reading:
         return words
 
 
-def _account(book: AccountBook, key: str, held: Iterable[Touchpoint], names: Mapping[str, str]) -> Account:
-    people = dict.fromkeys(address for touchpoint in held for address in touchpoint.people)
-    return book.account(key, [names[address] for address in people if address in names])
+def _ledger(held: Sequence[Touchpoint], names: Mapping[str, str]) -> Ledger:
+    people = dict.fromkeys([address for touchpoint in held for address in touchpoint.people])
+    return Ledger(tuple(held), {address: names[address] for address in people if address in names})
+
+
+def _account(book: AccountBook, key: str, ledger: Ledger) -> Account:
+    return book.account(key, ledger.names.values())
 
 
 def _said(corrections: Iterable[Correction]) -> dict[str, Modality]:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
 from workers.store.tables import accounts
@@ -16,6 +17,7 @@ class Placed:
     """A reviewed account and where it stands: `rank` sorts, `to_review` counts touchpoints nobody has judged yet."""
 
     reviewed: Reviewed
+    ledger: Ledger
     rank: str
     to_review: int
 
@@ -39,11 +41,24 @@ class Accounts:
                 "flagged": bool(one.reviewed.flags),
                 "to_review": one.to_review,
                 "sealed": self._sealer.seal(msgspec.json.encode(one.reviewed)),
+                "ledger": self._sealer.seal(msgspec.json.encode(one.ledger)),
             }
             for one in placed
         ]
         if rows:
             self._connection.execute(insert(accounts), rows)
+
+    def show(self, seller_id: int, key: str, reviewed: Reviewed) -> None:
+        """The same account and ledger, said differently."""
+        sealed = self._sealer.seal(msgspec.json.encode(reviewed))
+        row = (accounts.c.seller_id == seller_id) & (accounts.c.key == key)
+        self._connection.execute(update(accounts).where(row).values(sealed=sealed))
+
+    def ledgers(self, seller_id: int, keys: Collection[str]) -> dict[str, Ledger]:
+        query = select(accounts.c.key, accounts.c.ledger).where(
+            accounts.c.seller_id == seller_id, accounts.c.key.in_(keys)
+        )
+        return {row.key: _decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query)}
 
     def clear(self, seller_id: int) -> None:
         self._connection.execute(delete(accounts).where(accounts.c.seller_id == seller_id))
@@ -80,4 +95,5 @@ class Accounts:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
 
 
+_decode_ledger = msgspec.json.Decoder(Ledger).decode
 _decode = msgspec.json.Decoder(Reviewed).decode

@@ -70,6 +70,30 @@ class Meetings:
             found.update(((row.uid, row.occurrence), row.sealed) for row in self._connection.execute(query))
         return self._open(found.values())
 
+    def journey_days(self, seller_id: int, uids: Collection[str] | None = None) -> frozenset[int]:
+        """Days since 1970 (UTC) with a journey; of these uids only, where they are given."""
+        query = (
+            select(meetings.c.starts_at // DAY).where(meetings.c.seller_id == seller_id, meetings.c.travel).distinct()
+        )
+        if uids is None:
+            return frozenset(self._connection.execute(query).scalars())
+        found: set[int] = set()
+        for some in _batches(list(uids)):
+            found.update(self._connection.execute(query.where(meetings.c.uid.in_(some))).scalars())
+        return frozenset(found)
+
+    def on_days(self, seller_id: int, days: Collection[int]) -> tuple[Seen, ...]:
+        """Everything that starts on these days since 1970 (UTC)."""
+        found: list[bytes] = []
+        for day in sorted(days):
+            query = select(meetings.c.sealed).where(
+                meetings.c.seller_id == seller_id,
+                meetings.c.starts_at >= day * DAY,
+                meetings.c.starts_at < (day + 1) * DAY,
+            )
+            found += self._connection.execute(query).scalars()
+        return self._open(found)
+
     def between(self, seller_id: int, start: datetime, end: datetime) -> tuple[Seen, ...]:
         """Everything that starts in [start, end), by start."""
         query = (
@@ -79,7 +103,7 @@ class Meetings:
                 meetings.c.starts_at >= _seconds(start),
                 meetings.c.starts_at < _seconds(end),
             )
-            .order_by(meetings.c.starts_at)
+            .order_by(meetings.c.starts_at, meetings.c.uid, meetings.c.occurrence)
         )
         return self._open(self._connection.execute(query).scalars())
 
@@ -92,7 +116,11 @@ class Meetings:
             self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
 
     def all(self, seller_id: int) -> tuple[Seen, ...]:
-        query = select(meetings.c.sealed).where(meetings.c.seller_id == seller_id).order_by(meetings.c.starts_at)
+        query = (
+            select(meetings.c.sealed)
+            .where(meetings.c.seller_id == seller_id)
+            .order_by(meetings.c.starts_at, meetings.c.uid, meetings.c.occurrence)
+        )
         return self._open(self._connection.execute(query).scalars())
 
     def _open(self, sealed: Iterable[bytes]) -> tuple[Seen, ...]:
@@ -105,6 +133,11 @@ class Meetings:
 
 
 _decode = msgspec.json.Decoder(Seen).decode
+
+
+def day_of(seen: Seen) -> int:
+    """The day since 1970 (UTC) a meeting starts on."""
+    return _seconds(seen.meeting.start) // DAY
 
 
 def _seconds(when: datetime | None) -> int:

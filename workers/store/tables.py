@@ -73,5 +73,6 @@ accounts = Table(
     Column("flagged", Boolean, nullable=False),
     Column("to_review", Integer, nullable=False),  # touchpoints of an account nobody has said anything of, else 0
     Column("sealed", LargeBinary, nullable=False),  # Reviewed
+    Column("ledger", LargeBinary, nullable=False),  # sealed: every touchpoint, whatever its age
 )
 Index("accounts_by_rank", accounts.c.seller_id, accounts.c.rank)

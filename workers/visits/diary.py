@@ -44,7 +44,7 @@ class Diary:
         owner = owner.casefold()
         by_key = {meeting.key: meeting for meeting in meetings}
         taking = [meeting for meeting in by_key.values() if takes_time(meeting, owner)]
-        short = sorted((m for m in taking if not m.all_day and m.length <= DAY), key=lambda m: m.start)
+        short = sorted((m for m in taking if not m.all_day and m.length <= DAY), key=lambda m: (m.start, m.end, m.uid))
         return cls(
             owner=owner,
             own=domains or frozenset({owner, owner.rpartition("@")[2]}),
@@ -52,7 +52,9 @@ class Diary:
             short=tuple(short),
             starts=tuple(meeting.start.timestamp() for meeting in short),
             ends=tuple(meeting.end.timestamp() for meeting in short),
-            long=tuple(m for m in taking if m.all_day or m.length > DAY),
+            long=tuple(
+                sorted((m for m in taking if m.all_day or m.length > DAY), key=lambda m: (m.start, m.end, m.uid))
+            ),
         )
 
     def find(self, uid: str, recurrence_id: datetime | None) -> Meeting | None:

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("flagged", sa.Boolean, nullable=False),
         sa.Column("to_review", sa.Integer, nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.Column("ledger", sa.LargeBinary, nullable=False),
     )
     op.create_index("accounts_by_rank", "accounts", ["seller_id", "rank"])
 
