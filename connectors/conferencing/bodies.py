@@ -39,6 +39,7 @@ def _by_beginning(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 _OPENING = {phrase: (provider, language) for phrase, provider, language in OPENINGS}
 _OPENINGS = _by_beginning(tuple(_OPENING))
+_BEGINNINGS = frozenset(_OPENINGS)
 _CONTINUATIONS = _by_beginning(CONTINUATIONS)
 
 
@@ -67,7 +68,7 @@ def _read(text: str, html: bool) -> Body:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     human, block = _split(text)
     provider, language = _origin(block)
-    room = find_room(human, LinkSource.TYPED) if "." in human or ":" in human else None
+    room = find_room(human, LinkSource.TYPED) if "/" in human or "tel:" in human else None
     if room is None or room.phone_only or room.broadcast:
         room = _room_of_block(block, provider) or (
             room if room and (room.broadcast or "," in (room.url or "")) else None
@@ -92,6 +93,8 @@ def _cut_ruled(text: str, blocks: list[str]) -> str:
     parts = [part.lstrip("_") for part in text.split(RULE)]
     kept = [parts[0]]
     for part in parts[1:]:
+        if not part or part.isspace():
+            continue
         if _is_block(part):
             blocks.append(part)
         else:
@@ -121,10 +124,13 @@ def _cut_between(text: str, opening: str, closing: str, blocks: list[str]) -> st
 def _cut_lines(text: str, blocks: list[str]) -> str:
     """Without blocks that have no fence: from a line that opens one to the last line that carries it on."""
     lines = text.split("\n")
+    inviting = "zoom" in text.lower()
+    if not inviting and _BEGINNINGS.isdisjoint([line.lstrip()[:_KEY].lower() for line in lines]):
+        return text
     kept: list[str] = []
     at = 0
     while at < len(lines):
-        if not _opening(lines[at].lower().strip()):
+        if not _opening(lines[at].lower()):
             kept.append(lines[at])
             at += 1
             continue

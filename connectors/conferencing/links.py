@@ -30,6 +30,7 @@ WITH_SCHEME = re.compile(r"(?:https?://|msteams:/|zoommtg://|tel:\+?\d)[^\s<>\"'
 BARE = re.compile(
     r"(?<![\w./@:%=&?-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,12}/[^\s<>\"'|\\^`{}]{1,2000}", re.IGNORECASE
 )
+PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)", re.IGNORECASE)
 AUTOMATIC = frozenset({LinkSource.FIELD, LinkSource.BLOCK, LinkSource.PLACEHOLDER})
 TRAILING = ".,;:!?)]}*_~'\u201d\u00bb"
 WRAPPER_MARKS = ("safelinks.", "/url?", "urldefense.", "checkpoint.")  # without one of these there is nothing to undo
@@ -124,6 +125,10 @@ def split_link(url: str) -> tuple[str, str]:
     """Host, lower case, and everything after it; empty for what is no link."""
     if url[:8].lower() == "msteams:":
         return "teams.microsoft.com", "/" + url[8:].lstrip("/")
+    plain = PLAIN.match(url)
+    if plain:  # nearly all: no port, no user, no brackets, so nothing to be misled by
+        rest = url[plain.end() :]
+        return plain[1].lower().rstrip(".").removeprefix("www."), rest if rest.startswith("/") else "/" + rest
     if "://" not in url:
         url = "https://" + url
     try:

@@ -55,8 +55,8 @@ def _count(meeting: Meeting, spots: tuple[Spot, ...], domains: frozenset[str], t
 
 def _count_internal(place: Place, spot: Spot, tally: _Tally) -> None:
     text = fold(place.text)
-    if spot.kind is SpotKind.ADDRESS:
-        key = street_of(place.text) or text
+    if spot.kind is SpotKind.ADDRESS or place.street:
+        key = street_of(place.street or place.text) or text
         tally.addresses[key] += 1
         tally.written.setdefault(key, place.text)
     elif spot.kind is SpotKind.ROOM:
@@ -76,7 +76,7 @@ def _conclude(tally: _Tally, *, owner: str, domains: frozenset[str], office: str
         offices = {key for key, count in common if count >= least}
         if not office and common[0][0] in offices:
             office = tally.written[common[0][0]]
-    if office:
+    if any(map(str.isdigit, office)):  # a town alone is where trips start, and does not make the whole town ours
         offices |= {street_of(office) or fold(office), fold(office)}
     return OwnSide(owner, domains, frozenset(rooms | tally.mailboxes), frozenset(offices), office)
 

@@ -70,3 +70,14 @@ def test_a_customers_invitation_teaches_nothing_of_our_rooms() -> None:
 
 def test_a_calendar_without_internal_meetings_knows_the_owner_only() -> None:
     assert learn() == OwnSide(ASTRID.address, OWN_DOMAINS)
+
+
+def test_a_town_for_an_office_does_not_make_the_whole_town_ours() -> None:
+    own = learn(office="Göteborg")
+    assert own.office == "Göteborg"
+    assert own.offices == frozenset()
+
+
+def test_an_office_picked_on_a_map_is_known_by_its_street() -> None:
+    picked = Place("Nordverk", PlaceKind.VENUE, street="Kungsgatan 1", city="Stockholm")
+    assert "kungsgatan 1" in learn(*times(2, SVEN, place=picked)).offices
