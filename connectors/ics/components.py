@@ -14,9 +14,9 @@ from connectors.ics.lines import unescape
 KINDS = rb"[Vv](?:[Ee][Vv][Ee][Nn][Tt]|[Cc][Aa][Ll][Ee][Nn][Dd][Aa][Rr]|[Tt][Ii][Mm][Ee][Zz][Oo][Nn][Ee])"
 OURS = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*(" + KINDS + rb")(?![A-Za-z0-9-])")
 MARK = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)")
-UID = re.compile(rb"\n[Uu][Ii][Dd][ \t]*(?:;[^:\n]*)?:((?:[^\n]|\n[ \t])*)")
+UID = re.compile(rb"\n[Uu][Ii][Dd][ \t]*(?:;[^:\n]*)?:([^\n]*(?:\n[ \t][^\n]*)*)")
 FOLD = re.compile(rb"\r?\n[ \t]")
-NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:](?:[^\n]|\n[ \t])*")
+NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:][^\n]*(?:\n[ \t][^\n]*)*")
 NOISY = re.compile(rb"\nPRODID[^\n]*(?:Mozilla|Evolution|Ximian|libical)", re.IGNORECASE)
 
 OF_A_SERIES = (b"\nRRULE", b"\nRDATE", b"\nRECURRENCE-ID", b"\nEXRULE")
@@ -25,6 +25,9 @@ LARGEST_HEADER = 64_000
 LARGEST_ZONE = 64_000
 STRETCH = 100_000
 MOST_ZONES = 500
+MOST_CALENDARS = 10_000
+MOST_ENTRIES = 300_000
+MOST_CUTS = 1_000
 LONGEST_UID = 1_000
 DIGEST = 12  # bytes: a changed entry passes for an unchanged one once in 10^28
 
@@ -80,45 +83,62 @@ class Cut(NamedTuple):
 
 def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Cut]]:
     """Every calendar, every whole VEVENT and every unended one, in one pass however deep things are nested."""
-    parts = [Part(name, data)]  # entries that stand outside any calendar
-    components: list[Component] = []
-    cuts: list[Cut] = []
-    event = zone = header = -1
+    cutting = _Cutting(name, data)
     for mark in OURS.finditer(data):
-        at, what, begins = mark.start(), mark[2].upper(), mark[1][0] in b"Bb"
-        if header >= 0:
-            parts[-1].header, header = data[header : min(at, header + LARGEST_HEADER)], -1
+        cutting.take(mark[2].upper(), mark.start(), mark.end(), begins=mark[1][0] in b"Bb")
+        if len(cutting.components) == MOST_ENTRIES:
+            break
+    cutting.leave_event(len(data))
+    return cutting.parts, cutting.components, cutting.cuts
+
+
+class _Cutting:
+    """What has been seen so far on the way through a file."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.parts = [Part(name, data)]  # the first is for entries that stand outside any calendar
+        self.components: list[Component] = []
+        self.cuts: list[Cut] = []
+        self._event = self._zone = -1  # where the open one begins
+
+    def take(self, what: bytes, at: int, after: int, *, begins: bool) -> None:
         if what == b"VEVENT":
-            if begins:
-                if event >= 0:
-                    cuts.append(Cut(Component(parts[-1], event, at)))
-                event = at + 1
-            elif event >= 0:
-                components.append(Component(parts[-1], event, at))
-                event = -1
+            if not begins:
+                self._end_event(at)
+                return
+            self.leave_event(at)
+            self._event = at + 1
         elif what == b"VCALENDAR":
-            if event >= 0:
-                cuts.append(Cut(Component(parts[-1], event, at)))
-                event = -1
-            if begins:
-                parts.append(Part(name, data))
-                header = mark.end()
-        elif what == b"VTIMEZONE" and event < 0:
-            if begins:
-                zone = at + 1
-            elif zone >= 0:
-                _keep_zone(parts[-1], zone, mark.end())
-                zone = -1
-    if header >= 0:
-        parts[-1].header = data[header : header + LARGEST_HEADER]
-    if event >= 0:
-        cuts.append(Cut(Component(parts[-1], event, len(data))))
-    return parts, components, cuts
+            self.leave_event(at)
+            if begins and len(self.parts) < MOST_CALENDARS:
+                part = Part(self.parts[0].name, self.parts[0].data)
+                part.header = _header(part.data, after)
+                self.parts.append(part)
+        elif self._event < 0:
+            self._take_zone(at + 1, after, begins=begins)
+
+    def leave_event(self, at: int) -> None:
+        """An open VEVENT ends here without having been ended."""
+        if self._event >= 0 and len(self.cuts) < MOST_CUTS:
+            self.cuts.append(Cut(Component(self.parts[-1], self._event, at)))
+        self._event = -1
+
+    def _end_event(self, at: int) -> None:
+        if self._event >= 0:
+            self.components.append(Component(self.parts[-1], self._event, at))
+        self._event = -1
+
+    def _take_zone(self, at: int, after: int, *, begins: bool) -> None:
+        part = self.parts[-1]
+        if not begins and self._zone >= 0 and after - self._zone <= LARGEST_ZONE and len(part.zones) < MOST_ZONES:
+            part.zones.append(part.data[self._zone : after])
+        self._zone = at if begins else -1
 
 
-def _keep_zone(part: Part, begin: int, end: int) -> None:
-    if end - begin <= LARGEST_ZONE and len(part.zones) < MOST_ZONES:
-        part.zones.append(part.data[begin:end])
+def _header(data: bytes, begin: int) -> bytes:
+    """A calendar's own lines: what stands before its first component."""
+    stop = data.find(b"\nBEGIN:", begin, begin + LARGEST_HEADER)
+    return data[begin : stop if stop >= 0 else begin + LARGEST_HEADER]
 
 
 def uid_of(component: Component) -> str:

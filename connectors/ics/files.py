@@ -6,11 +6,12 @@ stands. A file that cannot be read is listed and the others are used.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from connectors.calendars import Page, SyncMark, Unread, Window
 from connectors.errors import Unreadable
-from connectors.ics.components import Component, Cut, Part, fingerprints, split, uid_of
+from connectors.ics.components import MOST_ENTRIES, Component, Cut, Part, fingerprints, split, uid_of
 from connectors.ics.marks import Seen, fingerprint, read_mark, write_mark
 from connectors.ics.reading import Found, Reader
 from connectors.ics.source import LIMIT, Source, read_source
@@ -37,22 +38,29 @@ class CalendarFiles:
         before = read_mark(mark) if mark else None
         opened, unread = self._open()
         files = sorted(hashlib.sha256(data).digest()[:12] for _, data in opened)
-        if before and not unread and before.is_current(window, files):
-            yield Page(mark=write_mark(window, context=before.context, files=files, seen=before.seen))
+        if before and not unread and before.is_current(window, str(self._zone), files):
+            self.names = tuple(before.names)
+            yield Page(mark=before.moved_to(window))
             return
         index = _Index(opened)
         reader = Reader(window, self._zone)
         zones = [reader.zones(part) for part in index.parts]
         self.names = tuple(dict.fromkeys(one.calendar_name for one in zones if one.calendar_name))
-        context = fingerprint((str(self._zone).encode(), *(one.context for one in zones)))
+        context = fingerprint((str(self._zone).encode(), *{one.context for one in zones}))
         known = before.seen if before and before.context == context and before.reaches(window) else {}
         seen: dict[str, Seen] = {}
-        yield from _pages(index, reader, known, seen, [*unread, *index.unended()])
+        last = Page()
+        for page in _pages(index, reader, known, seen, [*unread, *index.unended()]):
+            if page.done < 1.0:
+                yield page
+            else:
+                last = page
         missing = {uid: one for uid, one in before.seen.items() if uid not in seen} if before else {}
         if unread:  # what stands in a file that could not be opened today is not gone
             seen.update(missing)
             missing = {}
-        yield Page(replaced=frozenset(missing), mark=write_mark(window, context=context, files=files, seen=seen))
+        mark = write_mark(window, zone=str(self._zone), names=self.names, context=context, files=files, seen=seen)
+        yield replace(last, replaced=last.replaced | missing.keys(), mark=mark)
 
     def _open(self) -> tuple[list[tuple[str, bytes]], list[Unread]]:
         opened: list[tuple[str, bytes]] = []
@@ -79,6 +87,13 @@ class _Index:
         several: dict[str, list[bytes]] = {}
         for name, data in opened:
             parts, components, cuts = split(name, data)
+            if len(components) == MOST_ENTRIES:
+                cuts.append(
+                    Cut(
+                        components.pop(),
+                        f"it and what follows were left out: the file has over {MOST_ENTRIES:,} entries",
+                    )
+                )
             self.parts += parts
             self.cuts += cuts
             for component, print_ in zip(components, fingerprints(components), strict=True):
@@ -112,11 +127,10 @@ def _pages(
         found = reader.read(uid, components)
         seen[uid] = Seen(fingerprint, found.beyond)
         page.add(uid, len(components), found)
-        if page.is_full:
-            yield page.page(index.size)
+        if page.is_full and page.size < index.size:
+            yield page.page(page.size / index.size)
             page = _Draft([], size=page.size)
-    if page:
-        yield page.page(index.size)
+    yield page.page(1.0)
 
 
 class _Draft:
@@ -127,9 +141,6 @@ class _Draft:
         self._found = Found(unread=unread)
         self._components = components
         self._replaced: list[str] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._replaced or self._found.unread or self._components)
 
     @property
     def is_full(self) -> bool:
@@ -143,7 +154,7 @@ class _Draft:
         self._found.private += found.private
         self._found.expanded += found.expanded
 
-    def page(self, of: int) -> Page:
+    def page(self, done: float) -> Page:
         return Page(
             meetings=tuple(self._found.meetings),
             replaced=frozenset(self._replaced),
@@ -151,5 +162,5 @@ class _Draft:
             components=self._components,
             expanded=self._found.expanded,
             private=self._found.private,
-            done=min(1.0, self.size / of) if of else 1.0,
+            done=done,
         )

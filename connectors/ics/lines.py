@@ -90,7 +90,7 @@ def content_lines(raw: bytes) -> Lines:
 def unfolded(raw: bytes) -> bytes:
     """One line a property, broken by LF."""
     if b"\r" in raw:
-        raw = raw.replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
+        raw = raw.removesuffix(b"\r").replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
     if b"\n\n" in raw:
         raw = BLANK_LINES.sub(b"\n", raw)
     if b"\0" in raw:

@@ -26,6 +26,8 @@ class State(msgspec.Struct, array_like=True, frozen=True):
     """What was read: under which circumstances, from which bytes, which entries."""
 
     version: int
+    zone: str
+    names: list[str]
     context: bytes
     since: float
     series_since: float
@@ -36,10 +38,16 @@ class State(msgspec.Struct, array_like=True, frozen=True):
         """Whether all of the window's past has been read."""
         return self.since <= window.since.timestamp() and self.series_since <= window.series_since.timestamp()
 
-    def is_current(self, window: Window, files: list[bytes]) -> bool:
+    def is_current(self, window: Window, zone: str, files: list[bytes]) -> bool:
         """Whether the same bytes in this window would say nothing new."""
         until = window.until.timestamp()
-        return self.files == files and self.reaches(window) and all(one.beyond >= until for one in self.seen.values())
+        same = self.files == files and self.zone == zone
+        return same and self.reaches(window) and all(one.beyond >= until for one in self.seen.values())
+
+    def moved_to(self, window: Window) -> SyncMark:
+        """The mark for another window over the same past."""
+        since, series_since = window.since.timestamp(), window.series_since.timestamp()
+        return SyncMark(msgspec.msgpack.encode(msgspec.structs.replace(self, since=since, series_since=series_since)))
 
 
 def read_mark(mark: SyncMark) -> State:
@@ -53,8 +61,11 @@ def read_mark(mark: SyncMark) -> State:
     return state
 
 
-def write_mark(window: Window, *, context: bytes, files: list[bytes], seen: dict[str, Seen]) -> SyncMark:
-    state = State(VERSION, context, window.since.timestamp(), window.series_since.timestamp(), files, seen)
+def write_mark(
+    window: Window, *, zone: str, names: Iterable[str], context: bytes, files: list[bytes], seen: dict[str, Seen]
+) -> SyncMark:
+    since, series_since = window.since.timestamp(), window.series_since.timestamp()
+    state = State(VERSION, zone, list(names), context, since, series_since, files, seen)
     return SyncMark(msgspec.msgpack.encode(state))
 
 

@@ -13,7 +13,7 @@ from connectors.ics.entries import Entry
 from connectors.ics.lines import SENSITIVITY, unescape
 from connectors.ics.people import read_attendees, read_person, rooms
 from connectors.ics.places import read_places
-from connectors.ics.rooms import field_room, strongest
+from connectors.ics.rooms import online_room
 from connectors.meetings import Attendance, Meeting, ShownAs
 
 LONGEST_TITLE = 1_000
@@ -66,7 +66,7 @@ def read_meeting(entry: Entry, start: datetime, end: datetime) -> Meeting:
         omitted=entry.omitted + nameless,
         shown_as=_shown_as(entry),
         places=places,
-        online=strongest(field_room(entry), placed, body.online),
+        online=online_room(entry, placed, body.online),
         attendance=_attendance(entry),
         travel=_travel(entry),
         human_text=body.human_text[:LONGEST_HUMAN_TEXT],

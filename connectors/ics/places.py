@@ -109,11 +109,14 @@ def _once(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def _same(text: str, other: Place) -> bool:
-    known = _one_line(other.text).casefold()
+    """Whether typed words repeat a place: its name, its name and address, its street, or a room's name without its size."""
+    known, street = _one_line(other.text).casefold(), other.street.casefold()
     if text == known:
         return True
+    if other.mailbox and known.startswith(text):
+        return True
     return other.kind is not PlaceKind.TEXT and (
-        text.startswith(known + ",") or (bool(other.street) and text == other.street.casefold())
+        text.startswith(known + ",") or bool(street and text.startswith(street))
     )
 
 

@@ -89,6 +89,8 @@ class Reader:
         zones = self.zones(component.part)
         try:
             lines = content_lines(component.raw)
+            if all(name != "DTSTART" for name, _ in lines.kept):
+                raise Damaged("it has no start (DTSTART)")
             entry = read_plain(uid, lines, zones) or read_parsed(uid, lines, zones)
         except Damaged as damage:
             found.unread.append(_unread(component, uid, str(damage)))

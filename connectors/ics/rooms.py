@@ -27,13 +27,19 @@ STRENGTH = {source: strength for strength, source in enumerate(LinkSource)}
 LONGEST_LINK = 2_000
 
 
+def online_room(entry: Entry, *words: OnlineRoom | None) -> OnlineRoom | None:
+    """The online room by the words in place and body, which say more than the fields; fields fill in what they lack."""
+    said = _strongest(*words)
+    return said if said and said.url else _strongest(said, *words, field_room(entry))
+
+
 def field_room(entry: Entry) -> OnlineRoom | None:
     """What the fields say. A link says nothing of intent: calendars add one by default."""
     found = list(_fields(entry))
     return next((room for room in found if not room.phone_only), None) or next(iter(found), None)
 
 
-def strongest(*rooms: OnlineRoom | None) -> OnlineRoom | None:
+def _strongest(*rooms: OnlineRoom | None) -> OnlineRoom | None:
     """The one that says most of a person's intent, with its link from another where only the words were there."""
     found = [room for room in rooms if room]
     if not found:
