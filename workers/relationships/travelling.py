@@ -41,7 +41,7 @@ def find_travel(meetings: Sequence[Meeting]) -> Mapping[tuple[str, datetime | No
 
 def travel_word(meeting: Meeting) -> str:
     """The word that makes an entry a journey, as written, or empty: an entry with other people in it is a meeting."""
-    if not meeting.title or len(meeting.attendees) > 1 or meeting.cancelled or meeting.all_day:
+    if not meeting.title or _has_company(meeting) or meeting.cancelled or meeting.all_day:
         return ""
     if meeting.length > LONGEST_JOURNEY:
         return ""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from connectors.meetings import Meeting
-from tests.world import KARIN, NOW, SVEN, meeting
+from tests.world import ASTRID, KARIN, NOW, meeting
 from workers.relationships.judgement import Evidence
 from workers.relationships.travelling import find_travel
 
@@ -80,9 +80,14 @@ def test_a_journey_too_long_before_or_the_day_before_says_nothing() -> None:
     assert found(journey("Flyg", -3, -0.25), met("m", 0.5)) == {}
 
 
-def test_a_meeting_about_travel_with_others_in_it_is_no_journey() -> None:
-    talk = meeting(at(8), 60, KARIN, SVEN, uid="t", title="Resa")
+def test_a_meeting_about_travel_with_somebody_in_it_is_no_journey() -> None:
+    talk = meeting(at(8), 60, KARIN, uid="t", title="Resa")
     assert found(talk, met("m", 9.5)) == {}
+
+
+def test_a_booking_with_only_the_seller_in_it_is_a_journey() -> None:
+    booked = meeting(at(7), 120, ASTRID, uid="t", title="Flight to Luleå")
+    assert found(booked, met("m", 9.5)) == {"m": "Flight"}
 
 
 def test_no_journeys_no_evidence() -> None:
