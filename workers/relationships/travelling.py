@@ -56,7 +56,13 @@ def travel_word(meeting: Meeting) -> str:
 
 
 def _is_met(meeting: Meeting) -> bool:
-    return bool(meeting.attendees) and not meeting.all_day and not meeting.cancelled and not travel_word(meeting)
+    return _has_company(meeting) and not meeting.all_day and not meeting.cancelled
+
+
+def _has_company(meeting: Meeting) -> bool:
+    """Whether anybody but the organiser is in it."""
+    organizer = meeting.organizer.address if meeting.organizer else ""
+    return any(attendee.person.address != organizer for attendee in meeting.attendees)
 
 
 def _goes_home(title: str) -> bool:
