@@ -167,8 +167,9 @@ def review_changes(desk: Desk, changed: Sequence[Seen], *, gone: Collection[str]
         key: kept.get(key, NO_LEDGER).without(gone, changed_keys).beside(understanding.ledgers.get(key, NO_LEDGER))
         for key in touched
     }
-    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
-    _keep(desk, relationships, flags, ledgers, touched)
+    different = {key: ledger for key, ledger in ledgers.items() if not ledger.says_the_same(kept.get(key, NO_LEDGER))}
+    relationships, flags = relate(different, book=desk.book, rules=desk.rules, now=desk.now)
+    _keep(desk, relationships, flags, different, different.keys())
 
 
 def _review_said(desk: Desk, said: Correction) -> None:

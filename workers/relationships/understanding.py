@@ -57,6 +57,10 @@ class Ledger:
         """This ledger with the entries of another beside its own."""
         return Ledger(self.touchpoints + other.touchpoints, {**self.names, **other.names})
 
+    def says_the_same(self, other: "Ledger") -> bool:
+        """Whether both hold the same entries, in whatever order."""
+        return self.names == other.names and set(self.touchpoints) == set(other.touchpoints)
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
