@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -31,8 +31,8 @@ class Gathered:
     private: int = 0
     mark: SyncMark | None = None
 
-    def counts(self, before: Mapping[str, int] | None = None) -> dict[str, int]:
-        """The counts of the contract; of a second reading, what is not read again keeps its count from `before`."""
+    def counts(self) -> dict[str, int]:
+        """The counts of a whole reading."""
         return {
             "components": self.components,
             "meetings": len(self.seen),

@@ -106,21 +106,22 @@ def _read_again(
     label: str,
     crm: tuple[CrmRecord, ...] | None,
 ) -> Seller:
-    """A calendar we know: only what changed is kept, and only the accounts it touches are reviewed."""
+    """A calendar we know: only what changed is kept, and only the accounts it touches are reviewed. What cannot be told
+    from the changes (entries, private ones) keeps its count from the last whole reading."""
     seller = replace(
         known,
         read_at=now,
         source=label or known.source,
         crm=known.crm if crm is None else crm,
-        counts=gathered.counts(before=known.counts),
-        unread=tuple(gathered.unread),
+        unread=(*(one for one in known.unread if one.uid and one.uid not in gathered.replaced), *gathered.unread),
     )
-    at.sellers.save(seller)
     changed, replaced = gathered.seen, gathered.replaced
     accounts_before = at.meetings.accounts_of(seller.id, replaced)
     journeys_before = at.meetings.journey_days(seller.id, replaced)
     at.meetings.replace(seller.id, replaced, _kept(changed, seller))
     at.sellers.save_mark(seller.id, gathered.mark)
+    seller = replace(seller, counts={**known.counts, "meetings": at.meetings.count(seller.id)})
+    at.sellers.save(seller)
     desk = Desk.open(at, seller, now=now)
     a_new_day = known.read_at.date() != now.date()  # what was ahead is behind: every account looks different
     many = len(changed) > LEARN_AGAIN * at.meetings.count(seller.id)
