@@ -82,7 +82,7 @@ class Sheet:
 def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> None:
     """All of a scan: whose calendar it is, who wants something, what to do this week, and each meeting if asked for."""
     _show_whose(sheet, result)
-    _show_accounts(sheet, result.reviewed)
+    _show_accounts(sheet, result.reviewed, result.zone)
     _show_suggestions(sheet, result.reviewed)
     if meetings:
         _show_meetings(sheet, result.understood, result.zone)
@@ -108,12 +108,12 @@ def _show_whose(sheet: Sheet, result: ScanResult) -> None:
     sheet.line(" ".join((sheet.say("read", **counts), sheet.say("private", private=result.private))))
 
 
-def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed]) -> None:
+def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed], zone: ZoneInfo) -> None:
     """The accounts that want something as a table with their reasons, and the rest in a line each kind."""
     flagged = [one for one in reviewed if one.flags]
     if flagged:
         sheet.heading("flagged")
-        rows = [(_name(one), _why(sheet, one), _next(sheet, one)) for one in flagged]
+        rows = [(_name(one), _why(sheet, one), _next(sheet, one, zone)) for one in flagged]
         sheet.table("account", "seen", "next", rows=rows, widths=(18, None, 16))
     else:
         sheet.line()
@@ -186,9 +186,9 @@ def _why(sheet: Sheet, reviewed: Reviewed) -> str:
     return " ".join(dict.fromkeys([*said, sheet.say("below")] if reviewed.chosen else said))
 
 
-def _next(sheet: Sheet, reviewed: Reviewed) -> str:
+def _next(sheet: Sheet, reviewed: Reviewed, zone: ZoneInfo) -> str:
     coming = reviewed.relationship.coming
-    return sheet.say("short_when", start=coming[0].start) if coming else sheet.say("none")
+    return sheet.say("short_when", start=coming[0].start.astimezone(zone)) if coming else sheet.say("none")
 
 
 def _others(sheet: Sheet, reviewed: Sequence[Reviewed]) -> Iterator[str]:

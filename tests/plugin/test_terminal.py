@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -68,6 +69,11 @@ def test_every_flagged_account_stands_in_the_table_and_every_chosen_one_below() 
         name = one.relationship.account.name
         assert not one.flags or name.split()[0] in table
         assert not one.chosen or name in below
+
+
+def test_the_next_meeting_is_told_in_the_sellers_time() -> None:
+    result = replace(found(), zone=ZoneInfo("America/New_York"))
+    assert re.search(r"Bruket .* 17 december\n.* 03:00", shown(result))
 
 
 def test_whoever_was_never_met_in_a_company_that_is_well_is_named() -> None:
