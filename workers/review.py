@@ -4,12 +4,13 @@ Work follows what changed: a correction or a changed meeting costs the review of
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from workers.look import Look, choose_this_week
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -18,15 +19,13 @@ from workers.relationships.habits import Habits
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
-from workers.relationships.telling import describe, never_met
 from workers.relationships.understanding import Ledger, Understanding, need, relate, understand
 from workers.reviewed import Reviewed
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
 from workers.visits.diary import Diary
-from workers.visits.suggestion import NoVisit, choose, suggest
 
-__all__ = ["Look", "Reviewed", "choose_this_week", "correct", "take_back"]
+__all__ = ["Desk", "Reviewed", "correct", "review_changes", "review_everything", "take_back"]
 
 NO_LEDGER = Ledger()
 
@@ -37,60 +36,6 @@ class Learned:
 
     own: OwnSide
     habits: Habits
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a relation is looked at with: the seller's diary and rules, at a moment, in a zone. `seller` signs messages."""
-
-    diary: Diary
-    rules: Rules
-    now: datetime
-    zone: ZoneInfo
-    seller: str
-
-    def review(self, relationship: Relationship, flags: Mapping[str, tuple[Flag, ...]]) -> Reviewed:
-        """The account with its flags, its sentence and its best coming meeting; not chosen yet."""
-        raised = flags.get(relationship.account.key, ())
-        return self.again(
-            Reviewed(
-                relationship=relationship,
-                flags=raised,
-                sentence=raised[0].reasons[0] if raised else describe(relationship, rules=self.rules),
-                never_met=never_met(relationship),
-            )
-        )
-
-    def again(self, reviewed: Reviewed) -> Reviewed:
-        """The same account with what the diary says of its coming meetings now."""
-        if not reviewed.flags:
-            return reviewed
-        found = suggest(
-            reviewed.relationship,
-            reviewed.flags,
-            diary=self.diary,
-            rules=self.rules,
-            now=self.now,
-            zone=self.zone,
-            seller=self.seller,
-        )
-        if isinstance(found, NoVisit):
-            return replace(reviewed, suggestion=None, chosen=False, no_visit=found.reason)
-        return replace(reviewed, suggestion=found, chosen=False, no_visit=None)
-
-
-def choose_this_week(reviewed: Sequence[Reviewed], *, rules: Rules) -> tuple[Reviewed, ...]:
-    """The same accounts, most in need first, at most two of them chosen; the others with a suggestion wait and say so."""
-    order = {one.relationship.account.key: place for place, one in enumerate(reviewed)}
-    chosen, waiting = choose([one.suggestion for one in reviewed if one.suggestion], rules=rules, order=order)
-    picked = {one.account for one in chosen}
-    why = {one.account: one.reason for one in waiting}
-    return tuple(
-        replace(one, chosen=one.suggestion.account in picked, no_visit=why.get(one.suggestion.account))
-        if one.suggestion
-        else one
-        for one in reviewed
-    )
 
 
 def correct(office: Office, correction: Correction) -> None:

@@ -10,12 +10,12 @@ from tzlocal import get_localzone
 from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from connectors.ics import CalendarFiles, Source
+from workers.look import Look, choose_this_week
 from workers.reading import gather, guess_zone, in_bulk, known_owner, quietly, window_around
 from workers.relationships.accounts import build_book
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.relationships.understanding import Understood, own_domains, understand
-from workers.review import Look, choose_this_week
 from workers.reviewed import Reviewed
 from workers.visits.diary import Diary
 

@@ -62,8 +62,7 @@ class Sellers:
 
     def revision(self) -> str:
         """Changes with everything a page could show."""
-        newest = select(sellers.c.id, sellers.c.shown, sellers.c.revision).order_by(sellers.c.shown.desc()).limit(1)
-        row = self._connection.execute(newest).first()
+        row = self._connection.execute(_SHOWN).first()
         return "-" if row is None else f"{row.id}.{row.shown}.{row.revision}"
 
     def touch(self, seller_id: int) -> None:
@@ -94,3 +93,7 @@ class Sellers:
 
 _ROW = select(sellers.c.id, sellers.c.sealed)
 _decode = msgspec.json.Decoder(Seller).decode
+
+
+# Asked at every request of a page, and so put together once.
+_SHOWN = select(sellers.c.id, sellers.c.shown, sellers.c.revision).order_by(sellers.c.shown.desc()).limit(1)
