@@ -20,6 +20,7 @@ ALIASES = {
     "coordinated universal time": "UTC",
     "tzone://microsoft/utc": "UTC",
     "cest": "Europe/Berlin",
+    "western/central europe": "Europe/Berlin",  # Notes
     "mez": "Europe/Berlin",
     "mesz": "Europe/Berlin",
     "eastern time (us & canada)": "America/New_York",

@@ -7,13 +7,14 @@ stands. A file that cannot be read is listed and the others are used.
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.calendars import Page, SyncMark, Unread, Window
 from connectors.errors import Unreadable
 from connectors.ics.components import MOST_ENTRIES, Component, Cut, Part, fingerprints, split, uid_of
 from connectors.ics.marks import Seen, fingerprint, read_mark, write_mark
-from connectors.ics.reading import Found, Reader
+from connectors.ics.reading import TIME_FOR_SERIES, Found, Reader
 from connectors.ics.source import LIMIT, Source, read_source
 
 MEETINGS_A_PAGE = 300
@@ -24,10 +25,18 @@ NO_UID = "no-uid-"
 class CalendarFiles:
     """Calendar files as a connectors.calendars.Calendar. `zone` is the seller's, for times that name none."""
 
-    def __init__(self, sources: Sequence[Source], *, zone: ZoneInfo, limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        *,
+        zone: ZoneInfo,
+        limit: int = LIMIT,
+        time_for_series: timedelta = TIME_FOR_SERIES,
+    ) -> None:
         self._sources = tuple(sources)
         self._zone = zone
         self._limit = limit
+        self._time_for_series = time_for_series
         self.names: tuple[str, ...] = ()  # what the calendars call themselves, once read
 
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
@@ -43,7 +52,7 @@ class CalendarFiles:
             yield Page(mark=before.moved_to(window))
             return
         index = _Index(opened)
-        reader = Reader(window, self._zone)
+        reader = Reader(window, self._zone, self._time_for_series)
         zones = [reader.zones(part) for part in index.parts]
         self.names = tuple(dict.fromkeys(one.calendar_name for one in zones if one.calendar_name))
         context = fingerprint((str(self._zone).encode(), *{one.context for one in zones}))
@@ -58,7 +67,7 @@ class CalendarFiles:
         missing = {uid: one for uid, one in before.seen.items() if uid not in seen} if before else {}
         if unread:  # what stands in a file that could not be opened today is not gone
             seen.update(missing)
-            missing = {}
+            missing, files = {}, []
         mark = write_mark(window, zone=str(self._zone), names=self.names, context=context, files=files, seen=seen)
         yield replace(last, replaced=last.replaced | missing.keys(), mark=mark)
 

@@ -13,11 +13,10 @@ import icalendar
 from icalendar.prop import vBroken
 
 from connectors.ics.entries import Entry, Line, span
-from connectors.ics.lines import DATES, SERIES, Damaged, Lines
+from connectors.ics.lines import DATES, SERIES, VERBATIM, Damaged, Lines
 from connectors.ics.zones import Zones
 
 TZID = re.compile(r";[ \t]*TZID[ \t]*=", re.IGNORECASE)
-VERBATIM = frozenset({"SEQUENCE", "LAST-MODIFIED", "GEO"})
 TIMES = DATES | SERIES | {"DURATION"}
 
 MOST_RULES = 5

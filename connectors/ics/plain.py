@@ -9,12 +9,11 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from connectors.ics.entries import Entry, Line, span
-from connectors.ics.lines import DATES, SERIES, Lines, unescape
+from connectors.ics.lines import DATES, SERIES, VERBATIM, Lines, unescape
 from connectors.ics.zones import Zones
 
 NOT_PLAIN = SERIES | {"DURATION"}
 REPEATABLE = frozenset({"ATTENDEE", "CONFERENCE"})
-VERBATIM = frozenset({"SEQUENCE", "LAST-MODIFIED", "GEO"})
 KINDS = {True: ("", "DATE-TIME"), False: ("", "DATE")}  # VALUE of a time, of a day
 DATE = re.compile(r"\d{8}(T\d{6}Z?)?", re.ASCII)
 QUOTED = r'"[^"\\^%\x00-\x1f\x7f]*"'
@@ -44,6 +43,8 @@ def read_plain(uid: str, lines: Lines, zones: Zones) -> Entry | None:
 
 
 def _line(name: str, rest: str) -> Line | None:
+    if name in VERBATIM:
+        return Line(rest.partition(":")[2])
     params: tuple[tuple[str, str], ...] = ()
     if rest[0] == ":":
         value = rest[1:]
@@ -58,7 +59,7 @@ def _line(name: str, rest: str) -> Line | None:
         if known is None or (name not in DATES and any(key == "VALUE" for key, _ in known)):
             return None
         params, value = known, rest[len(head) + 1 :]
-    return Line(value if name in VERBATIM or name[:2] == "X-" else unescape(value), params)
+    return Line(value if name[:2] == "X-" else unescape(value), params)
 
 
 @lru_cache(maxsize=4096)  # the same people meet again and again

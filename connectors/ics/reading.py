@@ -23,7 +23,11 @@ from connectors.meetings import Meeting
 
 AHEAD = timedelta(days=45)  # how far beyond the window a series is followed, to know when it has more to say
 MARGIN = timedelta(days=2)  # a day's name and its moment differ by zone
-TIME_FOR_SERIES = 20.0  # seconds for all series of a reading
+TIME_FOR_SERIES = timedelta(seconds=20)  # for all series of a reading
+
+
+class NoTime(Damaged):
+    """All time for series is spent; another reading tries again."""
 
 
 @dataclass(slots=True)
@@ -40,11 +44,11 @@ class Found:
 class Reader:
     """Reads entries in one window; keeps the zones of each calendar and the time series may still take."""
 
-    def __init__(self, window: Window, zone: ZoneInfo) -> None:
+    def __init__(self, window: Window, zone: ZoneInfo, time_for_series: timedelta = TIME_FOR_SERIES) -> None:
         self.window = window
         self._zone = zone
         self._zones: dict[int, Zones] = {}
-        self._left = TIME_FOR_SERIES
+        self._left = time_for_series.total_seconds()
         self._first = _day(window.since - MARGIN)
         self._last = _day(window.until + MARGIN)
 
@@ -143,6 +147,7 @@ class Reader:
         except Damaged as damage:
             found.unread.append(_unread(component, master.uid, str(damage)))
             self._orphans(overrides, found)
+            found.beyond = 0 if isinstance(damage, NoTime) else found.beyond
             return
         found.beyond = min(found.beyond, _second(self.window.until + AHEAD))
         self._take(unfolded, master, found)
@@ -169,7 +174,7 @@ class Reader:
 
     def _timed(self, follow: Callable[[], list[Occurrence]]) -> list[Occurrence]:
         if self._left <= 0:
-            raise Damaged("no time was left to follow its repetition")
+            raise NoTime("no time was left to follow its repetition")
         begun = time.monotonic()
         try:
             return follow()

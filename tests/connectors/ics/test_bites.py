@@ -1,5 +1,6 @@
 """What bites in calendar files and in the packages that read them, each tried with a file that did it."""
 
+import tracemalloc
 from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,10 +8,9 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from connectors.ics import Source
-from connectors.ics.source import read_source
+from connectors.ics import CalendarFiles, Source
 from connectors.meetings import Meeting
-from tests.connectors.ics.written import ALWAYS, at, read, vcalendar, vevent
+from tests.connectors.ics.written import ALWAYS, YEAR, at, read, vcalendar, vevent
 from tests.world import STOCKHOLM
 
 ODD_ZONE = """\
@@ -275,6 +275,13 @@ def test_15_one_date_in_the_year_0_costs_one_meeting() -> None:
     assert [one.uid for one in result.unread] == ["0000"]
 
 
-def test_16_reading_keeps_the_file_once() -> None:
-    data = vcalendar(vevent("DESCRIPTION:" + "x" * 1000))
-    assert len(read_source(Source("a.ics", data))) == len(data) + 1
+def test_16_reading_holds_the_file_once_and_not_its_texts_again() -> None:
+    data = vcalendar(*(vevent("DESCRIPTION:" + "x" * 2000, uid=f"m{number}") for number in range(1_000)))
+    pages = CalendarFiles([Source("a.ics", data)], zone=STOCKHOLM).changes(YEAR)
+    tracemalloc.start()
+    try:
+        assert sum(len(page.meetings) for page in pages) == 1_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * len(data) + 2_000_000
