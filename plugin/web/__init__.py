@@ -11,6 +11,7 @@ from plugin.web import answers, pages, upload
 from plugin.web.guard import is_known_host, is_own_press, protect
 from plugin.web.language import language_of
 from plugin.web.room import furnish, office, web
+from plugin.web.shelf import put_up_shelf
 
 __all__ = ["add_pages", "answers", "pages", "upload"]
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 def add_pages(app: Flask) -> None:
     furnish(app)
+    put_up_shelf(app)
     app.register_blueprint(web)
     app.before_request(_admit)
     app.after_request(protect)

@@ -2,6 +2,7 @@
 a browser may do with the answer. Fetch metadata: https://www.w3.org/TR/fetch-metadata/, CSP: https://www.w3.org/TR/CSP3/
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Request, Response
@@ -23,19 +24,14 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
 
 def is_known_host(request: Request, base_url: str) -> bool:
     """False for a name somebody pointed at this machine: a page elsewhere could read ours under it (DNS rebinding)."""
-    try:
-        name = urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        return False
-    return name in LOOPBACK or (name is not None and name == urlsplit(base_url).hostname)
+    name = _name_in(f"//{request.host}")
+    return name is not None and (name in LOOPBACK or name == _name_in(base_url))
 
 
 def is_own_press(request: Request, base_url: str) -> bool:
@@ -50,12 +46,19 @@ def is_own_press(request: Request, base_url: str) -> bool:
     return origin in (f"{request.scheme}://{request.host}", _origin(base_url))
 
 
+@lru_cache(maxsize=64)
+def _name_in(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     return response

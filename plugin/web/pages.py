@@ -3,7 +3,8 @@
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plugin.web.room import is_fragment, language, office, render, serve, today_of, web, year_of
+from plugin.web.room import is_fragment, language, office, render, today_of, web, year_of
+from plugin.web.shelf import serve
 from plugin.web.shown import Shown, Told, show, sort_contacts, sort_meetings, tell
 from workers.relationships.corrections import Correction
 from workers.reviewed import Reviewed

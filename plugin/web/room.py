@@ -1,16 +1,13 @@
-"""What every module of the page shares: its blueprint, the office behind it, and how a template is spoken and kept."""
+"""What every module of the page shares: its blueprint, the office behind it, and how a template is spoken."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from flask import Blueprint, Flask, current_app, g, render_template, request
 
 from plugin.web.language import other_than
 from plugin.web.strangers import tame, tame_facts
@@ -28,30 +25,7 @@ PLACE_SOURCES = frozenset({"seller", "earlier_visit", "meeting", "crm"})  # thos
 web = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 
 
-class Shelf:
-    """Rendered pages, a bounded number of them, least used out first."""
-
-    def __init__(self, most: int = 128, most_bytes: int = 16_000_000) -> None:
-        self._bodies: OrderedDict[str, bytes] = OrderedDict()
-        self._most, self._most_bytes, self._bytes, self._lock = most, most_bytes, 0, Lock()
-
-    def find(self, tag: str) -> bytes | None:
-        with self._lock:
-            body = self._bodies.get(tag)
-            if body is not None:
-                self._bodies.move_to_end(tag)
-            return body
-
-    def keep(self, tag: str, body: bytes) -> None:
-        with self._lock:
-            self._bytes += len(body) - len(self._bodies.pop(tag, b""))
-            self._bodies[tag] = body
-            while len(self._bodies) > self._most or self._bytes > self._most_bytes:
-                self._bytes -= len(self._bodies.popitem(last=False)[1])
-
-
 def furnish(app: Flask) -> None:
-    app.extensions["shelf"] = Shelf()
     app.extensions["build"] = _build()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["tame"] = tame
@@ -105,32 +79,6 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         **values,
     )
-
-
-def serve(draw: Callable[[], str]) -> Response:
-    """The page, from the shelf when nothing it could show has changed, or only the word that the browser has it."""
-    tag = _tag(office().store.revision(), office().clock())
-    shelf: Shelf = current_app.extensions["shelf"]
-    response = Response(mimetype="text/html")
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
-    response.set_etag(tag)
-    if request.if_none_match.contains(tag):
-        response.status_code = 304
-        return response
-    body = shelf.find(tag)
-    if body is None:
-        body = draw().encode()
-        shelf.keep(tag, body)
-    response.set_data(body)
-    return response
-
-
-def _tag(revision: object, now: datetime) -> str:
-    """Names all a page depends on. Half an hour stands in for the day: one begins with every zone's midnight."""
-    half_hour = int(now.timestamp() // 1800)
-    seen = (current_app.extensions["build"], revision, half_hour, language(), request.full_path, is_fragment())
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
 
 
 def _build() -> str:

@@ -1,5 +1,6 @@
 """Every page, in both languages, on a real database."""
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from connectors.ics import Source
 from plugin import create_app
+from plugin.web.shelf import Kept, Shelf
 from tests.plugin.web.calendars import calendar, event, hostile
 from tests.world import ASTRID, NOW
 from workers.office import Office
@@ -160,6 +162,22 @@ def test_a_page_changes_its_tag_with_language_and_with_what_was_said(page: Flask
     changed = page.get("/", headers={"If-None-Match": first})
     assert changed.status_code == 200
     assert len({first, english, changed.headers["ETag"]}) == 3
+
+
+def test_a_browser_that_unpacks_gets_the_same_page_packed(page: FlaskClient) -> None:
+    packed, plain = page.get("/", headers={"Accept-Encoding": "gzip"}), page.get("/")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) * 2 < len(plain.data)
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_the_shelf_is_bounded() -> None:
+    shelf = Shelf(most=3, most_bytes=100)
+    for name, size in (("a", 10), ("b", 10), ("c", 10), ("d", 10), ("e", 90), ("e", 80)):
+        shelf.keep(name, Kept(b"x" * size, (), name))
+        shelf.find("a")
+    assert [name for name in "abcde" if shelf.find(name)] == ["a", "e"]
 
 
 def test_alive_and_ready_answer_under_any_name(page: FlaskClient) -> None:
