@@ -92,7 +92,7 @@ def outcome(arguments: Sequence[str]) -> int:
 def _obey(arguments: Sequence[str], language: str) -> int:
     if sys.stdout:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    with kanelbulle.make_context("kanelbulle", list(arguments), obj={"language": language}) as context:
+    with kanelbulle.make_context("kanelbulle", list(arguments), obj={"language": language, "environment": os.environ}) as context:
         kanelbulle.invoke(context)
     if sys.stdout:
         sys.stdout.flush()

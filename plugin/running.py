@@ -4,7 +4,6 @@ https://docs.pylonsproject.org/projects/waitress/en/stable/
 """
 
 import errno
-import os
 import signal
 import sys
 from pathlib import Path
@@ -55,7 +54,7 @@ def check_settings(context: click.Context) -> None:
 
 def _open(context: click.Context) -> Office:
     try:
-        return open_office(os.environ)
+        return open_office(context.find_root().obj["environment"])
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     except Exception as error:  # whatever the database says: no SQL is known in this room

@@ -22,6 +22,7 @@ from plugin.worded import tell
 from workers.reading import OwnerUnknown
 from workers.report import Json, write_report
 from workers.scan import ScanOptions, scan
+from workers.settings import SettingsError, read_calendar_limit
 
 STDIN = "-"
 LONG = 1_000_000  # bytes: shorter files are read before a progress bar could be seen
@@ -77,7 +78,15 @@ def _options(context: click.Context, asked: Asked) -> ScanOptions:
         own_domains=frozenset(domain.casefold() for domain in asked.own_domains),
         office=asked.office or "",
         crm=_crm(context, asked.accounts),
+        limit=_limit(context),
     )
+
+
+def _limit(context: click.Context) -> int:
+    try:
+        return read_calendar_limit(context.find_root().obj["environment"])
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _somebody_is_there(asked: Asked) -> bool:

@@ -47,8 +47,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(_read(environment, "DATABASE_URL"), home),
         base_url=_base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL),
         secret_keys=_secret_keys(_read(environment, "SECRET_KEYS"), home / "secret_keys"),
-        calendar_limit=_megabytes(_read(environment, "CALENDAR_LIMIT_MB") or "200") * 1_000_000,
+        calendar_limit=read_calendar_limit(environment),
     )
+
+
+def read_calendar_limit(environment: Mapping[str, str]) -> int:
+    """The bytes a calendar file may have; all a scan asks of the settings, which therefore makes no home."""
+    return _megabytes(_read(environment, "CALENDAR_LIMIT_MB") or "200") * 1_000_000
 
 
 def _read(environment: Mapping[str, str], name: str) -> str:

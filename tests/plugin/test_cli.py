@@ -275,11 +275,21 @@ def test_every_option_is_explained_in_both_languages(tmp_path: Path, command: st
             assert say(f"cli.option.{option.name}", language[:2] if language != "C" else "en") in words
 
 
+def test_a_file_over_the_limit_that_is_set_is_refused_with_what_to_do(demo: Path) -> None:
+    (demo / "large.ics").write_bytes((demo / "demo.ics").read_bytes() + b" " * 1_000_000)
+    done = kanelbulle("scan", "large.ics", cwd=demo, env={"KANELBULLE_CALENDAR_LIMIT_MB": "1"})
+    assert done.returncode == 1
+    _is_one_line(done.stderr, "large.ics")
+    wrong = kanelbulle("scan", "demo.ics", cwd=demo, env={"KANELBULLE_CALENDAR_LIMIT_MB": "much"})
+    assert wrong.returncode == 1
+    _is_one_line(wrong.stderr, "KANELBULLE_CALENDAR_LIMIT_MB")
+
+
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
         (("--help",), ("flask", "sqlalchemy", "rich", "icalendar", "holidays", "workers.scan")),
-        (("scan", "demo.ics"), ("flask", "waitress")),
+        (("scan", "demo.ics"), ("flask", "waitress", "sqlalchemy", "alembic", "cryptography")),
     ],
 )
 def test_nothing_heavy_is_imported_in_vain(demo: Path, arguments: tuple[str, ...], heavy: tuple[str, ...]) -> None:
