@@ -11,8 +11,18 @@ from typing import NamedTuple
 
 from connectors.ics.lines import unescape
 
-KINDS = rb"[Vv](?:[Ee][Vv][Ee][Nn][Tt]|[Cc][Aa][Ll][Ee][Nn][Dd][Aa][Rr]|[Tt][Ii][Mm][Ee][Zz][Oo][Nn][Ee])"
-OURS = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*(" + KINDS + rb")(?![A-Za-z0-9-])")
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.lower()}]" for letter in word)
+
+
+# Groups 1 to 6: which of three begins, which of three ends. The letters are written out, since with IGNORECASE the
+# pattern loses its fast search for the line break.
+_KINDS = "|".join(f"({_any_case(kind)})" for kind in ("VEVENT", "VCALENDAR", "VTIMEZONE"))
+_COLON = r"[ \t]*:[ \t]*"
+OURS = re.compile(
+    rf"\n(?:{_any_case('BEGIN')}{_COLON}(?:{_KINDS})|{_any_case('END')}{_COLON}(?:{_KINDS}))(?![A-Za-z0-9-])".encode()
+)
 MARK = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)")
 UID = re.compile(rb"\n[Uu][Ii][Dd][ \t]*(?:;[^:\n]*)?:([^\n]*(?:\n[ \t][^\n]*)*)")
 FOLD = re.compile(rb"\r?\n[ \t]")
@@ -49,13 +59,13 @@ class Part:
         return NOISY.search(self.header) is not None
 
     def line(self, at: int) -> int:
-        """The number of the line that begins at a place. The file begins with one line break more than was written."""
+        """The number of the line that begins at a place."""
         if not self._lines:
             total = 0
             for begin in range(0, len(self.data), STRETCH):
                 self._lines.append(total)
                 total += self.data.count(b"\n", begin, begin + STRETCH)
-        return self._lines[at // STRETCH] + self.data.count(b"\n", at // STRETCH * STRETCH, at)
+        return 1 + self._lines[at // STRETCH] + self.data.count(b"\n", at // STRETCH * STRETCH, at)
 
 
 class Component(NamedTuple):
@@ -84,55 +94,60 @@ class Cut(NamedTuple):
 def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Cut]]:
     """Every calendar, every whole VEVENT and every unended one, in one pass however deep things are nested."""
     cutting = _Cutting(name, data)
+    first = OURS.match(b"\n" + data[:100])  # the first line has no line break before it
+    if first and first.lastindex:
+        cutting.steps[first.lastindex](-1, first.end() - 1)
     for mark in OURS.finditer(data):
-        cutting.take(mark[2].upper(), mark.start(), mark.end(), begins=mark[1][0] in b"Bb")
+        cutting.steps[mark.lastindex or 0](mark.start(), mark.end())
         if len(cutting.components) == MOST_ENTRIES:
             break
-    cutting.leave_event(len(data))
+    cutting.leave_event(len(data), 0)
     return cutting.parts, cutting.components, cutting.cuts
 
 
 class _Cutting:
-    """What has been seen so far on the way through a file."""
+    """What has been seen so far on the way through a file. Each step is told where its line break is and where it ends."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.parts = [Part(name, data)]  # the first is for entries that stand outside any calendar
         self.components: list[Component] = []
         self.cuts: list[Cut] = []
         self._event = self._zone = -1  # where the open one begins
+        begins = (self._begin_event, self._begin_calendar, self._begin_zone)
+        ends = (self._end_event, self.leave_event, self._end_zone)
+        self.steps = (self.leave_event, *begins, *ends)  # by the groups of OURS
 
-    def take(self, what: bytes, at: int, after: int, *, begins: bool) -> None:
-        if what == b"VEVENT":
-            if not begins:
-                self._end_event(at)
-                return
-            self.leave_event(at)
-            self._event = at + 1
-        elif what == b"VCALENDAR":
-            self.leave_event(at)
-            if begins and len(self.parts) < MOST_CALENDARS:
-                part = Part(self.parts[0].name, self.parts[0].data)
-                part.header = _header(part.data, after)
-                self.parts.append(part)
-        elif self._event < 0:
-            self._take_zone(at + 1, after, begins=begins)
-
-    def leave_event(self, at: int) -> None:
+    def leave_event(self, at: int, after: int) -> None:
         """An open VEVENT ends here without having been ended."""
         if self._event >= 0 and len(self.cuts) < MOST_CUTS:
             self.cuts.append(Cut(Component(self.parts[-1], self._event, at)))
         self._event = -1
 
-    def _end_event(self, at: int) -> None:
+    def _begin_event(self, at: int, after: int) -> None:
+        if self._event >= 0:
+            self.leave_event(at, after)
+        self._event = at + 1
+
+    def _end_event(self, at: int, after: int) -> None:
         if self._event >= 0:
             self.components.append(Component(self.parts[-1], self._event, at))
-        self._event = -1
+            self._event = -1
 
-    def _take_zone(self, at: int, after: int, *, begins: bool) -> None:
+    def _begin_calendar(self, at: int, after: int) -> None:
+        self.leave_event(at, after)
+        if len(self.parts) < MOST_CALENDARS:
+            part = Part(self.parts[0].name, self.parts[0].data)
+            part.header = _header(part.data, after)
+            self.parts.append(part)
+
+    def _begin_zone(self, at: int, after: int) -> None:
+        self._zone = at + 1 if self._event < 0 else -1
+
+    def _end_zone(self, at: int, after: int) -> None:
         part = self.parts[-1]
-        if not begins and self._zone >= 0 and after - self._zone <= LARGEST_ZONE and len(part.zones) < MOST_ZONES:
+        if self._zone >= 0 and after - self._zone <= LARGEST_ZONE and len(part.zones) < MOST_ZONES:
             part.zones.append(part.data[self._zone : after])
-        self._zone = at if begins else -1
+        self._zone = -1
 
 
 def _header(data: bytes, begin: int) -> bytes:

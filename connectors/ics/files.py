@@ -90,7 +90,8 @@ class _Index:
     def __init__(self, opened: Sequence[tuple[str, bytes]]) -> None:
         self.parts: list[Part] = []
         self.cuts: list[Cut] = []
-        self.entries: dict[str, list[Component]] = {}
+        self.entries: dict[str, Component] = {}
+        self.more: dict[str, list[Component]] = {}  # further entries of a UID
         self.prints: dict[str, bytes] = {}
         self.size = 0
         several: dict[str, list[bytes]] = {}
@@ -108,10 +109,10 @@ class _Index:
             for component, print_ in zip(components, fingerprints(components), strict=True):
                 uid = uid_of(component) or NO_UID + print_.hex()
                 if uid in self.entries:
-                    self.entries[uid].append(component)
+                    self.more.setdefault(uid, []).append(component)
                     several.setdefault(uid, [self.prints[uid]]).append(print_)
                 else:
-                    self.entries[uid] = [component]
+                    self.entries[uid] = component
                     self.prints[uid] = print_
                 self.size += component.end - component.begin
         self.prints.update((uid, fingerprint(prints)) for uid, prints in several.items())
@@ -126,7 +127,8 @@ def _pages(
     """Pages of some hundred meetings, or of so many bytes that a progress bar moves; `seen` is filled on the way."""
     until = reader.window.until.timestamp()
     page = _Draft(unread, components=len(index.cuts))
-    for uid, components in index.entries.items():
+    for uid, component in index.entries.items():
+        components = [component, *index.more[uid]] if uid in index.more else (component,)
         for _, begin, end in components:
             page.size += end - begin
         fingerprint, one = index.prints[uid], known.get(uid)

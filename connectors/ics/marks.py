@@ -15,7 +15,7 @@ VERSION = 1  # raised whenever entries are understood differently
 NEVER = 2**62
 
 
-class Seen(msgspec.Struct, array_like=True, frozen=True):
+class Seen(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One UID: its entries' fingerprint, and the first second after the window that holds something of it."""
 
     fingerprint: bytes

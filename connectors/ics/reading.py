@@ -4,7 +4,7 @@ Private entries are dropped here and only counted: a private override takes its 
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ class Reader:
             found = self._zones[id(part)] = Zones(part, self._zone)
         return found
 
-    def read(self, uid: str, components: list[Component]) -> Found:
+    def read(self, uid: str, components: Sequence[Component]) -> Found:
         """The meetings of one UID, and what of it could not be read."""
         found = Found()
         if len(components) == 1 and self._is_outside(components[0], found):

@@ -64,7 +64,7 @@ class Source:
 
 
 def read_source(source: Source, limit: int = LIMIT) -> bytes:
-    """The file's lines in UTF-8 (or Latin-1, told apart later), after one line break so that each line has one before it.
+    """The file's lines in UTF-8 (or Latin-1, told apart later).
 
     Raises Unreadable with what the file is instead and what to do about it.
     """
@@ -108,7 +108,7 @@ def _read(source: Source, path: Path, limit: int) -> tuple[int, bytes]:
 
 
 def _narrowed(data: bytes) -> bytes:
-    """As bytes of one letter each where that is plain ASCII, with LF or CRLF, and one LF in front."""
+    """As bytes of one letter each where that is plain ASCII, with LF or CRLF."""
     for mark, encoding in WIDE_MARKS:
         if data.startswith(mark):
             data = data.decode(encoding, "replace").encode()
@@ -120,7 +120,7 @@ def _narrowed(data: bytes) -> bytes:
         data = data.replace(b"\r", b"\n")
     if b"\r\r\n" in data[:SAMPLE]:  # a text file that went through Windows twice
         data = data.replace(b"\r\r\n", b"\r\n")
-    return b"\n" + data
+    return data
 
 
 def _kind(data: bytes) -> str:
