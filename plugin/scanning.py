@@ -25,6 +25,7 @@ from workers.scan import ScanOptions, scan
 from workers.settings import SettingsError, read_calendar_limit
 
 STDIN = "-"
+NOTHING_READ = 1  # exit code when every entry was damaged
 LONG = 1_000_000  # bytes: shorter files are read before a progress bar could be seen
 LIMIT = 200_000_000  # of what is piped in
 ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,253}")
@@ -65,6 +66,8 @@ def scan_files(context: click.Context, asked: Asked, language: str) -> None:
         show_result(Sheet(sys.stdout, language), result, meetings=asked.meetings)
     if result.unread:
         show_unread(errors, result.unread)
+        if not result.meetings and not result.private:
+            raise click.exceptions.Exit(NOTHING_READ)
 
 
 def _options(context: click.Context, asked: Asked) -> ScanOptions:

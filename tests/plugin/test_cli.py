@@ -285,6 +285,14 @@ def test_a_file_over_the_limit_that_is_set_is_refused_with_what_to_do(demo: Path
     _is_one_line(wrong.stderr, "KANELBULLE_CALENDAR_LIMIT_MB")
 
 
+def test_when_nothing_in_a_file_could_be_read_the_scan_has_failed(tmp_path: Path) -> None:
+    endless = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART:20260101T080000Z", "RRULE:FREQ=SECONDLY")
+    (tmp_path / "endless.ics").write_text("\r\n".join((*endless, "END:VEVENT", "END:VCALENDAR", "")))
+    done = kanelbulle("scan", "endless.ics", "--owner", "astrid@nordverk.example", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"endless.ics" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
