@@ -61,7 +61,7 @@ PART_HOURS = {
 
 def zone_for(name: str) -> ZoneInfo | None:
     """The zone a calendar means by `name`, or None when nobody can know: a time is never silently naive."""
-    return known_zone(name) or guessed_zone(name)
+    return None if len(name) > LONGEST_NAME else known_zone(name) or guessed_zone(name)
 
 
 @lru_cache(maxsize=1024)
@@ -88,7 +88,7 @@ def guessed_zone(name: str) -> ZoneInfo | None:
 
 
 def _clean(name: str) -> str:
-    return "" if len(name) > LONGEST_NAME else name.strip().strip("\"'").lstrip(":").strip().strip("/")
+    return name.strip().strip("\"'").lstrip(":").strip().strip("/")
 
 
 def _without_vendor(name: str) -> list[str]:

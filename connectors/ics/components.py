@@ -29,6 +29,8 @@ FOLD = re.compile(rb"\r?\n[ \t]")
 NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:][^\n]*(?:\n[ \t][^\n]*)*")
 NOISY = re.compile(rb"\nPRODID[^\n]*(?:Mozilla|Evolution|Ximian|libical)", re.IGNORECASE)
 
+PRIVATE = re.compile(rb"\n(?:CLASS|X-CALENDARSERVER-ACCESS)[^:\n]*:[ \t]*(?!PUBLIC)", re.IGNORECASE)
+
 OF_A_SERIES = (b"\nRRULE", b"\nRDATE", b"\nRECURRENCE-ID", b"\nEXRULE")
 
 LARGEST_HEADER = 64_000
@@ -50,8 +52,7 @@ class Part:
     data: bytes
     header: bytes = b""
     zones: list[bytes] = field(default_factory=list)
-
-    _lines: list[int] = field(default_factory=list)  # line breaks before each stretch of the file
+    _lines: list[int] = field(default_factory=list, repr=False)  # line breaks before each stretch of the file
 
     @property
     def noisy(self) -> bool:
@@ -204,6 +205,11 @@ def is_single(component: Component) -> bool:
     """Whether nothing in the entry speaks of a series."""
     data, begin, end = component.part.data, component.begin, component.end
     return all(data.find(mark, begin, end) < 0 for mark in OF_A_SERIES)
+
+
+def says_private(component: Component) -> bool:
+    """Whether an entry nobody can read is marked private all the same."""
+    return PRIVATE.search(component.part.data, component.begin, component.end) is not None
 
 
 def fingerprints(components: list[Component]) -> Iterator[bytes]:

@@ -98,12 +98,7 @@ class _Index:
         for name, data in opened:
             parts, components, cuts = split(name, data)
             if len(components) == MOST_ENTRIES:
-                cuts.append(
-                    Cut(
-                        components.pop(),
-                        f"it and what follows were left out: the file has over {MOST_ENTRIES:,} entries",
-                    )
-                )
+                cuts.append(Cut(components.pop(), f"the file has over {MOST_ENTRIES:,} entries: the rest was left out"))
             self.parts += parts
             self.cuts += cuts
             for component, print_ in zip(components, fingerprints(components), strict=True):
@@ -131,12 +126,12 @@ def _pages(
         components = [component, *index.more[uid]] if uid in index.more else (component,)
         for _, begin, end in components:
             page.size += end - begin
-        fingerprint, one = index.prints[uid], known.get(uid)
-        if one and one.fingerprint == fingerprint and one.beyond >= until:
+        print_, one = index.prints[uid], known.get(uid)
+        if one and one.fingerprint == print_ and one.beyond >= until:
             seen[uid] = one
             continue
         found = reader.read(uid, components)
-        seen[uid] = Seen(fingerprint, found.beyond)
+        seen[uid] = Seen(print_, found.beyond)
         page.add(uid, len(components), found)
         if page.is_full and page.size < index.size:
             yield page.page(page.size / index.size)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 LARGEST_COMPONENT = 8_000_000
 LONGEST_TEXT = 64_000
 LARGEST_KEPT = 300_000
+LONGEST_PERSON = 2_000
 MOST_ATTENDEES = 200
 
 SENSITIVITY = "X-SENSITIVITY"
@@ -63,7 +64,7 @@ def content_lines(raw: bytes) -> Lines:
     if len(raw) > LARGEST_COMPONENT:
         raise Damaged(f"it is larger than {LARGEST_COMPONENT // 1_000_000} MB")
     kept: list[tuple[str, str]] = []
-    depth = attendees = 0
+    depth = attendees = kept_attendees = 0
     for line in decoded(unfolded(raw)).split("\n"):
         colon = line.find(":")
         semicolon = line.find(";", 0, colon) if colon >= 0 else -1
@@ -80,12 +81,13 @@ def content_lines(raw: bytes) -> Lines:
         elif depth <= 1:
             if name == "ATTENDEE":
                 attendees += 1
-                if attendees > MOST_ATTENDEES:
+                if attendees > MOST_ATTENDEES or len(line) > LONGEST_PERSON:
                     continue
+                kept_attendees += 1
             kept.append((name, line[stop:] if len(line) < LONGEST_TEXT else _bounded(name, line[stop:])))
     if len(raw) > LARGEST_KEPT and sum(len(rest) for _, rest in kept) > LARGEST_KEPT:
         raise Damaged("it says more than any meeting does")
-    return Lines(kept, max(0, attendees - MOST_ATTENDEES))
+    return Lines(kept, attendees - kept_attendees)
 
 
 def unfolded(raw: bytes) -> bytes:
@@ -120,7 +122,7 @@ def _name(written: str) -> str:
         name = SENSITIVITY
     elif name not in WANTED and name not in ("BEGIN", "END"):
         name = ""
-    if len(_NAMES) < 5_000:
+    if len(_NAMES) < 5_000 and len(written) < 100:
         _NAMES[written] = name
     return name
 

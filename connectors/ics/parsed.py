@@ -19,9 +19,7 @@ from connectors.ics.zones import Zones
 TZID = re.compile(r";[ \t]*TZID[ \t]*=", re.IGNORECASE)
 TIMES = DATES | SERIES | {"DURATION"}
 
-MOST_RULES = 5
-MOST_EXTRA = 1_000
-MOST_SKIPPED = 5_000
+MOST = {"RRULE": 100, "RDATE": 1_000, "EXDATE": 5_000}  # values, or commas and one, in an entry
 
 
 def read_parsed(uid: str, lines: Lines, zones: Zones) -> Entry:
@@ -57,9 +55,8 @@ def read_parsed(uid: str, lines: Lines, zones: Zones) -> Entry:
 
 def _check_counts(lines: Lines) -> None:
     """Long lists of dates are refused before anybody reads them."""
-    for name, most in (("RRULE", MOST_RULES), ("RDATE", MOST_EXTRA), ("EXDATE", MOST_SKIPPED)):
-        count = sum(rest.count(",") + 1 for kept, rest in lines.kept if kept == name and name != "RRULE")
-        count += sum(1 for kept, _ in lines.kept if kept == name == "RRULE")
+    for name, most in MOST.items():
+        count = sum(rest.count(",") + 1 for kept, rest in lines.kept if kept == name)
         if count > most:
             raise Damaged(f"it lists more dates than can be followed ({count} {name})")
 

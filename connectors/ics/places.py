@@ -39,7 +39,7 @@ def _typed(text: str) -> Understood:
     return read_location(text) if text else NOTHING
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _microsoft(value: str) -> Understood:
     """`[{"DisplayName":"Sal Ö","LocationUri":"sal.o@nordverk.example","LocationCity":"Luleå", ...}]`, escaped as a text."""
     if not value:

@@ -14,6 +14,7 @@ from connectors.ics.zones import Zones
 
 NOT_PLAIN = SERIES | {"DURATION"}
 REPEATABLE = frozenset({"ATTENDEE", "CONFERENCE"})
+LONGEST_HEAD = 1_000
 KINDS = {True: ("", "DATE-TIME"), False: ("", "DATE")}  # VALUE of a time, of a day
 DATE = re.compile(r"\d{8}(T\d{6}Z?)?", re.ASCII)
 QUOTED = r'"[^"\\^%\x00-\x1f\x7f]*"'
@@ -50,10 +51,12 @@ def _line(name: str, rest: str) -> Line | None:
         value = rest[1:]
     else:
         head = rest[: rest.find(":")]
+        if len(head) > LONGEST_HEAD:
+            return None
         known = _params(head)
         if known is None:  # perhaps a colon within quotes
             match = HEAD.match(rest)
-            if not match:
+            if not match or len(match[1]) > LONGEST_HEAD:
                 return None
             head, known = match[1], _params(match[1])
         if known is None or (name not in DATES and any(key == "VALUE" for key, _ in known)):

@@ -6,12 +6,12 @@ Private entries are dropped here and only counted: a private override takes its 
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.calendars import Unread, Window
-from connectors.ics.components import Component, Part, first_day, is_single
-from connectors.ics.entries import Entry
+from connectors.ics.components import Component, Part, first_day, is_single, says_private
+from connectors.ics.entries import Entry, Line
 from connectors.ics.lines import Damaged, content_lines
 from connectors.ics.marks import NEVER
 from connectors.ics.meetings import is_private, read_meeting
@@ -21,9 +21,14 @@ from connectors.ics.series import Occurrence, occurrences
 from connectors.ics.zones import Zones
 from connectors.meetings import Meeting
 
+PEOPLE = ("ATTENDEE", "ORGANIZER")
 AHEAD = timedelta(days=45)  # how far beyond the window a series is followed, to know when it has more to say
 MARGIN = timedelta(days=2)  # a day's name and its moment differ by zone
 TIME_FOR_SERIES = timedelta(seconds=20)  # for all series of a reading
+
+
+# Stands in for the master of a private series that cannot be read: its overrides are as private as it was.
+HIDDEN = Entry("", date.min, date.min, {"CLASS": [Line("PRIVATE")]})
 
 
 class NoTime(Damaged):
@@ -49,8 +54,9 @@ class Reader:
         self._zone = zone
         self._zones: dict[int, Zones] = {}
         self._left = time_for_series.total_seconds()
-        self._first = _day(window.since - MARGIN)
-        self._last = _day(window.until + MARGIN)
+        self._first = _day(_moved(window.since, -MARGIN))
+        self._last = _day(_moved(window.until, MARGIN))
+        self._ahead = _moved(window.until, AHEAD)
 
     def zones(self, part: Part) -> Zones:
         found = self._zones.get(id(part))
@@ -61,20 +67,27 @@ class Reader:
     def read(self, uid: str, components: Sequence[Component]) -> Found:
         """The meetings of one UID, and what of it could not be read."""
         found = Found()
+        try:
+            self._read(uid, components, found)
+        except (ArithmeticError, ValueError):  # arithmetic at either end of time
+            found.unread.append(_unread(components[0], uid, "its times make no sense"))
+        return found
+
+    def _read(self, uid: str, components: Sequence[Component], found: Found) -> None:
         if len(components) == 1 and self._is_outside(components[0], found):
-            return found
+            return
         entries = [(entry, one) for one in components if (entry := self._entry(uid, one, found))]
         masters = [(entry, one) for entry, one in entries if entry.recurrence is None]
         overrides = self._newest_overrides(entries)
         if not masters:
-            self._orphans(overrides, found)
-            return found
+            hidden = bool(found.unread) and any(map(says_private, components))
+            self._orphans(overrides, HIDDEN if hidden else None, found)
+            return
         master, component = max(masters, key=lambda pair: pair[0].version)
         if master.rules or master.extra or overrides:
             self._series(master, component, overrides, found)
         else:
             self._single(master, self.zones(component.part), found)
-        return found
 
     def _is_outside(self, component: Component, found: Found) -> bool:
         """Whether an entry alone with its UID need not be read: single, and days away from the window."""
@@ -122,18 +135,20 @@ class Reader:
             else:
                 found.meetings.append(read_meeting(entry, start, zones.settled(entry.end)))
 
-    def _orphans(self, overrides: Iterable[tuple[Entry, Component]], found: Found) -> None:
-        """Overrides whose series is not in the file: Google exports them, and so are invitations to one occurrence."""
+    def _orphans(self, overrides: Iterable[tuple[Entry, Component]], master: Entry | None, found: Found) -> None:
+        """Overrides without a series to follow: Google exports them, and so are invitations to one occurrence."""
         for entry, component in overrides:
             zones = self.zones(component.part)
             assert entry.recurrence is not None
             start, end = zones.settled(entry.start), zones.settled(entry.end)
-            self._take([Occurrence(entry, start, end, zones.settled(entry.recurrence))], None, found)
+            self._take([Occurrence(entry, start, end, zones.settled(entry.recurrence))], master, found)
 
     def _series(
         self, master: Entry, component: Component, overrides: list[tuple[Entry, Component]], found: Found
     ) -> None:
         zones = self.zones(component.part)
+        for entry, _ in overrides:
+            _invite_as_usual(entry, master)
         try:
             unfolded = self._timed(
                 lambda: occurrences(
@@ -141,15 +156,15 @@ class Reader:
                     [entry for entry, _ in overrides],
                     zones,
                     since=self.window.series_since,
-                    until=self.window.until + AHEAD,
+                    until=self._ahead,
                 )
             )
         except Damaged as damage:
             found.unread.append(_unread(component, master.uid, str(damage)))
-            self._orphans(overrides, found)
+            self._orphans(overrides, master, found)
             found.beyond = 0 if isinstance(damage, NoTime) else found.beyond
             return
-        found.beyond = min(found.beyond, _second(self.window.until + AHEAD))
+        found.beyond = min(found.beyond, _second(self._ahead))
         self._take(unfolded, master, found)
 
     def _take(self, unfolded: Iterable[Occurrence], master: Entry | None, found: Found) -> None:
@@ -182,12 +197,29 @@ class Reader:
             self._left -= time.monotonic() - begun
 
 
+def _invite_as_usual(override: Entry, master: Entry) -> None:
+    """An override that names nobody is for those the series is for: some calendars write people once."""
+    if "ATTENDEE" not in override.lines:
+        override.lines |= {
+            name: master.lines[name] for name in PEOPLE if name in master.lines and name not in override.lines
+        }
+        override.omitted = master.omitted
+
+
 def _unread(component: Component, uid: str, why: str) -> Unread:
     return Unread(component.part.name, uid, component.line, why)
 
 
 def _day(moment: datetime) -> int:
     return moment.year * 10000 + moment.month * 100 + moment.day
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    """Earlier or later, but not beyond the ends of time."""
+    try:
+        return moment + by
+    except OverflowError:
+        return moment
 
 
 def _second(moment: datetime) -> int:

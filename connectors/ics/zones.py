@@ -16,7 +16,7 @@ from icalendar.timezone import tzp
 from connectors.ics.components import Part
 from connectors.ics.lines import Damaged, decoded, unescape, unfolded
 from connectors.ics.rules import objection
-from connectors.timezones import guessed_zone, known_zone, zone_for
+from connectors.timezones import LONGEST_NAME, guessed_zone, known_zone, zone_for
 
 # icalendar keeps every definition it has ever seen in one table for the whole process, so that one calendar's
 # "Customized Time Zone" becomes another's. The table is emptied around each use, one thread at a time.
@@ -48,8 +48,9 @@ class Zones:
 
     @property
     def context(self) -> bytes:
-        """What besides an entry itself decides how it is read."""
-        return b"\n".join((str(self.floating).encode(), self.method.encode(), *self._definitions))
+        """What besides an entry itself decides how it is read; definitions of zones in a table do not."""
+        own = (one for one in self._definitions if not any(map(known_zone, _names(decoded(unfolded(one)).split("\n")))))
+        return b"\n".join((str(self.floating).encode(), self.method.encode(), *own))
 
     def aware(self, value: date, name: str = "") -> date:
         """A day as it is, a time in the zone `name`. Raises Damaged for a name nobody knows: never a naive time."""
@@ -72,17 +73,19 @@ class Zones:
 
     def _zone(self, name: str) -> tzinfo:
         if name not in self._found:
-            self._found[name] = known_zone(name) or self._defined(name) or guessed_zone(name)
+            self._found[name] = self._search(name) if len(name) <= LONGEST_NAME else None
         zone = self._found[name]
         if zone is None:
             raise Damaged(f'its time zone "{CONTROL.sub(" ", name)[:80]}" is unknown')
         return zone
 
+    def _search(self, name: str) -> tzinfo | None:
+        return known_zone(name) or self._defined(name) or guessed_zone(name)
+
     def _defined(self, name: str) -> tzinfo | None:
         for definition in self._definitions:
             lines = decoded(unfolded(definition)).split("\n")
-            names = [unescape(line[5:].strip()) for line in lines if line[:5].upper() == "TZID:"]
-            if name.strip() in names:
+            if name.strip() in _names(lines):
                 return _rule_zone(lines)
         return None
 
@@ -94,6 +97,11 @@ def _properties(header: bytes) -> dict[str, str]:
         if colon:
             found.setdefault(head.partition(";")[0].strip().upper(), unescape(value.strip()))
     return found
+
+
+def _names(lines: list[str]) -> list[str]:
+    """What a definition calls itself; some do twice."""
+    return [unescape(line[5:].strip()) for line in lines if line[:5].upper() == "TZID:" and len(line) <= LONGEST_NAME]
 
 
 def _rule_zone(lines: list[str]) -> tzinfo | None:

@@ -3,16 +3,17 @@
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from connectors.calendars import Window
 from connectors.errors import Unreadable
 from connectors.ics import CalendarFiles, Source
 from tests.connectors.ics.written import ALWAYS, YEAR, Read, read, vcalendar, vevent
-from tests.world import STOCKHOLM
+from tests.world import NOW, STOCKHOLM
 
 SECONDS = 20.0  # far more than any of these take, far less than what they were made for
 
@@ -134,6 +135,8 @@ DAMAGED = [
     (("DTSTART:20261201T080000Z",), ("RRULE:COUNT=3",), "its repetition has no frequency"),
     (("DTSTART:20261201T080000Z",), ("RRULE:FREQ=DAILY;COUNT=3", "EXDATE:never"), "its EXDATE cannot be read"),
     (("DTSTART:16010101T080000Z",), ("RRULE:FREQ=DAILY",), "it has repeated for too long"),
+    (("DTSTART;VALUE=DATE:99991231",), ("RRULE:FREQ=YEARLY",), "its times make no sense"),
+    (("DTSTART;TZID=Europe/Stockholm:00010101T000000",), ("RRULE:FREQ=DAILY",), "it has repeated for too long"),
 ]
 
 
@@ -218,6 +221,28 @@ def bounded(result: Read) -> bool:
         and "\0" not in meeting.title + meeting.human_text + "".join(place.text for place in meeting.places)
         for meeting in result.meetings
     )
+
+
+def test_the_whole_of_time_is_a_window_too() -> None:
+    whole = Window(datetime.min.replace(tzinfo=UTC), NOW, datetime.max.replace(tzinfo=UTC))
+    wild = [vevent(when=(f"DTSTART:{year}0101T080000Z",), uid=year) for year in ("0001", "1601", "2150")]
+    result = read(vcalendar(*wild, vevent("RRULE:FREQ=YEARLY;COUNT=3", uid="series")), window=whole)
+    assert [meeting.uid for meeting in result.meetings] == ["0001", "1601", "2150", "series", "series", "series"]
+
+
+def test_the_first_moment_of_time_in_a_zone_of_its_own_is_survived() -> None:
+    zone = "BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+1400\r\n"
+    zone += "TZOFFSETTO:+1400\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    whole = Window(datetime.min.replace(tzinfo=UTC), NOW, NOW)
+    result = read(vcalendar(zone, vevent(when=("DTSTART;TZID=Own:00010101T000000",))), window=whole)
+    assert [one.why for one in result.unread] == ["its times make no sense"]
+
+
+def test_an_attendee_too_long_to_be_one_is_counted() -> None:
+    found = read(
+        vcalendar(vevent(f"ATTENDEE;CN={'x' * 3000}:mailto:a@b.example", "ATTENDEE:mailto:per@bruket.example"))
+    )
+    assert (len(found.only.attendees), found.only.omitted) == (1, 1)
 
 
 def test_attendees_beyond_the_first_200_are_counted() -> None:

@@ -88,6 +88,11 @@ def test_another_zone_for_the_whole_calendar_reads_everything() -> None:
     assert after.only.start == at("2026-12-01 15:00")
 
 
+def test_a_definition_of_a_zone_everybody_knows_is_no_change() -> None:
+    zone = "BEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\nEND:VTIMEZONE\r\n"
+    assert read(vcalendar(zone, vevent()), mark=read(vcalendar(vevent())).mark).replaced == frozenset()
+
+
 def test_a_file_that_cannot_be_opened_today_takes_nothing_away() -> None:
     first, second = vcalendar(vevent(uid="m1")), vcalendar(vevent(uid="m2"))
     before = read(first, second)

@@ -57,6 +57,19 @@ def test_a_moved_occurrence_takes_the_place_of_the_usual_one() -> None:
     assert (meetings[1].title, meetings[1].recurrence_id) == ("Flyttad", at("2026-11-09 09:00"))
 
 
+def test_an_override_that_names_nobody_is_for_the_people_of_its_series() -> None:
+    karin, per = "ATTENDEE:mailto:karin@bruket.example", "ATTENDEE:mailto:per@bruket.example"
+    series = vevent(WEEKLY, karin, "ORGANIZER:mailto:astrid@nordverk.example", when=MONDAYS)
+    silent, own = override("20261109T090000", "20261110T130000"), override("20261116T090000", "20261117T130000", per)
+    meetings = read(vcalendar(series, silent, own)).meetings
+    assert [[one.person.address[:3] for one in meeting.attendees] for meeting in meetings[:3]] == [
+        ["kar"],
+        ["kar"],
+        ["per"],
+    ]
+    assert meetings[1].organizer is not None
+
+
 def test_an_override_that_names_only_the_day_is_understood() -> None:
     moved = vevent("RECURRENCE-ID;VALUE=DATE:20261109", when=(f"DTSTART;{ZONE}:20261110T130000",))
     assert len(read(vcalendar(vevent(WEEKLY, when=MONDAYS), moved)).meetings) == 5
@@ -114,6 +127,13 @@ def test_a_private_occurrence_of_an_open_series_is_left_out_with_its_time() -> N
     secret = override("20261109T090000", "20261110T130000", "CLASS:PRIVATE")
     result = read(vcalendar(vevent(WEEKLY, when=MONDAYS), secret))
     assert (days(result.meetings), result.private) == (["02/11 09", "16/11 09", "23/11 09", "30/11 09"], 1)
+
+
+@pytest.mark.parametrize("damage", ["RRULE:FREQ=SECONDLY", "RRULE:FREQ=WEEKLY;BYDAY=XX", "DTEND:never"])
+def test_a_private_series_that_cannot_be_followed_hides_its_overrides_too(damage: str) -> None:
+    moved = override("20261109T090000", "20261110T130000", "SUMMARY:hemligt")
+    result = read(vcalendar(vevent(damage, "CLASS:PRIVATE", when=MONDAYS[:1]), moved))
+    assert (result.meetings, result.private, len(result.unread)) == ([], 1, 1)
 
 
 def test_an_occurrence_of_a_private_series_that_says_public_is_kept() -> None:
