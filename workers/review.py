@@ -14,12 +14,10 @@ from workers.look import Look, choose_this_week
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.relationships.flags import Flag
 from workers.relationships.habits import Habits
-from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
-from workers.relationships.understanding import Ledger, Understanding, need, relate, understand
+from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
 from workers.reviewed import Reviewed
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
@@ -77,16 +75,15 @@ class Desk:
         corrections = at.corrections.find(seller.id)
         return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections))
 
-    def understand(self, seen: Sequence[Seen], *, anew: bool = False) -> Understanding:
+    def read(self, seen: Sequence[Seen], *, anew: bool = False) -> Mailbox:
         """`seen` in the light of what the whole calendar taught, or, `anew`, as the whole calendar."""
-        return understand(
+        return read_mailbox(
             seen,
             owner=self.seller.owner,
             domains=frozenset(self.seller.domains),
             book=self.book,
             corrections=self.corrections,
             rules=self.rules,
-            now=self.now,
             office=self.seller.office,
             learned=None if anew else _learned(self.at.sellers.learned(self.seller.id)),
         )
@@ -95,26 +92,26 @@ class Desk:
 def review_everything(desk: Desk, seen: Sequence[Seen]) -> None:
     """The whole calendar: habits and own rooms are learned, and every account is reviewed."""
     at, seller = desk.at, desk.seller
-    understanding = desk.understand(seen, anew=True)
-    at.sellers.save_learned(seller.id, msgspec.json.encode(Learned(understanding.own, understanding.habits)))
+    mailbox = desk.read(seen, anew=True)
+    at.sellers.save_learned(seller.id, msgspec.json.encode(Learned(mailbox.own, mailbox.habits)))
     at.accounts.clear(seller.id)
-    _keep(desk, understanding.relationships, understanding.flags, understanding.ledgers, understanding.ledgers.keys())
+    _keep(desk, mailbox.ledgers, mailbox.ledgers.keys())
 
 
 def review_changes(desk: Desk, changed: Sequence[Seen], *, gone: Collection[str], before: Collection[str]) -> None:
     """The accounts that changed meetings touch. `changed` are the meetings whose judgement may differ, `gone` the uids
     whose old entries fall away, `before` the keys of the accounts that had those."""
-    understanding = desk.understand(changed)
-    touched = {desk.book.belongs(key) for key in before} | understanding.ledgers.keys()
+    fresh = desk.read(changed).ledgers
+    touched = {desk.book.belongs(key) for key in before} | fresh.keys()
     changed_keys = {one.meeting.key for one in changed}
+    different = {}
     kept = desk.at.accounts.ledgers(desk.seller.id, touched)
-    ledgers = {
-        key: kept.get(key, NO_LEDGER).without(gone, changed_keys).beside(understanding.ledgers.get(key, NO_LEDGER))
-        for key in touched
-    }
-    different = {key: ledger for key, ledger in ledgers.items() if not ledger.says_the_same(kept.get(key, NO_LEDGER))}
-    relationships, flags = relate(different, book=desk.book, rules=desk.rules, now=desk.now)
-    _keep(desk, relationships, flags, different, different.keys())
+    for key in touched:
+        old = kept.get(key, NO_LEDGER)
+        new = old.without(gone, changed_keys).beside(fresh.get(key, NO_LEDGER))
+        if not new.says_the_same(old):
+            different[key] = new
+    _keep(desk, different, different.keys())
 
 
 def _review_said(desk: Desk, said: Correction) -> None:
@@ -124,23 +121,19 @@ def _review_said(desk: Desk, said: Correction) -> None:
     if said.kind is CorrectionKind.ALIAS and said.value:
         keys |= {said.value}
     family = _family(keys, desk.book)
-    understanding = desk.understand(at.meetings.of_accounts(seller.id, family))
-    _keep(desk, understanding.relationships, understanding.flags, understanding.ledgers, family)
+    ledgers = desk.read(at.meetings.of_accounts(seller.id, family)).ledgers
+    _keep(desk, {key: ledger for key, ledger in ledgers.items() if key in family}, family)
 
 
-def _keep(
-    desk: Desk,
-    relationships: Sequence[Relationship],
-    flags: Mapping[str, tuple[Flag, ...]],
-    ledgers: Mapping[str, Ledger],
-    keys: Collection[str],
-) -> None:
-    """Keep the accounts among `keys`. The others' suggestions follow the diary, and this week's are chosen anew."""
+def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str]) -> None:
+    """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary, and this
+    week's are chosen anew."""
+    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
     at, seller = desk.at, desk.seller
     ahead = at.meetings.between(seller.id, desk.now - timedelta(days=1), desk.now + desk.rules.ahead)
     diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset(seller.domains))
     look = Look(diary, desk.rules, desk.now, ZoneInfo(seller.zone), seller.name)
-    touched = [look.review(one, flags) for one in relationships if one.account.key in keys]
+    touched = [look.review(one, flags) for one in relationships]
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
     flagged = at.accounts.flagged(seller.id)
     moved = {one.relationship.account.key for one in touched}

@@ -63,6 +63,16 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """What the meetings taught and came to, before any relation is weighed."""
+
+    own: OwnSide
+    habits: Habits
+    meetings: tuple[Understood, ...]
+    ledgers: Mapping[str, Ledger]
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """Relationships stand in the order in which they need somebody to show up. `flags` has the flagged accounts only."""
 
@@ -72,7 +82,6 @@ class Understanding:
     relationships: tuple[Relationship, ...]
     flags: Mapping[str, tuple[Flag, ...]]
     habits: Habits = field(default_factory=Habits)
-    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
 
 def understand(
@@ -88,8 +97,36 @@ def understand(
     learned: tuple[OwnSide, Habits] | None = None,
     beside: Sequence[Meeting] = (),
 ) -> Understanding:
-    """Everything there is to say about a mailbox at `now`. With `learned` from an earlier look at all of it, `seen` may
-    be the meetings of a few accounts; `beside` are then the seller's own entries, among which journeys are found."""
+    """Everything there is to say about a mailbox at `now`."""
+    read = read_mailbox(
+        seen,
+        owner=owner,
+        domains=domains,
+        book=book,
+        rules=rules,
+        office=office,
+        corrections=corrections,
+        learned=learned,
+        beside=beside,
+    )
+    relationships, flags = relate(read.ledgers, book=book, rules=rules, now=now)
+    return Understanding(read.own.owner, read.own, read.meetings, relationships, flags, read.habits)
+
+
+def read_mailbox(
+    seen: Sequence[Seen],
+    *,
+    owner: str,
+    domains: frozenset[str],
+    book: AccountBook,
+    rules: Rules,
+    office: str = "",
+    corrections: Iterable[Correction] = (),
+    learned: tuple[OwnSide, Habits] | None = None,
+    beside: Sequence[Meeting] = (),
+) -> Mailbox:
+    """The meetings judged and booked by account. With `learned` from an earlier look at the whole calendar, `seen` may
+    be a few of its meetings; `beside` are then the seller's own entries, among which journeys are found."""
     owner = owner.strip().casefold()
     domains = own_domains(domains, book)
     own, habits = learned or (
@@ -108,8 +145,7 @@ def understand(
     )
     meetings = tuple([reading.read(one) for one in seen])
     ledgers = {key: _ledger(held, reading.names) for key, held in reading.touchpoints.items()}
-    relationships, flags = relate(ledgers, book=book, rules=rules, now=now)
-    return Understanding(owner, own, meetings, relationships, flags, habits, ledgers)
+    return Mailbox(own, habits, meetings, ledgers)
 
 
 def relate(
