@@ -1,8 +1,8 @@
 """A look at relations: asks the thinking rooms, one after the other, what each account needs and what could be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from workers.relationships.flags import Flag
@@ -11,7 +11,9 @@ from workers.relationships.rules import Rules
 from workers.relationships.telling import describe, never_met
 from workers.reviewed import Reviewed
 from workers.visits.diary import Diary
+from workers.visits.slots import days_looked_at
 from workers.visits.suggestion import NoVisit, choose, suggest
+from workers.visits.visit import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class Look:
                 never_met=never_met(relationship),
             )
         )
+
+    def hangs_on(self, reviewed: Reviewed, days: Collection[date]) -> bool:
+        """Whether what the diary says of these days could change what is suggested."""
+        if not reviewed.flags:
+            return False
+        coming = {touchpoint.start.astimezone(self.zone).date() for touchpoint in reviewed.relationship.coming}
+        if not coming.isdisjoint(days):
+            return True
+        if reviewed.suggestion is None:
+            return False
+        visit, rules = reviewed.suggestion.visit, self.rules.for_tier(reviewed.relationship.account.tier)
+        looked = days_looked_at(Slot(visit.start, visit.end), visit.slots, zone=self.zone, rules=rules)
+        return looked is None or any(looked[0] <= day <= looked[1] for day in days)
 
     def again(self, reviewed: Reviewed) -> Reviewed:
         """The same account with what the diary says of its coming meetings now."""

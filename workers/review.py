@@ -5,7 +5,7 @@ Work follows what changed: a correction or a changed meeting costs the review of
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -25,7 +25,11 @@ from workers.visits.diary import Diary
 
 __all__ = ["Desk", "Reviewed", "correct", "review_changes", "review_everything", "take_back"]
 
+Span = tuple[datetime, datetime]
+
+DAY = timedelta(days=1)
 NO_LEDGER = Ledger()
+encode = msgspec.json.encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,11 @@ def review_everything(desk: Desk, seen: Sequence[Seen]) -> None:
     _keep(desk, mailbox.ledgers, mailbox.ledgers.keys())
 
 
-def review_changes(desk: Desk, changed: Sequence[Seen], *, gone: Collection[str], before: Collection[str]) -> None:
+def review_changes(
+    desk: Desk, changed: Sequence[Seen], *, gone: Collection[str], before: Collection[str], spans: Sequence[Span]
+) -> None:
     """The accounts that changed meetings touch. `changed` are the meetings whose judgement may differ, `gone` the uids
-    whose old entries fall away, `before` the keys of the accounts that had those."""
+    whose old entries fall away, `before` the keys of the accounts that had those; `spans`: when the diary changed."""
     fresh = desk.read(changed).ledgers
     touched = {desk.book.belongs(key) for key in before} | fresh.keys()
     changed_keys = {one.meeting.key for one in changed}
@@ -111,7 +117,7 @@ def review_changes(desk: Desk, changed: Sequence[Seen], *, gone: Collection[str]
         new = old.without(gone, changed_keys).beside(fresh.get(key, NO_LEDGER))
         if not new.says_the_same(old):
             different[key] = new
-    _keep(desk, different, different.keys())
+    _keep(desk, different, different.keys(), spans)
 
 
 def _review_said(desk: Desk, said: Correction) -> None:
@@ -125,9 +131,9 @@ def _review_said(desk: Desk, said: Correction) -> None:
     _keep(desk, {key: ledger for key, ledger in ledgers.items() if key in family}, family)
 
 
-def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str]) -> None:
-    """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary, and this
-    week's are chosen anew."""
+def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], spans: Sequence[Span] = ()) -> None:
+    """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary where it
+    changed, and this week's are chosen anew."""
     relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
     at, seller = desk.at, desk.seller
     ahead = at.meetings.between(seller.id, desk.now - timedelta(days=1), desk.now + desk.rules.ahead)
@@ -137,11 +143,27 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str]) -> N
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
     flagged = at.accounts.flagged(seller.id)
     moved = {one.relationship.account.key for one in touched}
-    fresh = [one if one.relationship.account.key in moved else look.again(one) for one in flagged]
+    days = _days(spans, look.zone, from_=desk.now, until=desk.now + desk.rules.ahead)
+    fresh = [
+        look.again(one) if one.relationship.account.key not in moved and look.hangs_on(one, days) else one
+        for one in flagged
+    ]
     for before, after in zip(flagged, choose_this_week(fresh, rules=desk.rules), strict=True):
-        if before != after:
+        if encode(before) != encode(after):  # as they are kept: what was read back has its dates as text
             at.accounts.show(seller.id, after.relationship.account.key, after)
     at.sellers.touch(seller.id)
+
+
+def _days(spans: Sequence[Span], zone: ZoneInfo, *, from_: datetime, until: datetime) -> frozenset[date]:
+    """The days of these stretches of time, with the day before and after, as far as anybody plans."""
+    found: set[date] = set()
+    for start, end in spans:
+        day = max(start, from_).astimezone(zone).date() - DAY
+        last = min(end, until).astimezone(zone).date() + DAY
+        while day <= last:
+            found.add(day)
+            day += DAY
+    return frozenset(found)
 
 
 def _learned(kept: bytes | None) -> tuple[OwnSide, Habits] | None:

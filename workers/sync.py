@@ -117,6 +117,7 @@ def _read_again(
     )
     changed, replaced = gathered.seen, gathered.replaced
     accounts_before = at.meetings.accounts_of(seller.id, replaced)
+    spans = at.meetings.spans_of(seller.id, replaced) + [(one.meeting.start, one.meeting.end) for one in changed]
     journeys_before = at.meetings.journey_days(seller.id, replaced)
     at.meetings.replace(seller.id, replaced, _kept(changed, seller))
     at.sellers.save_mark(seller.id, gathered.mark)
@@ -131,7 +132,7 @@ def _read_again(
     journeys = journeys_before | (at.meetings.journey_days(seller.id) & {day_of(one) for one in changed})
     beside = {one.meeting.key: one for one in at.meetings.on_days(seller.id, journeys)}
     touched = beside | {one.meeting.key: one for one in changed}
-    review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before)
+    review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans)
     return seller
 
 

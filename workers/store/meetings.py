@@ -3,7 +3,7 @@ meetings are found without opening the others."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import Connection, and_, delete, func, insert, select
@@ -37,7 +37,8 @@ class Meetings:
             meeting = one.seen.meeting
             key = {"seller_id": seller_id, "uid": meeting.uid, "occurrence": _seconds(meeting.recurrence_id)}
             sealed = self._sealer.seal(msgspec.json.encode(one.seen))
-            rows.append({**key, "starts_at": _seconds(meeting.start), "travel": one.travel, "sealed": sealed})
+            span = {"starts_at": _seconds(meeting.start), "ends_at": _seconds(meeting.end)}
+            rows.append({**key, **span, "travel": one.travel, "sealed": sealed})
             links += [{**key, "account": account} for account in one.accounts]
         if rows:
             self._connection.execute(insert(meetings), rows)
@@ -69,6 +70,16 @@ class Meetings:
         for query in queries:
             found.update(((row.uid, row.occurrence), row.sealed) for row in self._connection.execute(query))
         return self._open(found.values())
+
+    def spans_of(self, seller_id: int, uids: Collection[str]) -> list[tuple[datetime, datetime]]:
+        """When the meetings of these uids are, as they are kept now (UTC)."""
+        found: list[tuple[datetime, datetime]] = []
+        for some in _batches(list(uids)):
+            query = select(meetings.c.starts_at, meetings.c.ends_at).where(
+                meetings.c.seller_id == seller_id, meetings.c.uid.in_(some)
+            )
+            found += [(_moment(row.starts_at), _moment(row.ends_at)) for row in self._connection.execute(query)]
+        return found
 
     def journey_days(self, seller_id: int, uids: Collection[str] | None = None) -> frozenset[int]:
         """Days since 1970 (UTC) with a journey; of these uids only, where they are given."""
@@ -142,6 +153,10 @@ def day_of(seen: Seen) -> int:
 
 def _seconds(when: datetime | None) -> int:
     return 0 if when is None else int(when.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _batches(values: list[str]) -> Iterable[list[str]]:

@@ -37,6 +37,7 @@ meetings = Table(
     Column("uid", String, primary_key=True),
     Column("occurrence", BigInteger, primary_key=True),  # seconds since 1970 of the original start, 0 for a single one
     Column("starts_at", BigInteger, nullable=False),  # seconds since 1970
+    Column("ends_at", BigInteger, nullable=False),
     Column("travel", Boolean, nullable=False),  # looks like a journey: tells of the meetings around it
     Column("sealed", LargeBinary, nullable=False),  # Seen
 )

@@ -68,6 +68,21 @@ def free_slots(
     return tuple(sorted(picked, key=lambda slot: slot.start))
 
 
+def days_looked_at(visit: Slot, slots: tuple[Slot, ...], *, zone: ZoneInfo, rules: Rules) -> tuple[date, date] | None:
+    """The first and the last day that could have said something else about these times of `free_slots`; None when any
+    day could, because the search went on to the end."""
+    near = visit.start.astimezone(zone).date()
+    days = [slot.start.astimezone(zone).date() for slot in slots]
+    if len(slots) < rules.other_slots or any(is_quiet(day) for day in days) or any(_eats(slot, zone) for slot in slots):
+        return None
+    furthest = max(abs(day - near) for day in days)
+    return near - furthest, near + furthest
+
+
+def _eats(slot: Slot, zone: ZoneInfo) -> bool:
+    return slot.start.astimezone(zone).time() < LUNCH[1] and slot.end.astimezone(zone).time() > LUNCH[0]
+
+
 def _days(earliest: date, latest: date, near: date, *, own_day: bool) -> list[date]:
     """Working days to try: the nearest first, later before sooner, days on which people may be away last."""
     span = range(min((latest - earliest).days, FURTHEST) + 1)

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String, primary_key=True),
         sa.Column("occurrence", sa.BigInteger, primary_key=True),
         sa.Column("starts_at", sa.BigInteger, nullable=False),
+        sa.Column("ends_at", sa.BigInteger, nullable=False),
         sa.Column("travel", sa.Boolean, nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
     )
