@@ -35,6 +35,7 @@ ESCAPES = (("\\n", "\n"), ("\\,", ","), ("\\;", ";"), ("\\N", "\n"), ("\\:", ":"
 BLANK_LINES = re.compile(rb"\n\n+")
 WIDE_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 SPACES = re.compile(r"[ \t]+")
+CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")  # no calendar may write them, some do
 
 
 class Damaged(Exception):
@@ -91,13 +92,10 @@ def content_lines(raw: bytes) -> Lines:
 
 
 def unfolded(raw: bytes) -> bytes:
-    """One line a property, broken by LF."""
-    if b"\r" in raw:
-        raw = raw.removesuffix(b"\r").replace(b"\r\n ", b"").replace(b"\r\n", b"\n")
+    """One line a property, broken by LF, without control characters: icalendar drops a person with one in the name."""
+    raw = raw.translate(None, CONTROLS)
     if b"\n\n" in raw:
         raw = BLANK_LINES.sub(b"\n", raw)
-    if b"\0" in raw:
-        raw = raw.replace(b"\0", b"")
     return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 

@@ -12,6 +12,7 @@ from connectors.ics.entries import Line
 from connectors.meetings import Attendee, AttendeeKind, Person, Place, PlaceKind, Response
 
 ADDRESS = re.compile(r"[^@\s<>\"';:,]{1,128}@[^@\s<>\"';:,]{1,255}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 GOOGLE_ROOMS = "resource.calendar.google.com"
 LONGEST_NAME = 200
 
@@ -26,7 +27,7 @@ def read_person(line: Line) -> Person | None:
     address = _address(line.value) or _address(line.param("EMAIL")) or _address(line.param("CN"))
     if not address:
         return None
-    name = line.param("CN").replace("\0", "").strip().strip("\"'")[:LONGEST_NAME]
+    name = CONTROL.sub("", line.param("CN")).strip().strip("\"'")[:LONGEST_NAME]
     return Person(address, "" if name.lower() == address else name)
 
 
@@ -74,4 +75,5 @@ def _address(text: str) -> str:
         text = text[7:].strip("\"'<> ")
     if "%" in text:
         text = unquote(text)
+    text = CONTROL.sub("", text)
     return text.lower() if ADDRESS.fullmatch(text) else ""

@@ -3,10 +3,11 @@
 RFC 7986, section 5.11 (CONFERENCE) and the X- names of Microsoft and Google.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from connectors.conferencing import find_room
+from connectors.conferencing.links import AUTOMATIC
 from connectors.ics.entries import Entry, Line
 from connectors.ics.lines import unescape
 from connectors.meetings import LinkSource, OnlineRoom
@@ -30,13 +31,20 @@ LONGEST_LINK = 2_000
 def online_room(entry: Entry, *words: OnlineRoom | None) -> OnlineRoom | None:
     """The online room by the words in place and body, which say more than the fields; fields fill in what they lack."""
     said = _strongest(*words)
-    return said if said and said.url else _strongest(said, *words, field_room(entry))
+    if said and said.url and said.source in AUTOMATIC:
+        return said
+    fields = list(_fields(entry))
+    said = _strongest(*_owned((*words, *fields))[: len(words)])
+    if said and said.url:
+        return said
+    return _strongest(said, *words, next((room for room in fields if not room.phone_only), None), *fields[:1])
 
 
-def field_room(entry: Entry) -> OnlineRoom | None:
-    """What the fields say. A link says nothing of intent: calendars add one by default."""
-    found = list(_fields(entry))
-    return next((room for room in found if not room.phone_only), None) or next(iter(found), None)
+def _owned(rooms: Sequence[OnlineRoom | None]) -> list[OnlineRoom | None]:
+    """The same rooms, where a link the calendar filled in by itself stays its own wherever else it stands: calendars
+    copy theirs into the place, and that says nothing of what people want."""
+    own = {room.url: room for room in rooms if room and room.url and room.source in AUTOMATIC}
+    return [own.get(room.url, room) if room and room.url else room for room in rooms]
 
 
 def _strongest(*rooms: OnlineRoom | None) -> OnlineRoom | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.conferencing.links import AUTOMATIC
 from connectors.meetings import (
     Attendance,
     Attendee,
@@ -186,6 +187,25 @@ def test_garbage_instead_of_an_address_is_counted_and_nothing_more(address: str)
     assert ([one.person.address for one in found.attendees], found.omitted) == ([PER.address], 1)
 
 
+ODD = ("Ka\arin Lind", "Karin\x1b[31m Lind", "Karin Lind\x7f", "Ka\0rin Lind", "Karin\x85 Lind", "\vKarin Lind\x01")
+READERS = {"plain": (), "through icalendar": ("X-MICROSOFT-CDO-BUSYSTATUS:BUSY", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY")}
+
+
+@pytest.mark.parametrize("twice", READERS.values(), ids=READERS)
+@pytest.mark.parametrize("name", ODD, ids=ascii)
+def test_a_control_character_in_a_name_or_an_address_costs_nobody_their_seat(name: str, twice: tuple[str, ...]) -> None:
+    lines = (
+        f"ORGANIZER;CN={name}:mailto:ka\arin@bruket.example",
+        f'ATTENDEE;CN="{name}":mailto:per@bruket.exa\x1bmple',
+    )
+    found = meeting(*lines, *twice)
+    assert found.organizer is not None
+    assert found.organizer.address == KARIN.address
+    assert [one.person.address for one in found.attendees] == [PER.address]
+    for person in (found.organizer, found.attendees[0].person):
+        assert person.name.replace("[31m", "") == KARIN.name
+
+
 def test_the_organizer_is_a_person_or_nobody() -> None:
     assert meeting("ORGANIZER;CN=Karin Lind:mailto:karin@bruket.example").organizer == KARIN
     assert meeting("ORGANIZER;CN=Karin:invalid:nomail").organizer is None
@@ -272,6 +292,31 @@ def test_the_words_in_the_place_say_most_and_the_field_fills_in_the_link() -> No
     room = meeting("LOCATION:Microsoft Teams-möte", f"X-MICROSOFT-SKYPETEAMSMEETINGURL:{TEAMS}").online
     assert room is not None
     assert (room.source, room.url) == (LinkSource.PLACEHOLDER, TEAMS)
+
+
+BLOCK = rf"DESCRIPTION:\n________________\nMicrosoft Teams-möte\nAnslut: {TEAMS}\n________________\n"
+COPIED = [
+    (f"X-MICROSOFT-SKYPETEAMSMEETINGURL:{TEAMS}",),
+    (f"CONFERENCE;VALUE=URI:{TEAMS}",),
+    (f"X-GOOGLE-CONFERENCE:{TEAMS}", "DESCRIPTION:Vi ses"),
+    (BLOCK,),
+]
+
+
+@pytest.mark.parametrize("automatic", COPIED, ids=[lines[0][:30] for lines in COPIED])
+def test_a_link_in_the_place_that_the_calendar_filled_in_itself_is_nobodys_wish(automatic: tuple[str, ...]) -> None:
+    found = meeting(rf"LOCATION:Bruksvägen 4\, 461 30 Trollhättan\; {TEAMS}", *automatic)
+    assert [place.text for place in found.places] == ["Bruksvägen 4, 461 30 Trollhättan"]
+    assert found.online is not None
+    assert (found.online.url, found.online.source in AUTOMATIC) == (TEAMS, True)
+
+
+def test_a_link_of_somebodys_own_in_the_place_is_meant() -> None:
+    zoom = "https://nordverk.zoom.us/j/5551234567"
+    for lines in ((), (f"X-MICROSOFT-SKYPETEAMSMEETINGURL:{TEAMS}",), (BLOCK,)):
+        room = meeting(f"LOCATION:Bruksvägen 4; {zoom}", *lines).online
+        assert room is not None
+        assert (room.provider, room.source) == ("zoom", LinkSource.LOCATION)
 
 
 @pytest.mark.parametrize(
