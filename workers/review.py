@@ -137,7 +137,7 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], span
     relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
     at, seller = desk.at, desk.seller
     ahead = at.meetings.between(seller.id, desk.now - timedelta(days=1), desk.now + desk.rules.ahead)
-    diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset(seller.domains))
+    diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset({seller.owner, *seller.domains}))
     look = Look(diary, desk.rules, desk.now, ZoneInfo(seller.zone), seller.name)
     touched = [look.review(one, flags) for one in relationships]
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])

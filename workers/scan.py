@@ -79,7 +79,7 @@ def scan(
     understanding = understand(
         gathered.seen, owner=owner, domains=domains, book=book, rules=rules, now=now, office=options.office
     )
-    diary = Diary.of([one.meeting for one in gathered.seen], owner, domains=domains)
+    diary = Diary.of([one.meeting for one in gathered.seen], owner, domains=domains | {owner})
     look = Look(diary, rules, now, zone, name)
     reviewed = [look.review(one, understanding.flags) for one in understanding.relationships]
     return ScanResult(

@@ -10,14 +10,16 @@ from datetime import datetime
 from tzlocal import get_localzone
 
 from connectors.crm import CrmRecord
+from connectors.errors import MarkExpired
 from connectors.ics import CalendarFiles, Source
 from connectors.meetings import AttendeeKind, Meeting
 from workers.office import Office
 from workers.reading import Gathered, OwnerUnknown, gather, guess_zone, in_bulk, known_owner, quietly, window_around
-from workers.relationships.accounts import account_key
+from workers.relationships.accounts import AccountBook, account_key
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.travelling import travel_word
+from workers.relationships.understanding import own_domains
 from workers.review import Desk, review_changes, review_everything
 from workers.store import Seller, Transaction
 from workers.store.meetings import Kept, day_of
@@ -53,7 +55,10 @@ def read_files(
     with office.store.reading() as at:
         known = at.sellers.find(owner) if owner else at.sellers.shown()
         mark = at.sellers.mark(known.id) if known else None
-    gathered = gather(files.changes(window, mark), progress=progress)
+    try:
+        gathered = gather(files.changes(window, mark), progress=progress)
+    except MarkExpired:
+        mark, gathered = None, gather(files.changes(window), progress=progress)
     with office.store.writing() as at:
         if known and mark and (owner or _is_same_calendar(at, known, gathered)):
             seller = _read_again(at, known, gathered, now=now, label=label, crm=crm)
@@ -77,7 +82,7 @@ def _new_seller(gathered: Gathered, names: Sequence[str], *, now: datetime, owne
         owner=address,
         name=name,
         known_by=reason,
-        domains=(address.rpartition("@")[2],),
+        domains=tuple(own_domains(frozenset({address.rpartition("@")[2]}), AccountBook())),
         zone=guess_zone(gathered.seen, get_localzone()).key,
         source=label,
         read_at=now,
@@ -137,7 +142,7 @@ def _read_again(
 
 
 def _kept(seen: Iterable[Seen], seller: Seller) -> list[Kept]:
-    own = frozenset(seller.domains)
+    own = frozenset({seller.owner, *seller.domains})
     return [Kept(one, _parties(one.meeting, own), bool(travel_word(one.meeting))) for one in seen]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.calendars import SyncMark
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.errors import Unreadable
@@ -112,6 +113,27 @@ def test_a_calendar_of_somebody_else_is_read_from_the_start_and_shown(open_at: O
     shown = office.store.seller()
     assert shown is not None
     assert shown.owner == "bodil@sydverk.example"
+
+
+def test_a_seller_at_a_mail_provider_has_customers_there_too(open_at: OpenOffice) -> None:
+    calendar = write_demo(NOW).replace(b"astrid@nordverk.example", b"astrid.ek@gmail.com")
+    office = open_at()
+    result = read_files(office, [Source("calendar.ics", calendar)])
+    assert (result.seller.owner, result.seller.domains) == ("astrid.ek@gmail.com", ())
+    assert kinds(office, "maja.berg@gmail.com") == [FlagKind.SCREEN_ONLY]
+    assert office.store.account("nordverk.example") is not None, (
+        "without a company of her own, colleagues are an account like others"
+    )
+
+
+def test_a_mark_of_an_older_reader_is_read_from_the_start(open_at: OpenOffice) -> None:
+    office = open_at()
+    read_demo(office)
+    before = accounts(office)
+    with office.store.writing() as at:
+        at.sellers.save_mark(1, SyncMark(b"of an older reader"))
+    read_demo(office)
+    assert accounts(office) == before
 
 
 def test_a_file_nobody_owns_asks_whose_it_is(open_at: OpenOffice) -> None:
