@@ -1,60 +1,42 @@
-"""What the seller says: presses about accounts, and which language to speak. Every press is one POST, safe to repeat.
-
-With htmx the pressed piece comes back changed; without it the browser is sent to the page it came from.
+"""What the seller says: presses about accounts and meetings, and which language to speak. Every press is one POST, safe
+to repeat. With htmx the pressed piece comes back changed; without it the browser is sent to the page it came from.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
-from flask import abort, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plugin.web.language import remember_language
-from plugin.web.pages import draw_account, draw_review
+from plugin.web.pages import draw_account, draw_review, find_page
+from plugin.web.press import Misunderstood, Press, check_value, find_meeting, read_press
 from plugin.web.room import is_fragment, language, office, render, today_of, web
-from plugin.web.shown import show, tell
-from plugin.web.strangers import tame
+from plugin.web.shown import show
+from plugin.web.told import tell, tell_of
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.relationships.flags import FlagKind
 from workers.review import correct, take_back
 from workers.store import Seller
 from workers.words import LANGUAGES
 
-ANSWERS = frozenset(CorrectionKind) - {CorrectionKind.ALIAS, CorrectionKind.MODALITY}
 STANDINGS = frozenset({CorrectionKind.CUSTOMER, CorrectionKind.NOT_CUSTOMER, CorrectionKind.OURS})
-LONGEST_PLACE = 200
-EARLIEST = date(1990, 1, 1)
-
-
-class Misunderstood(Exception):
-    """The value makes no sense; the text is the word that says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    kind: CorrectionKind
-    account: str
-    value: str
-    uid: str
-    undo: bool
-    back: str
 
 
 @web.post("/answers")
 def answer() -> ResponseReturnValue:
-    seller = office().store.seller()
-    press = _read_press(request.form)
-    if seller is None or not _is_known(press):
+    seller, press = office().store.seller(), read_press(request.form)
+    if seller is None:
         abort(404)
+    account, uid = _about(press)
     try:
-        said = _carry_out(press, seller)
+        value = press.value if press.undo else check_value(press, seller)
     except Misunderstood as problem:
-        return _show_problem(press, str(problem)), 422
-    if is_fragment() and press.back == "review":
-        return _draw_row(press, said, seller)
-    return redirect(_where_to(press), 303)
+        return _show_problem(press, seller, str(problem)), 422
+    said = Correction(press.kind, account, office().clock(), value, uid)
+    if press.undo:
+        said = _take_back(said)
+    else:
+        _say(said)
+    return _show_answered(press, said, seller)
 
 
 @web.post("/language")
@@ -66,40 +48,21 @@ def choose_language() -> ResponseReturnValue:
     return remember_language(response, chosen, secure=office().settings.base_url.startswith("https:"))
 
 
-def _read_press(form: Mapping[str, str]) -> Press:
-    undo, kind, value = form.get("undo", ""), form.get("kind", ""), form.get("value", "").strip()
-    if undo not in frozenset(CorrectionKind) if undo else kind not in ANSWERS:
-        abort(400)
-    return Press(
-        kind=CorrectionKind(undo or kind),
-        account=form.get("account", ""),
-        value=value,
-        uid=value if kind == CorrectionKind.WRONG and not undo else form.get("uid", ""),  # one word for each flag
-        undo=bool(undo),
-        back=form.get("back", ""),
-    )
+def _about(press: Press) -> tuple[str, str]:
+    """The account and uid a press is kept under. Not found: an account we neither have nor have heard of, no such meeting."""
+    if press.kind is CorrectionKind.MODALITY:
+        return "", find_meeting(press) or abort(404)
+    there = office().store.account(press.account) is not None
+    said = {one.account for one in office().store.corrections()} if press.may_be_gone else set()
+    if not there and press.account not in said:
+        abort(404)
+    return press.account, press.uid
 
 
-def _is_known(press: Press) -> bool:
-    """An account we have, or one we no longer show because of what was said of it."""
-    said = (one.account for one in office().store.corrections())
-    return office().store.account(press.account) is not None or press.account in said
-
-
-def _carry_out(press: Press, seller: Seller) -> Correction:
-    correction = Correction(
-        kind=press.kind,
-        account=press.account,
-        said_at=office().clock(),
-        value=press.value if press.undo else _checked(press, seller),
-        uid=press.uid,
-    )
-    if press.undo:
-        return _take_back(correction)
+def _say(correction: Correction) -> None:
     for other in _replaced(correction):
         take_back(office(), other.kind, other.account)
     correct(office(), correction)
-    return correction
 
 
 def _take_back(correction: Correction) -> Correction:
@@ -118,61 +81,46 @@ def _replaced(correction: Correction) -> list[Correction]:
     return [one for one in office().store.corrections() if one.account == correction.account and one.kind in others]
 
 
-def _checked(press: Press, seller: Seller) -> str:
-    if press.kind is CorrectionKind.MET:
-        return _checked_date(press.value, today_of(seller))
-    if press.kind is CorrectionKind.PLACE:
-        place = tame(press.value, LONGEST_PLACE + 1)
-        if not 1 < len(place) <= LONGEST_PLACE:
-            raise Misunderstood("review.place_odd")
-        return place
-    if press.kind is CorrectionKind.WRONG:
-        return press.value if press.value in frozenset(FlagKind) else abort(400)
-    return ""
+def _show_problem(press: Press, seller: Seller, problem: str) -> str:
+    if press.back != "review":
+        return draw_account(press.page, problem, written=press.value)
+    if is_fragment():
+        return _draw_row(press, None, seller, problem)
+    return draw_review(problem, press.account)
 
 
-def _checked_date(text: str, today: date) -> str:
-    try:
-        met = date.fromisoformat(text)
-    except ValueError:
-        raise Misunderstood("review.date_odd") from None
-    if not EARLIEST <= met <= today:
-        raise Misunderstood("review.date_odd")
-    return met.isoformat()
-
-
-def _show_problem(press: Press, problem: str) -> str:
+def _show_answered(press: Press, said: Correction, seller: Seller) -> ResponseReturnValue:
     if is_fragment() and press.back == "review":
-        return _draw_row(press, None, office().store.seller(), problem)
-    if press.back == "review":
-        return draw_review(problem, press.account)
-    return draw_account(press.account, problem)
+        return _draw_row(press, said, seller)
+    key = find_page(press.page, seller) if press.back == "account" else None
+    if is_fragment() and key == press.page:
+        return draw_account(key, answered=tell(said, seller), undone=press.undo)
+    return _go(url_for("web.account", key=key, _anchor=press.row) if key else url_for("web.review"))
 
 
-def _draw_row(press: Press, said: Correction | None, seller: Seller | None, problem: str = "") -> str:
+def _go(where: str) -> ResponseReturnValue:
+    """htmx would follow a redirect and keep the old address: it is told to go there instead."""
+    if not is_fragment():
+        return redirect(where, 303)
+    return Response(status=204, headers={"HX-Redirect": where})
+
+
+def _draw_row(press: Press, said: Correction | None, seller: Seller, problem: str = "") -> str:
     """The pressed row as it now stands, and a word for those who listen instead of look."""
-    store, tongue = office().store, language()
-    reviewed = store.account(press.account)
-    corrections = [one for one in store.corrections() if one.account == press.account]
+    reviewed = office().store.account(press.account)
+    corrections = office().store.corrections()
     return render(
         "row_answered.html",
         seller=seller,
         page="review",
-        shown=show(reviewed, language=tongue, corrections=corrections) if reviewed else None,
-        told=[tell(one, reviewed, tongue) for one in corrections],
-        status=tell(said, reviewed, tongue) if said else None,
+        shown=show(reviewed, language=language(), corrections=corrections) if reviewed else None,
+        told=tell_of(press.account, corrections, seller),
+        answered=tell(said, seller) if said else None,
         undone=press.undo,
-        today=today_of(seller) if seller else None,
+        today=today_of(seller),
         problem=problem,
         problem_key=press.account,
-        key=press.account,
     )
-
-
-def _where_to(press: Press) -> str:
-    if press.back == "account" and office().store.account(press.account) is not None:
-        return url_for("web.account", key=press.account)
-    return url_for("web.review")
 
 
 def _is_ours(path: str) -> bool:

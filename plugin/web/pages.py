@@ -3,10 +3,13 @@
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plugin.web.room import is_fragment, language, office, render, today_of, web, year_of
+from plugin.web.meetings import list_meetings
+from plugin.web.room import book_of, is_fragment, language, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
-from plugin.web.shown import Shown, Told, show, sort_contacts, sort_meetings, tell
-from workers.relationships.corrections import Correction
+from plugin.web.shown import Shown, show, sort_contacts
+from plugin.web.told import Told, tell_all, tell_of
+from workers.relationships.accounts import Account
+from workers.relationships.corrections import CorrectionKind
 from workers.reviewed import Reviewed
 from workers.store import Seller
 from workers.words import knows
@@ -14,7 +17,8 @@ from workers.words import knows
 PICTURED = 12  # flagged accounts shown with their picture
 ROWS = 20
 MOST_FLAGGED = 200
-MOST_TOLD = 200
+OTHERS = 100  # accounts offered to be merged with
+GONE = frozenset({CorrectionKind.NOT_CUSTOMER, CorrectionKind.OURS})
 
 
 @web.get("/")
@@ -94,25 +98,59 @@ def draw_rows(start: int) -> str:
     return render(template, seller=store.seller(), page="home", rows=_rows(start), more=more, start=start)
 
 
-def draw_account(key: str, problem: str = "") -> str:
+def draw_account(
+    key: str, problem: str = "", *, written: str = "", answered: Told | None = None, undone: bool = False
+) -> str:
+    """`problem` names what was wrong with the answer `written`; `answered` is what has just been said, or `undone`."""
     store = office().store
     reviewed, seller = store.account(key), store.seller()
-    if reviewed is None or seller is None:
+    if seller is None:
         abort(404)
-    corrections = [one for one in store.corrections() if one.account == key]
+    if reviewed is None:
+        abort(_lead_on(key, seller))
+    corrections = store.corrections()
     year, tongue = year_of(seller), language()
-    shown = show(reviewed, language=tongue, year=year, scale=1.25, corrections=corrections)
+    corrected = {one.uid for one in corrections if one.kind is CorrectionKind.MODALITY}
     return render(
         "account.html",
         seller=seller,
         page="account",
-        shown=shown,
+        shown=show(reviewed, language=tongue, year=year, scale=1.25, corrections=corrections),
         contacts=sort_contacts(reviewed.relationship),
-        meetings=sort_meetings(reviewed.relationship),
-        told=[tell(one, reviewed, tongue) for one in corrections],
+        meetings=list_meetings(reviewed.relationship, corrected, tongue),
+        others=_others(key),
+        told=tell_of(key, corrections, seller),
         today=year.today,
         problem=problem,
+        written=written,
+        answered=answered,
+        undone=undone,
     )
+
+
+def find_page(key: str, seller: Seller) -> str | None:
+    """The key of the account whose page tells of this one: itself, or the one it belongs to."""
+    head = book_of(seller).belongs(key)
+    return next((one for one in (key, head) if office().store.account(one)), None)
+
+
+def _lead_on(key: str, seller: Seller) -> Response | int:
+    """From an account without a page to where it is told of: the one it belongs to, or what the seller said of it."""
+    head = find_page(key, seller)
+    if head:
+        return _redirect(url_for("web.account", key=head))
+    gone = any(one.account == key and one.kind in GONE for one in office().store.corrections())
+    return _redirect(url_for("web.review", _anchor="told")) if gone else 404
+
+
+def _redirect(where: str) -> Response:
+    return redirect(where, Response=Response)  # type: ignore[return-value]  # it makes the class it is given
+
+
+def _others(key: str) -> list[Account]:
+    """Accounts to choose among, by name."""
+    accounts = [one.relationship.account for one in office().store.accounts(start=0, limit=OTHERS + 1)]
+    return sorted((one for one in accounts if one.key != key), key=lambda one: (one.name.casefold(), one.key))[:OTHERS]
 
 
 def draw_review(problem: str = "", problem_key: str = "") -> str:
@@ -127,7 +165,7 @@ def draw_review(problem: str = "", problem_key: str = "") -> str:
         seller=seller,
         page="review",
         accounts=[show(one, language=language(), corrections=corrections) for one in store.to_review(ROWS)],
-        told=_told(corrections),
+        told=tell_all(corrections, seller),
         today=today_of(seller),
         problem=problem,
         problem_key=problem_key,
@@ -155,9 +193,3 @@ def _rows(start: int) -> list[Shown]:
 def _more(start: int, count: int) -> int | None:
     """Where the next rows start, when there are any."""
     return start + ROWS if start + ROWS < count else None
-
-
-def _told(corrections: tuple[Correction, ...]) -> list[Told]:
-    latest = sorted(corrections, key=lambda one: one.said_at, reverse=True)[:MOST_TOLD]
-    accounts = {key: office().store.account(key) for key in {one.account for one in latest}}
-    return [tell(one, accounts[one.account], language()) for one in latest]

@@ -13,6 +13,7 @@ from plugin.web.language import other_than
 from plugin.web.strangers import tame, tame_facts
 from plugin.web.timeline import Year, glyph, legend
 from workers.office import Office
+from workers.relationships.accounts import AccountBook, build_book
 from workers.relationships.reasons import Reason
 from workers.store import Seller
 from workers.words import say
@@ -61,6 +62,11 @@ def today_of(seller: Seller) -> date:
 
 def year_of(seller: Seller) -> Year:
     return Year(today_of(seller), zone_of(seller))
+
+
+def book_of(seller: Seller) -> AccountBook:
+    """Everything said about accounts: which belong together, and what they are called."""
+    return build_book(seller.crm, office().store.corrections())
 
 
 def render(template: str, *, seller: Seller | None, **values: Any) -> str:

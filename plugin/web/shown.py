@@ -1,26 +1,25 @@
 """One account as the templates want it: every sentence said, the picture drawn, the draft written."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_plus
 
+from plugin.web.idents import ident_of
 from plugin.web.message import Message, write_message
 from plugin.web.room import speak
 from plugin.web.strangers import tame
 from plugin.web.timeline import Picture, Year, draw
 from workers.relationships.accounts import Account
-from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.corrections import Correction
 from workers.relationships.relationship import Contact, Relationship
-from workers.relationships.touchpoints import Touchpoint
 from workers.reviewed import Reviewed
 from workers.visits.suggestion import Suggestion
-from workers.words import say
 
 MAP = "https://www.openstreetmap.org/search?query="
-PEOPLE, MEETINGS, OLDER = 12, 12, 200  # how many an account's page shows, and shows on asking
+PEOPLE = 12  # how many an account's page shows
 IN_THE_TABLE = ("suggestion.place.", "suggestion.no_travel_yet")
+IN_THE_SUGGESTION = "flag.first_meeting_on_screen.when"  # which day, says the suggestion too
 COUNTRIES = frozenset({"sverige", "sweden", "norge", "norway", "danmark", "denmark", "finland", "suomi"})
 
 
@@ -87,13 +86,10 @@ def show(
     )
 
 
-def ident_of(key: str) -> str:
-    return "a" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]
-
-
 def _reasons(reviewed: Reviewed, sentence: str, language: str) -> tuple[str, ...]:
     """Every reason once, without the one the sentence already said."""
-    said = [speak(reason, language) for flag in reviewed.flags for reason in flag.reasons]
+    reasons = [reason for flag in reviewed.flags for reason in flag.reasons]
+    said = [speak(one, language) for one in reasons if not (reviewed.chosen and one.key == IN_THE_SUGGESTION)]
     said += [speak(reason, language) for reason in reviewed.never_met]
     return tuple(one for one in dict.fromkeys(said) if one != sentence)
 
@@ -145,45 +141,3 @@ def sort_contacts(relationship: Relationship) -> Contacts:
         not_met=tuple(one for one in shown if not one.met),
         more=len(relationship.contacts) - len(shown),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Meetings:
-    """What is coming, soonest first, and what has been, latest first; `older` waits folded away."""
-
-    coming: tuple[Touchpoint, ...]
-    past: tuple[Touchpoint, ...]
-    older: tuple[Touchpoint, ...]
-
-
-def sort_meetings(relationship: Relationship) -> Meetings:
-    past = tuple(reversed(relationship.past))
-    return Meetings(
-        coming=relationship.coming[:MEETINGS], past=past[:MEETINGS], older=past[MEETINGS : MEETINGS + OLDER]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing the seller has said, in words, and what it takes to take it back."""
-
-    correction: Correction
-    name: str
-    text: str
-    there: bool  # whether the account still has a page
-
-
-def tell(correction: Correction, account: Reviewed | None, language: str) -> Told:
-    """`account` is the one it was said of, where it still has a page."""
-    text = say(f"review.said.{correction.kind}", language, **_told_facts(correction, language))
-    name = tame((account.relationship.account.name if account else "") or correction.account, 80)
-    return Told(correction, name, text, account is not None)
-
-
-def _told_facts(correction: Correction, language: str) -> Mapping[str, str]:
-    value = tame(correction.value, 80)
-    if correction.kind is CorrectionKind.WRONG:
-        return {"flag": say(f"review.flag.{value}", language)}
-    if correction.kind is CorrectionKind.MODALITY:
-        return {"way": say(f"page.modality.{value}", language)}
-    return {"value": value}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from connectors.meetings import AttendeeKind, LinkSource, Meeting, Place, Response, ShownAs
 from workers.relationships.accounts import AccountBook, account_key
 from workers.relationships.addresses import is_own
-from workers.relationships.modality import Certainty, Judgement, Modality, Whose
+from workers.relationships.modality import Certainty, Evidence, Judgement, Modality, Whose
 from workers.relationships.roles import sounds_like_buying
 from workers.relationships.rules import Rules
 
@@ -53,6 +53,7 @@ class Touchpoint:
     place: Place | None = None
     theirs: bool = False
     provider: str = ""  # of the online room: teams, meet, zoom ...
+    evidence: tuple[Evidence, ...] = ()  # what decided the modality
 
     @property
     def end(self) -> datetime:
@@ -236,6 +237,7 @@ def touchpoints(
             judgement.place,
             key == sides.organizer,
             meeting.online.provider if meeting.online is not None else "",
+            judgement.evidence,
         )
         for key, people in sides.others.items()
         if key not in refused

@@ -84,6 +84,31 @@
       complain(form, form.dataset.refused);
     });
   }
+  /* A page that changed under a press keeps what was folded out, and the focus near where it was. */
+  let before = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "content") return;
+    const section = event.detail.requestConfig.elt.closest("section[aria-labelledby]");
+    before = {
+      unfolded: [...document.querySelectorAll("details[id]")].map((one) => [one.id, one.open]),
+      focus: document.activeElement.id,
+      near: section && section.getAttribute("aria-labelledby"),
+    };
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!before) return;
+    const { unfolded, focus, near } = before;
+    before = null;
+    for (const [id, open] of unfolded) {
+      const one = document.getElementById(id);
+      if (one) one.open = open;
+    }
+    const found = focus && document.getElementById(focus);
+    const place = found || (near && document.getElementById(near)) || document.getElementById("content");
+    if (!found) place.tabIndex = -1;
+    if (document.activeElement !== place) place.focus({ preventScroll: true });
+  });
+
   document.addEventListener("htmx:load", (event) => showCopyButtons(event.detail.elt));
   showCopyButtons(document);
 })();

@@ -30,7 +30,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 PAGES = ("/", "/account/bruket.example", "/review", "/calendar", "/nope")
 DROP = """([name, text]) => {
   const files = new DataTransfer();
