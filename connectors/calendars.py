@@ -1,11 +1,13 @@
 """How a calendar is read: page by page, from a mark, within a window; the same for every vendor."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from connectors.meetings import Meeting
+
+Fact = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,16 @@ class Window:
 class Unread:
     """One thing that could not be read, kept so that a person can find it: the rest was read all the same.
 
-    `line` counts from 1 in the source and is 0 where unknown; `why` is one plain sentence in English.
+    `line` counts from 1 in the source and is 0 where unknown. `why` is one plain line in English, for logs; `key` and
+    `facts` say the same to people, in their own language (connectors/causes.py has all keys).
     """
 
     source: str
     uid: str
     line: int
     why: str
+    key: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from connectors.calendars import Unread
+from connectors.causes import Cause, not_read
 from connectors.errors import Unreadable
 
 COLUMNS = ("name", "domains", "address", "value", "currency", "tier")
@@ -23,7 +24,7 @@ MOST_UNREAD = 1_000  # rows told of; a file with more is wrong in one and the sa
 MOST_DOMAINS = 100  # in one cell
 MOST_VALUE = Decimal(10) ** 15
 LONGEST = {"name": 200, "address": 500, "tier": 50}
-BINARY = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"%PDF": "a PDF"}
+BINARY = {b"PK\x03\x04": "accounts.excel", b"\xd0\xcf\x11\xe0": "accounts.old_excel", b"%PDF": "accounts.pdf"}
 NOTHING = frozenset({"", "-", "\N{EN DASH}", "n/a", "na", "null", "none", "#n/a"})
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 TIMES = {"tkr": 10**3, "k": 10**3, "ksek": 10**3, "mkr": 10**6, "m": 10**6, "msek": 10**6, "mnkr": 10**6}
@@ -50,8 +51,8 @@ class CrmRecord:
     tier: str = ""
 
 
-class _Bad(ValueError):
-    """A cell that cannot be read; the text names its column."""
+class _Bad(Cause):
+    """A cell that cannot be read."""
 
 
 def read_crm(data: bytes, *, source: str) -> tuple[tuple[CrmRecord, ...], tuple[Unread, ...]]:
@@ -65,7 +66,7 @@ def read_crm(data: bytes, *, source: str) -> tuple[tuple[CrmRecord, ...], tuple[
             if record := _record(cells, columns):
                 records.append(record)
         except _Bad as bad:
-            unread.append(Unread(source, "", line, str(bad)))
+            unread.append(bad.at(source, line=line))
         if len(unread) >= MOST_UNREAD:
             break
     return tuple(records), tuple(unread)
@@ -73,13 +74,13 @@ def read_crm(data: bytes, *, source: str) -> tuple[tuple[CrmRecord, ...], tuple[
 
 def _text(data: bytes, source: str) -> str:
     if len(data) > LARGEST:
-        raise Unreadable(f"{source}: larger than {LARGEST // 1_000_000} MB, too much for a list of accounts")
-    for magic, what in BINARY.items():
+        raise Unreadable(not_read("accounts.too_large", source, megabytes=LARGEST // 1_000_000))
+    for magic, key in BINARY.items():
         if data.startswith(magic):
-            raise Unreadable(f"{source}: this is {what}; save it as CSV and try again")
+            raise Unreadable(not_read(key, source))
     text = _decoded(data).replace("\0", "")
     if not text.strip():
-        raise Unreadable(f"{source}: the file is empty")
+        raise Unreadable(not_read("accounts.empty", source))
     return text
 
 
@@ -134,23 +135,24 @@ def _columns(rows: Iterator[tuple[int, Sequence[str] | None]], source: str) -> _
     names = [_folded(cell) for cell in cells or ()]
     for name in COLUMNS:
         if names.count(name) > 1:
-            raise Unreadable(f'{source}, line {line}: the column "{name}" is there twice')
+            raise Unreadable(not_read("accounts.twice", source, line=line, column=name))
         meant = name not in names and get_close_matches(name, names, 1, cutoff=0.75)
         if meant:
-            raise Unreadable(f'{source}, line {line}: the column "{meant[0]}" is not known, is it "{name}"?')
+            raise Unreadable(not_read("accounts.misspelt", source, line=line, found=meant[0], column=name))
         if name in NEEDED and name not in names:
-            raise Unreadable(f'{source}, line {line}: the column "{name}" is missing; expected {",".join(COLUMNS)}')
+            expected = ",".join(COLUMNS)
+            raise Unreadable(not_read("accounts.missing", source, line=line, column=name, expected=expected))
     return _Columns({name: names.index(name) for name in COLUMNS if name in names}, len(names))
 
 
 def _record(cells: Sequence[str] | None, columns: _Columns) -> CrmRecord | None:
     """The row as a record, None for an empty one."""
     if cells is None:
-        raise _Bad("the quotation marks do not add up")
+        raise _Bad("row.quotes")
     if not any(cell.strip() for cell in cells):
         return None
     if any(cell.strip() for cell in cells[columns.width :]):
-        raise _Bad('more cells than columns; several domains in one cell need quotation marks: "a.se;b.se"')
+        raise _Bad("row.cells")
     cell = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.at.items()}
     value, currency = _money(cell.get("value", ""))
     return CrmRecord(
@@ -181,12 +183,12 @@ def _domains(cell: str) -> tuple[str, ...]:
             continue
         host = URL_FRONT.sub("", piece).split("/", 1)[0].rstrip(".")
         if not (MAIL.fullmatch(host) or HOST.fullmatch(host)) or len(host) > 254:
-            raise _Bad(f'column "domains": "{_shown(piece)}" is not a domain')
+            raise _Bad("row.domain", text=_shown(piece))
         found[host] = None
     if not found:
-        raise _Bad('column "domains": empty, so no meeting can be matched with this account')
+        raise _Bad("row.no_domain")
     if len(found) > MOST_DOMAINS:
-        raise _Bad(f'column "domains": more than {MOST_DOMAINS}')
+        raise _Bad("row.many_domains", count=MOST_DOMAINS)
     return tuple(found)
 
 
@@ -196,12 +198,12 @@ def _money(cell: str) -> tuple[Decimal | None, str]:
         return None, ""
     found = MONEY.fullmatch(" ".join(cell.split()).removesuffix(":-")) if len(cell) <= 40 else None
     if not found:
-        raise _Bad(f'column "value": "{_shown(cell)}" is not an amount')
+        raise _Bad("row.amount", text=_shown(cell))
     before, after = found["before"] or "", (found["after"] or "").casefold()
     times = TIMES.get(after)
     amount = Decimal(_digits(found["number"])) * (times or 1)
     if amount >= MOST_VALUE:
-        raise _Bad(f'column "value": "{_shown(cell)}" is too large')
+        raise _Bad("row.large_amount", text=_shown(cell))
     return amount, _currency(before) or ("" if times else _currency(after))
 
 
@@ -225,7 +227,7 @@ def _currency(text: str) -> str:
     if code.casefold() in NOTHING or code in {"KR", "KRONOR"}:
         return ""
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise _Bad(f'column "currency": "{_shown(text)}" is not a currency such as SEK')
+        raise _Bad("row.currency", text=_shown(text))
     return code
 
 

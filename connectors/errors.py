@@ -12,6 +12,8 @@ ConnectorError
 
 from datetime import timedelta
 
+from connectors.calendars import Unread
+
 
 class ConnectorError(Exception):
     """The root of everything a connector raises on purpose; its text is one line a person can act on."""
@@ -46,4 +48,8 @@ class NotThere(ConnectorError):
 
 
 class Unreadable(ConnectorError):
-    """What came cannot be read."""
+    """What came cannot be read: each thing of it, with the reason for people in `unread` and in English in the text."""
+
+    def __init__(self, *unread: Unread) -> None:
+        super().__init__("; ".join(one.why for one in unread))
+        self.unread = unread

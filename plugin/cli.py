@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, Unreadable
 from plugin.harmless import plain
 from plugin.worded import WordedGroup, option, terminal_language
 
@@ -68,9 +68,9 @@ def main() -> None:
 
 def outcome(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for, and the exit code of it."""
-    language = terminal_language(os.environ)
+    asked: dict[str, object] = {"language": terminal_language(os.environ), "environment": os.environ}  # --lang puts its own language in
     try:
-        return _obey(arguments, language)
+        return _obey(arguments, asked)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as wrong:
@@ -79,20 +79,20 @@ def outcome(arguments: Sequence[str]) -> int:
     except click.ClickException as wrong:
         return _complain(wrong.format_message(), wrong.exit_code)
     except ConnectorError as error:
-        return _complain(str(error), FAILED)
+        return _complain(_tell(error, str(asked["language"])), FAILED)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
         _hush()
         return 0
     except Exception as error:
-        return _complain(_describe(error, language), FAILED)
+        return _complain(_describe(error, str(asked["language"])), FAILED)
 
 
-def _obey(arguments: Sequence[str], language: str) -> int:
+def _obey(arguments: Sequence[str], asked: dict[str, object]) -> int:
     if sys.stdout:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    with kanelbulle.make_context("kanelbulle", list(arguments), obj={"language": language, "environment": os.environ}) as context:
+    with kanelbulle.make_context("kanelbulle", list(arguments), obj=asked) as context:
         kanelbulle.invoke(context)
     if sys.stdout:
         sys.stdout.flush()
@@ -103,6 +103,12 @@ def _complain(message: str, code: int) -> int:
     if sys.stderr:
         print(f"kanelbulle: {plain(' '.join(message.split()))}", file=sys.stderr)
     return code
+
+
+def _tell(error: ConnectorError, language: str) -> str:
+    from workers.words.unread import tell_unreadable
+
+    return tell_unreadable(error, language) if isinstance(error, Unreadable) else str(error)
 
 
 def _describe(error: Exception, language: str) -> str:

@@ -26,6 +26,7 @@ from workers.scan import ScanResult
 from workers.visits.suggestion import Suggestion
 from workers.words import say
 from workers.words.drafts import render_draft
+from workers.words.unread import tell_unread
 
 LONGEST = 100  # characters of a uid
 UNREAD_SHOWN = 20
@@ -94,7 +95,7 @@ def show_unread(sheet: Sheet, unread: Sequence[Unread]) -> None:
     for one in unread[:UNREAD_SHOWN]:
         line = sheet.say("line", line=one.line) if one.line else ""
         place = ", ".join(part for part in (one.source, line, one.uid[:LONGEST]) if part)
-        sheet.line(sheet.say("unread_line", place=place, why=one.why), indent=2)
+        sheet.line(sheet.say("unread_line", place=place, why=tell_unread(one, sheet.language)), indent=2)
     if len(unread) > UNREAD_SHOWN:
         sheet.line(sheet.say("unread_more", count=len(unread) - UNREAD_SHOWN), indent=2)
 

@@ -16,6 +16,7 @@ from workers.scan import ScanResult
 from workers.visits.suggestion import Bun, Conflict, Leg, Slot, Suggestion, Visit, VisitPlace
 from workers.words import say
 from workers.words.drafts import render_draft
+from workers.words.unread import tell_unread
 
 VERSION = 1
 
@@ -39,7 +40,8 @@ def write_report(result: ScanResult, language: str, *, meetings: bool = False) -
             "expanded": result.expanded,
         },
         "unreadable": [
-            {"source": one.source, "uid": one.uid, "line": one.line, "why": one.why} for one in result.unread
+            {"source": one.source, "uid": one.uid, "line": one.line, "why": tell_unread(one, language)}
+            for one in result.unread
         ],
         "accounts": [write_account(one, language) for one in result.reviewed],
         "suggestions": [

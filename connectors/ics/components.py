@@ -29,6 +29,10 @@ FOLD = re.compile(rb"\r?\n[ \t]")
 NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:][^\n]*(?:\n[ \t][^\n]*)*")
 NOISY = re.compile(rb"\nPRODID[^\n]*(?:Mozilla|Evolution|Ximian|libical)", re.IGNORECASE)
 
+# What people answer to an invitation is no meeting (RFC 5546, section 1.4).
+ANSWERS = re.compile(
+    rb"\nMETHOD[ \t]*(?:;[^:\n]*)?:[ \t]*(?:REPLY|COUNTER|REFRESH|DECLINECOUNTER)[ \t\r]*(?:\n|$)", re.IGNORECASE
+)
 PRIVATE = re.compile(rb"\n(?:CLASS|X-CALENDARSERVER-ACCESS)[^:\n]*:[ \t]*(?!PUBLIC)", re.IGNORECASE)
 
 OF_A_SERIES = (b"\nRRULE", b"\nRDATE", b"\nRECURRENCE-ID", b"\nEXRULE")
@@ -51,6 +55,7 @@ class Part:
     name: str  # the file's
     data: bytes
     header: bytes = b""
+    answers: bool = False  # to invitations
     zones: list[bytes] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list, repr=False)  # line breaks before each stretch of the file
 
@@ -85,15 +90,8 @@ class Component(NamedTuple):
         return self.part.line(self.begin)
 
 
-class Cut(NamedTuple):
-    """A VEVENT that never ends."""
-
-    component: Component
-    why: str = "its end (END:VEVENT) is missing"
-
-
-def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Cut]]:
-    """Every calendar, every whole VEVENT and every unended one, in one pass however deep things are nested."""
+def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Component]]:
+    """Every calendar, every whole VEVENT and every one that never ends, in one pass however deep things are nested."""
     cutting = _Cutting(name, data)
     first = OURS.match(b"\n" + data[:100])  # the first line has no line break before it
     if first and first.lastindex:
@@ -112,7 +110,7 @@ class _Cutting:
     def __init__(self, name: str, data: bytes) -> None:
         self.parts = [Part(name, data)]  # the first is for entries that stand outside any calendar
         self.components: list[Component] = []
-        self.cuts: list[Cut] = []
+        self.cuts: list[Component] = []
         self._event = self._zone = -1  # where the open one begins
         begins = (self._begin_event, self._begin_calendar, self._begin_zone)
         ends = (self._end_event, self.leave_event, self._end_zone)
@@ -121,7 +119,7 @@ class _Cutting:
     def leave_event(self, at: int, after: int) -> None:
         """An open VEVENT ends here without having been ended."""
         if self._event >= 0 and len(self.cuts) < MOST_CUTS:
-            self.cuts.append(Cut(Component(self.parts[-1], self._event, at)))
+            self.cuts.append(Component(self.parts[-1], self._event, at))
         self._event = -1
 
     def _begin_event(self, at: int, after: int) -> None:
@@ -139,6 +137,7 @@ class _Cutting:
         if len(self.parts) < MOST_CALENDARS:
             part = Part(self.parts[0].name, self.parts[0].data)
             part.header = _header(part.data, after)
+            part.answers = ANSWERS.search(part.header) is not None
             self.parts.append(part)
 
     def _begin_zone(self, at: int, after: int) -> None:

@@ -63,9 +63,9 @@ def span(start: date, end: date | None, length: timedelta | None, zones: Zones) 
     elif isinstance(end, datetime) != timed:
         start, end = zones.midnight(start), zones.midnight(end)
     if end.year > LAST_YEAR:
-        raise Damaged(f"it ends in the year {end.year}")
+        raise Damaged("entry.year", year=end.year)
     if end < start:
-        raise Damaged("it ends before it starts")
+        raise Damaged("entry.backwards")
     if end == start and not isinstance(end, datetime):
         end += timedelta(days=1)
     return start, end
@@ -80,4 +80,4 @@ def _after(start: date, length: timedelta, zones: Zones) -> date:
         begin = zones.midnight(start) + days
         return (begin.astimezone(UTC) + rest).astimezone(begin.tzinfo)
     except OverflowError as error:
-        raise Damaged("it lasts longer than time does") from error
+        raise Damaged("entry.endless") from error

@@ -11,15 +11,15 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.calendars import Page, SyncMark, Unread, Window
+from connectors.causes import not_read
 from connectors.errors import Unreadable
-from connectors.ics.components import MOST_ENTRIES, Component, Cut, Part, fingerprints, split, uid_of
+from connectors.ics.index import Index
 from connectors.ics.marks import Seen, fingerprint, read_mark, write_mark
 from connectors.ics.reading import TIME_FOR_SERIES, Found, Reader
 from connectors.ics.source import LIMIT, Source, read_source
 
 MEETINGS_A_PAGE = 300
 BYTES_A_PAGE = 2_000_000
-NO_UID = "no-uid-"
 
 
 class CalendarFiles:
@@ -38,6 +38,7 @@ class CalendarFiles:
         self._limit = limit
         self._time_for_series = time_for_series
         self.names: tuple[str, ...] = ()  # what the calendars call themselves, once read
+        self.zones: tuple[ZoneInfo, ...] = ()  # the zones the calendars call their own, once read
 
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
         """Everything in the window, or what changed since the mark; `replaced` names every UID that was looked at.
@@ -48,18 +49,19 @@ class CalendarFiles:
         opened, unread = self._open()
         files = sorted(hashlib.sha256(data).digest()[:12] for _, data in opened)
         if before and not unread and before.is_current(window, str(self._zone), files):
-            self.names = tuple(before.names)
-            yield Page(mark=before.moved_to(window))
+            self.names, self.zones = tuple(before.names), tuple(map(ZoneInfo, before.zones))
+            yield Page(unread=tuple(before.unread), mark=before.moved_to(window))
             return
-        index = _Index(opened)
+        index = Index(opened)
         reader = Reader(window, self._zone, self._time_for_series)
         zones = [reader.zones(part) for part in index.parts]
         self.names = tuple(dict.fromkeys(one.calendar_name for one in zones if one.calendar_name))
+        self.zones = tuple(dict.fromkeys(one.own for one in zones if one.own))
         context = fingerprint((str(self._zone).encode(), *{one.context for one in zones}))
         known = before.seen if before and before.context == context and before.reaches(window) else {}
         seen: dict[str, Seen] = {}
         last = Page()
-        for page in _pages(index, reader, known, seen, [*unread, *index.unended()]):
+        for page in _pages(index, reader, known, seen, [*unread, *index.unread]):
             if page.done < 1.0:
                 yield page
             else:
@@ -68,7 +70,16 @@ class CalendarFiles:
         if unread:  # what stands in a file that could not be opened today is not gone
             seen.update(missing)
             missing, files = {}, []
-        mark = write_mark(window, zone=str(self._zone), names=self.names, context=context, files=files, seen=seen)
+        mark = write_mark(
+            window,
+            zone=str(self._zone),
+            names=self.names,
+            zones=self.zones,
+            context=context,
+            files=files,
+            unread=index.unread,
+            seen=seen,
+        )
         yield replace(last, replaced=last.replaced | missing.keys(), mark=mark)
 
     def _open(self) -> tuple[list[tuple[str, bytes]], list[Unread]]:
@@ -78,50 +89,18 @@ class CalendarFiles:
             try:
                 opened.append((source.shown, read_source(source, self._limit)))
             except Unreadable as error:
-                unread.append(Unread(source.shown, "", 0, str(error)))
+                unread += error.unread
         if not opened:
-            raise Unreadable("; ".join(one.why for one in unread) or "no calendar file was given")
+            raise Unreadable(*(unread or [not_read("file.none", "")]))
         return opened, unread
 
 
-class _Index:
-    """Every entry of all files by its UID, with a fingerprint, before anything has been read."""
-
-    def __init__(self, opened: Sequence[tuple[str, bytes]]) -> None:
-        self.parts: list[Part] = []
-        self.cuts: list[Cut] = []
-        self.entries: dict[str, Component] = {}
-        self.more: dict[str, list[Component]] = {}  # further entries of a UID
-        self.prints: dict[str, bytes] = {}
-        self.size = 0
-        several: dict[str, list[bytes]] = {}
-        for name, data in opened:
-            parts, components, cuts = split(name, data)
-            if len(components) == MOST_ENTRIES:
-                cuts.append(Cut(components.pop(), f"the file has over {MOST_ENTRIES:,} entries: the rest was left out"))
-            self.parts += parts
-            self.cuts += cuts
-            for component, print_ in zip(components, fingerprints(components), strict=True):
-                uid = uid_of(component) or NO_UID + print_.hex()
-                if uid in self.entries:
-                    self.more.setdefault(uid, []).append(component)
-                    several.setdefault(uid, [self.prints[uid]]).append(print_)
-                else:
-                    self.entries[uid] = component
-                    self.prints[uid] = print_
-                self.size += component.end - component.begin
-        self.prints.update((uid, fingerprint(prints)) for uid, prints in several.items())
-
-    def unended(self) -> list[Unread]:
-        return [Unread(one.part.name, uid_of(one), one.line, why) for one, why in self.cuts]
-
-
 def _pages(
-    index: _Index, reader: Reader, known: dict[str, Seen], seen: dict[str, Seen], unread: list[Unread]
+    index: Index, reader: Reader, known: dict[str, Seen], seen: dict[str, Seen], unread: list[Unread]
 ) -> Iterator[Page]:
     """Pages of some hundred meetings, or of so many bytes that a progress bar moves; `seen` is filled on the way."""
     until = reader.window.until.timestamp()
-    page = _Draft(unread, components=len(index.cuts))
+    page = _Draft(unread, components=index.left_out)
     for uid, component in index.entries.items():
         components = [component, *index.more[uid]] if uid in index.more else (component,)
         for _, begin, end in components:

@@ -6,6 +6,8 @@ RFC 5545, section 3.1. Bytes are unfolded before they are decoded: Outlook folds
 import re
 from typing import NamedTuple
 
+from connectors.causes import Cause
+
 LARGEST_COMPONENT = 8_000_000
 LONGEST_TEXT = 64_000
 LARGEST_KEPT = 300_000
@@ -38,8 +40,8 @@ SPACES = re.compile(r"[ \t]+")
 CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")  # no calendar may write them, some do
 
 
-class Damaged(Exception):
-    """An entry that cannot be used; the text is the reason, and never quotes what the entry says."""
+class Damaged(Cause):
+    """An entry that cannot be used; the reason never quotes what people wrote in it."""
 
 
 class Lines(NamedTuple):
@@ -63,7 +65,7 @@ def unescape(value: str) -> str:
 def content_lines(raw: bytes) -> Lines:
     """The wanted lines of a VEVENT. Raises Damaged when it is larger than any meeting."""
     if len(raw) > LARGEST_COMPONENT:
-        raise Damaged(f"it is larger than {LARGEST_COMPONENT // 1_000_000} MB")
+        raise Damaged("entry.too_large", megabytes=LARGEST_COMPONENT // 1_000_000)
     kept: list[tuple[str, str]] = []
     depth = attendees = kept_attendees = 0
     for line in decoded(unfolded(raw)).split("\n"):
@@ -87,7 +89,7 @@ def content_lines(raw: bytes) -> Lines:
                 kept_attendees += 1
             kept.append((name, line[stop:] if len(line) < LONGEST_TEXT else _bounded(name, line[stop:])))
     if len(raw) > LARGEST_KEPT and sum(len(rest) for _, rest in kept) > LARGEST_KEPT:
-        raise Damaged("it says more than any meeting does")
+        raise Damaged("entry.too_long")
     return Lines(kept, attendees - kept_attendees)
 
 
@@ -109,7 +111,7 @@ def decoded(raw: bytes) -> str:
 
 def _bounded(name: str, rest: str) -> str:
     if name in DATES or name in SERIES:
-        raise Damaged(f"it lists more dates than can be followed ({name})")
+        raise Damaged("entry.dates", name=name)
     return rest[:LONGEST_TEXT].rstrip("\\")
 
 

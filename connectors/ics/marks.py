@@ -5,13 +5,14 @@ Files carry no change log. What the last reading saw is compared with what is th
 
 import hashlib
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from connectors.calendars import SyncMark, Window
+from connectors.calendars import SyncMark, Unread, Window
 from connectors.errors import MarkExpired
 
-VERSION = 1  # raised whenever entries are understood differently
+VERSION = 2  # raised whenever entries are understood differently
 NEVER = 2**62
 
 
@@ -28,10 +29,12 @@ class State(msgspec.Struct, array_like=True, frozen=True):
     version: int
     zone: str
     names: list[str]
+    zones: list[str]
     context: bytes
     since: float
     series_since: float
     files: list[bytes]
+    unread: list[Unread]  # what is no entry's own, and so is told of at every look
     seen: dict[str, Seen]
 
     def reaches(self, window: Window) -> bool:
@@ -62,10 +65,19 @@ def read_mark(mark: SyncMark) -> State:
 
 
 def write_mark(
-    window: Window, *, zone: str, names: Iterable[str], context: bytes, files: list[bytes], seen: dict[str, Seen]
+    window: Window,
+    *,
+    zone: str,
+    names: Iterable[str],
+    zones: Iterable[ZoneInfo],
+    context: bytes,
+    files: list[bytes],
+    unread: list[Unread],
+    seen: dict[str, Seen],
 ) -> SyncMark:
     since, series_since = window.since.timestamp(), window.series_since.timestamp()
-    state = State(VERSION, zone, list(names), context, since, series_since, files, seen)
+    own = [one.key for one in zones]
+    state = State(VERSION, zone, list(names), own, context, since, series_since, files, unread, seen)
     return SyncMark(msgspec.msgpack.encode(state))
 
 

@@ -28,15 +28,15 @@ def read_parsed(uid: str, lines: Lines, zones: Zones) -> Entry:
     try:
         component = icalendar.Event.from_ical(_text(lines))
     except Exception as error:  # icalendar promises ValueError; hostile lines raise others too
-        raise Damaged("it is not written as a calendar entry") from error
+        raise Damaged("entry.not_written") from error
     if not isinstance(component, icalendar.Event):
-        raise Damaged("it is not written as a calendar entry")
+        raise Damaged("entry.not_written")
     begin = _moment(component, "DTSTART", zones)
     if begin is None:
-        raise Damaged("it has no start (DTSTART)")
+        raise Damaged("entry.no_start")
     length = _value(component, "DURATION")
     if length is not None and not isinstance(length, timedelta):
-        raise Damaged("its DURATION cannot be read")
+        raise Damaged("entry.value", name="DURATION")
     start, end = span(begin, _moment(component, "DTEND", zones), length, zones)
     rules = tuple(_rule(value) for value in _values(component, "RRULE"))
     return Entry(
@@ -58,7 +58,7 @@ def _check_counts(lines: Lines) -> None:
     for name, most in MOST.items():
         count = sum(rest.count(",") + 1 for kept, rest in lines.kept if kept == name)
         if count > most:
-            raise Damaged(f"it lists more dates than can be followed ({count} {name})")
+            raise Damaged("entry.dates", name=name)
 
 
 def _text(lines: Lines) -> bytes:
@@ -81,7 +81,7 @@ def _value(component: icalendar.Event, name: str) -> Any:
     if not values:
         return None
     if isinstance(values[0], vBroken):
-        raise Damaged(f"its {name} cannot be read")
+        raise Damaged("entry.value", name=name)
     return values[0].dt
 
 
@@ -90,7 +90,7 @@ def _moment(component: icalendar.Event, name: str, zones: Zones) -> date | None:
     if value is None:
         return None
     if not isinstance(value, date):
-        raise Damaged(f"its {name} is no date")
+        raise Damaged("entry.no_date", name=name)
     return zones.aware(_utc(value), str(_values(component, name)[0].params.get("X-TZID", "")))
 
 
@@ -105,14 +105,14 @@ def _range(component: icalendar.Event) -> str:
 
 def _rule(value: Any) -> str:
     if isinstance(value, vBroken):
-        raise Damaged("its repetition rule cannot be read")
+        raise Damaged("entry.rule")
     return str(value.to_ical().decode())
 
 
 def _list(component: icalendar.Event, name: str, zones: Zones) -> "Iterator[date | tuple[date, date | timedelta]]":
     for values in _values(component, name):
         if isinstance(values, vBroken):
-            raise Damaged(f"its {name} cannot be read")
+            raise Damaged("entry.value", name=name)
         zone = str(values.params.get("X-TZID", ""))
         for one in values.dts:
             if isinstance(one.dt, tuple):

@@ -70,7 +70,7 @@ class Reader:
         try:
             self._read(uid, components, found)
         except (ArithmeticError, ValueError):  # arithmetic at either end of time
-            found.unread.append(_unread(components[0], uid, "its times make no sense"))
+            found.unread.append(_unread(components[0], uid, Damaged("entry.times")))
         return found
 
     def _read(self, uid: str, components: Sequence[Component], found: Found) -> None:
@@ -107,10 +107,10 @@ class Reader:
         try:
             lines = content_lines(component.raw)
             if all(name != "DTSTART" for name, _ in lines.kept):
-                raise Damaged("it has no start (DTSTART)")
+                raise Damaged("entry.no_start")
             entry = read_plain(uid, lines, zones) or read_parsed(uid, lines, zones)
         except Damaged as damage:
-            found.unread.append(_unread(component, uid, str(damage)))
+            found.unread.append(_unread(component, uid, damage))
             return None
         entry.method = zones.method
         return entry
@@ -160,7 +160,7 @@ class Reader:
                 )
             )
         except Damaged as damage:
-            found.unread.append(_unread(component, master.uid, str(damage)))
+            found.unread.append(_unread(component, master.uid, damage))
             self._orphans(overrides, master, found)
             found.beyond = 0 if isinstance(damage, NoTime) else found.beyond
             return
@@ -189,7 +189,7 @@ class Reader:
 
     def _timed(self, follow: Callable[[], list[Occurrence]]) -> list[Occurrence]:
         if self._left <= 0:
-            raise NoTime("no time was left to follow its repetition")
+            raise NoTime("entry.no_time")
         begun = time.monotonic()
         try:
             return follow()
@@ -206,8 +206,8 @@ def _invite_as_usual(override: Entry, master: Entry) -> None:
         override.omitted = master.omitted
 
 
-def _unread(component: Component, uid: str, why: str) -> Unread:
-    return Unread(component.part.name, uid, component.line, why)
+def _unread(component: Component, uid: str, damage: Damaged) -> Unread:
+    return damage.at(component.part.name, line=component.line, uid=uid)
 
 
 def _day(moment: datetime) -> int:

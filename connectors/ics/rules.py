@@ -13,23 +13,23 @@ WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
 def objection(rule: str, start: date | None = None, until: date | None = None) -> str:
-    """Why the rule cannot be followed from `start` to `until`, or an empty text when it can."""
+    """The cause why the rule cannot be followed from `start` to `until`, or an empty text when it can."""
     parts = dict(part.partition("=")[::2] for part in rule.upper().replace(" ", "").split(";") if "=" in part)
     frequency = parts.get("FREQ", "")
     if frequency not in STEPS_A_YEAR:
-        return "it repeats more often than daily" if frequency.endswith("LY") else "its repetition has no frequency"
+        return "entry.within_a_day" if frequency.endswith("LY") else "entry.no_frequency"
     interval = parts.get("INTERVAL", "1")
     if not (interval.isascii() and interval.isdigit() and 1 <= int(interval[:9]) <= 9999):
-        return "its repetition has no sensible interval"
+        return "entry.interval"
     if _times_a_day(parts) > MOST_A_DAY:
-        return "it repeats too often in a day"
+        return "entry.times_a_day"
     if "BYEASTER" in parts or not _can_match(parts):
-        return "its repetition never comes to pass"
+        return "entry.never"
     if start and until:
         steps = (until.year - start.year + 1) * STEPS_A_YEAR[frequency] // int(interval)
         days = len(parts["BYDAY"].split(",")) if frequency == "WEEKLY" and "BYDAY" in parts else 1
         if steps * days * _times_a_day(parts) > MOST_STEPS:
-            return "it has repeated for too long"
+            return "entry.since_long"
     return ""
 
 

@@ -36,9 +36,9 @@ def occurrences(
 ) -> list[Occurrence]:
     """Every occurrence that starts in the time asked for. Raises Damaged for a series that cannot be followed."""
     for rule in master.rules:
-        why = objection(rule, master.start, until)
-        if why:
-            raise Damaged(why)
+        key = objection(rule, master.start, until)
+        if key:
+            raise Damaged(key)
     entries = [master, *(replace(entry, recurrence=_alike(entry.recurrence, master.start)) for entry in overrides)]
     calendar = icalendar.Calendar()
     for number, entry in enumerate(entries):
@@ -46,9 +46,9 @@ def occurrences(
     try:
         found = recurring_ical_events.of(calendar, components=[EVENTS]).between(since, until)
     except Exception as error:  # it raises KeyError, TypeError, AttributeError and more on what it does not expect
-        raise Damaged("its repetition cannot be followed") from error
+        raise Damaged("entry.not_followed") from error
     if len(found) > MOST_OCCURRENCES:
-        raise Damaged(f"it repeats more than {MOST_OCCURRENCES} times in the window")
+        raise Damaged("entry.times_in_window", count=MOST_OCCURRENCES)
     read = (_occurrence(one, entries, zones) for one in found)
     unique = {one.instead_of: one for one in read if since <= one.start < until}
     return sorted(unique.values(), key=lambda one: one.start)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectors.causes import not_read
 from connectors.errors import Unreadable
 
 LIMIT = 200_000_000
@@ -26,27 +27,23 @@ WIDE_MARKS = (
 )
 WIDE_STARTS = ((b"B\0E\0G\0", "utf-16-le"), (b"\0B\0E\0G", "utf-16-be"))
 
-SAVE_AGAIN = "save the calendar as an iCalendar (.ics) file and give that"
+# What a file may be instead of a calendar, and the cause to tell.
 BINARY_KINDS = (
-    (b"PK\x03\x04", "is a zip archive: unpack it and give the .ics file inside"),
-    (b"\x1f\x8b", "is a gzip archive: unpack it and give the .ics file inside"),
-    (b"!BDN", f"is an Outlook data file (.pst): {SAVE_AGAIN}"),
-    (b"\xd0\xcf\x11\xe0", f"is an Outlook item or an old Office document: {SAVE_AGAIN}"),
-    (b"%PDF", f"is a PDF document: {SAVE_AGAIN}"),
-    (b"\x89PNG", f"is a picture: {SAVE_AGAIN}"),
-    (b"\xff\xd8\xff", f"is a picture: {SAVE_AGAIN}"),
-    (b"SQLite format 3", f"is a database: {SAVE_AGAIN}"),
+    (b"PK\x03\x04", "file.zip"),
+    (b"\x1f\x8b", "file.gzip"),
+    (b"!BDN", "file.outlook_data"),
+    (b"\xd0\xcf\x11\xe0", "file.office"),
+    (b"%PDF", "file.pdf"),
+    (b"\x89PNG", "file.picture"),
+    (b"\xff\xd8\xff", "file.picture"),
+    (b"SQLite format 3", "file.database"),
 )
-WEB_PAGE = "is a web page, perhaps a sign-in page: open the link in a browser, sign in and save the calendar itself"
 TEXT_KINDS = (
-    (re.compile(rb"<(?:!doctype html|html|head|body)", re.IGNORECASE), WEB_PAGE),
-    (re.compile(rb"<"), f"is an XML document: {SAVE_AGAIN}"),
-    (re.compile(rb"begin:vcard", re.IGNORECASE), f"holds contacts, not a calendar: {SAVE_AGAIN}"),
-    (re.compile(rb"[\[{]"), f"is a JSON document: {SAVE_AGAIN}"),
-    (
-        re.compile(rb'"?(?:subject|\S{1,2}mne|betreff|emne|aihe)"?[,;\t]', re.IGNORECASE),
-        f"is a table (CSV): {SAVE_AGAIN}",
-    ),
+    (re.compile(rb"<(?:!doctype html|html|head|body)", re.IGNORECASE), "file.web_page"),
+    (re.compile(rb"<"), "file.xml"),
+    (re.compile(rb"begin:vcard", re.IGNORECASE), "file.contacts"),
+    (re.compile(rb"[\[{]"), "file.json"),
+    (re.compile(rb'"?(?:subject|\S{1,2}mne|betreff|emne|aihe)"?[,;\t]', re.IGNORECASE), "file.table"),
 )
 
 
@@ -70,13 +67,13 @@ def read_source(source: Source, limit: int = LIMIT) -> bytes:
     """
     data = _bytes(source, limit)
     if not SOMETHING.search(data):
-        raise Unreadable(f"{source.shown} is empty: export the calendar again")
-    for magic, what in BINARY_KINDS:
+        raise Unreadable(not_read("file.empty", source.shown))
+    for magic, key in BINARY_KINDS:
         if data.startswith(magic):
-            raise Unreadable(f"{source.shown} {what}")
+            raise Unreadable(not_read(key, source.shown))
     data = _narrowed(data)
     if not CALENDAR.search(data):
-        raise Unreadable(f"{source.shown} {_kind(data)}")
+        raise Unreadable(not_read(_kind(data), source.shown))
     return data
 
 
@@ -86,24 +83,19 @@ def _bytes(source: Source, limit: int) -> bytes:
     else:
         size, data = _read(source, source.data, limit)
     if size > limit:
-        raise Unreadable(
-            f"{source.shown} is larger than the {limit // 1_000_000} MB that are read: export a shorter period"
-        )
+        raise Unreadable(not_read("file.too_large", source.shown, megabytes=limit // 1_000_000))
     return data
 
 
 def _read(source: Source, path: Path, limit: int) -> tuple[int, bytes]:
     try:
         if not path.is_file():
-            there = path.exists()
-            raise Unreadable(
-                f"{source.shown} is {'not a file' if there else 'not there'}: give the path of an .ics file"
-            )
+            raise Unreadable(not_read("file.not_a_file" if path.exists() else "file.not_there", source.shown))
         size = path.stat().st_size
         data = path.read_bytes() if size <= limit else b""
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "its path makes no sense"
-        raise Unreadable(f"{source.shown} cannot be opened ({why}): check the path and who may read it") from error
+        raise Unreadable(not_read("file.closed", source.shown, error=why)) from error
     return max(size, len(data)), data
 
 
@@ -124,10 +116,9 @@ def _narrowed(data: bytes) -> bytes:
 
 
 def _kind(data: bytes) -> str:
+    """The cause to tell for a text that is no calendar."""
     start = data[:4096].lstrip()
-    for pattern, what in TEXT_KINDS:
+    for pattern, key in TEXT_KINDS:
         if pattern.match(start):
-            return what
-    if re.search(rb"<html", data[:4096], re.IGNORECASE):
-        return WEB_PAGE
-    return f"is not a calendar, no line in it says BEGIN:VCALENDAR: {SAVE_AGAIN}"
+            return key
+    return "file.web_page" if re.search(rb"<html", data[:4096], re.IGNORECASE) else "file.no_calendar"

@@ -36,7 +36,9 @@ class Zones:
         self._properties = _properties(part.header)
         self._definitions = part.zones
         self._found: dict[str, tzinfo | None] = {}
-        self.floating = zone_for(self._properties.get("X-WR-TIMEZONE", "")) or zone
+        said = zone_for(self._properties.get("X-WR-TIMEZONE", ""))
+        self.floating = said or zone
+        self.own = said or self._only_definition()  # the zone the calendar is kept in, where it says so
 
     @property
     def calendar_name(self) -> str:
@@ -71,12 +73,19 @@ class Zones:
         moment = self.midnight(value)
         return moment if isinstance(moment.tzinfo, ZoneInfo | timezone) else moment.astimezone(self.floating)
 
+    def _only_definition(self) -> ZoneInfo | None:
+        """The one zone a calendar brings along, by a name everybody knows."""
+        if len(self._definitions) != 1:
+            return None
+        names = _names(decoded(unfolded(self._definitions[0])).split("\n"))
+        return next((zone for name in names if (zone := known_zone(name))), None)
+
     def _zone(self, name: str) -> tzinfo:
         if name not in self._found:
             self._found[name] = self._search(name) if len(name) <= LONGEST_NAME else None
         zone = self._found[name]
         if zone is None:
-            raise Damaged(f'its time zone "{CONTROL.sub(" ", name)[:80]}" is unknown')
+            raise Damaged("entry.zone", zone=CONTROL.sub(" ", name)[:80])
         return zone
 
     def _search(self, name: str) -> tzinfo | None:

@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from connectors.errors import Unreadable
 from connectors.ics import Source
-from plugin.web.room import is_fragment, office, render, web
+from plugin.web.room import is_fragment, language, office, render, web
 from plugin.web.strangers import tame
 from workers.sync import OwnerUnknown, read_files
+from workers.words.unread import tell_unread, tell_unreadable
 
 MOST_FILES = 20
 _ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,63}")
+
+web.add_app_template_filter(tell_unread, "told")
 
 
 @web.post("/calendar")
@@ -28,14 +31,14 @@ def read_calendar() -> ResponseReturnValue:
     try:
         read_files(office(), sources, owner=owner, label=tame(label, 200))
     except Unreadable as error:
-        return refuse("unreadable", 422, detail=str(error), owner=owner)
+        return refuse("unreadable", 422, detail=tell_unreadable(error, language()), owner=owner)
     except OwnerUnknown:
         return refuse("owner_unknown", 422, owner=owner)
     return _go_home()
 
 
 def refuse(why: str, status: int, *, detail: str = "", owner: str = "") -> ResponseReturnValue:
-    """The form again with one line that says what was wrong; `detail` is the reader's own line, in English."""
+    """The form again with one line that says what was wrong; `detail` says why a file could not be read."""
     template = "upload.html" if is_fragment() else "calendar.html"
     seller = None if is_fragment() else office().store.seller()
     return render(template, seller=seller, page="calendar", problem=why, detail=detail, owner=owner), status

@@ -194,11 +194,32 @@ def test_damaged_entries_are_told_first_ones_first_and_counted(tmp_path: Path, d
     done = scan(tmp_path, "x.ics", "--json")
     lines = done.stderr.decode().splitlines()
     assert done.returncode == 0
-    assert len(lines) == 1 + 20 + 1
+    assert sum(line.startswith("  x.ics, line ") for line in lines) == 20
     assert "bad0" in lines[1]
     assert "x.ics, line " in lines[1]
     assert "5" in lines[-1]
     assert len(json.loads(done.stdout)["unreadable"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "entry"),
+    [
+        ("sv", "x.ics: Filen är tom. Exportera kalendern igen.", "Posten slutar innan den börjar."),
+        ("en", "x.ics: The file is empty. Export the calendar again.", "The entry ends before it starts."),
+    ],
+)
+def test_why_something_could_not_be_read_is_told_in_the_language_asked_for(
+    tmp_path: Path, demo: Path, language: str, file: str, entry: str
+) -> None:
+    (tmp_path / "x.ics").write_bytes(b"")
+    assert scan(tmp_path, "x.ics", "--lang", language).stderr.decode() == f"kanelbulle: {file}\n"
+    backwards = b"BEGIN:VEVENT\r\nUID:b\r\nDTSTART:20261201T090000Z\r\nDTEND:20261201T080000Z\r\nEND:VEVENT\r\n"
+    whole = (demo / "demo.ics").read_bytes()
+    (tmp_path / "y.ics").write_bytes(whole.replace(b"END:VCALENDAR", backwards + b"END:VCALENDAR"))
+    done = scan(tmp_path, "y.ics", "--json", "--lang", language)
+    (one,) = json.loads(done.stdout)["unreadable"]
+    assert one["why"].startswith(entry)
+    assert entry in " ".join(done.stderr.decode().split())
 
 
 def test_titles_places_and_names_cannot_steer_the_terminal(tmp_path: Path, demo: Path) -> None:

@@ -61,9 +61,18 @@ def test_what_is_no_calendar_is_refused_in_one_line(
     answer = send(empty, (content, name), headers=headers)
     assert answer.status_code == 422
     assert "Den filen gick inte att läsa." in answer.text
+    assert ".ics" in answer.text.partition("Den filen gick inte att läsa.")[2]
+    assert "the calendar" not in answer.text
     assert "<b>x" not in answer.text
     assert ("<html" in answer.text) is (headers == {})
     assert office.store.seller() is None
+
+
+def test_an_entry_that_cannot_be_read_is_told_of_on_the_page(empty: FlaskClient) -> None:
+    damaged = b"BEGIN:VEVENT\r\nUID:b\r\nDTSTART;TZID=<b>Nangijala:20261201T090000\r\nEND:VEVENT\r\n"
+    send(empty, (bruket().replace(b"END:VCALENDAR", damaged + b"END:VCALENDAR"), "a.ics"), owner=ASTRID.address)
+    assert "Tidszonen ”&lt;b&gt;Nangijala” är okänd." in empty.get("/").text
+    assert "is unknown" in empty.get("/", headers={"Accept-Language": "en"}).text
 
 
 def test_no_file_at_all_asks_for_one(empty: FlaskClient) -> None:
