@@ -47,10 +47,11 @@ class Entry:
         return self.lines.get(name, [])
 
     @property
-    def version(self) -> tuple[int, str]:
-        """Of two with the same identity the greater is the newer."""
+    def version(self) -> tuple[int, bool, str]:
+        """Of two with the same identity the greater is the newer; of two that count alike, the one that calls it off."""
         sequence = self.text("SEQUENCE").strip()[:9]
-        return int(sequence) if sequence.isascii() and sequence.isdigit() else 0, self.text("LAST-MODIFIED")
+        number = int(sequence) if sequence.isascii() and sequence.isdigit() else 0
+        return number, self.method == "CANCEL", self.text("LAST-MODIFIED")
 
 
 def span(start: date, end: date | None, length: timedelta | None, zones: Zones) -> tuple[date, date]:
