@@ -16,6 +16,7 @@ from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen, read_signs
 
 SERIES_BACK = timedelta(days=2 * 365)  # series are expanded so far back; single meetings are read from the beginning
+PLACELESS = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT"})  # zones where nobody lives
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -111,9 +112,14 @@ def see(meeting: Meeting) -> Seen:
     return Seen(replace(meeting, human_text="") if meeting.human_text else meeting, signs)
 
 
-def guess_zone(seen: Iterable[Seen], default: ZoneInfo) -> ZoneInfo:
-    """The zone most meetings were made in: where the seller is at home."""
-    zones = Counter(
-        zone for one in seen if isinstance(zone := one.meeting.start.tzinfo, ZoneInfo) and zone.key != "UTC"
-    )
-    return zones.most_common(1)[0][0] if zones else default
+def guess_zone(seen: Iterable[Seen], own: Sequence[ZoneInfo], default: ZoneInfo) -> ZoneInfo:
+    """Where the seller is at home: the zone most meetings were made in. A meeting in UTC says nothing of its own and
+    counts for the zone its calendar is kept in, the first of `own`; where nothing names a zone it is `default`."""
+    kept_in = next((zone for zone in own if zone.key not in PLACELESS), None)
+    zones = Counter(zone for one in seen if (zone := _zone_of(one, kept_in)))
+    return zones.most_common(1)[0][0] if zones else kept_in or default
+
+
+def _zone_of(one: Seen, kept_in: ZoneInfo | None) -> ZoneInfo | None:
+    zone = one.meeting.start.tzinfo
+    return zone if isinstance(zone, ZoneInfo) and zone.key not in PLACELESS else kept_in

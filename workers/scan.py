@@ -72,7 +72,7 @@ def scan(
     files = CalendarFiles(sources, zone=get_localzone(), limit=options.limit)
     gathered = gather(files.changes(window_around(now, rules)), progress=progress)
     owner, name, known_by = known_owner(gathered, files.names, options.owner)
-    zone = guess_zone(gathered.seen, get_localzone())
+    zone = guess_zone(gathered.seen, files.zones, get_localzone())
     now = now.astimezone(zone)
     book = build_book(options.crm[0], ())
     domains = own_domains(options.own_domains or frozenset({owner.rpartition("@")[2]}), book)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tzlocal import get_localzone
 
+from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from connectors.errors import MarkExpired
 from connectors.ics import CalendarFiles, Source
@@ -65,8 +66,10 @@ def read_files(
             return ReadResult(seller, len(gathered.seen))
         if mark:
             gathered = gather(files.changes(window), progress=progress)
-        seller = _new_seller(gathered, files.names, now=now, owner=owner, label=label)
-        seller = _read_first(at, replace(seller, crm=crm or ()), gathered, now=now)
+        seller = _new_seller(gathered, files, now=now, owner=owner, label=label)
+        known = at.sellers.find(seller.owner)
+        kept = known.crm if known and crm is None else crm or ()
+        seller = _read_first(at, replace(seller, crm=kept), gathered, now=now)
         return ReadResult(seller, len(gathered.seen))
 
 
@@ -76,14 +79,14 @@ def _is_same_calendar(at: Transaction, known: Seller, gathered: Gathered) -> boo
     return len(gone) <= (1 - SAME_CALENDAR) * at.meetings.count(known.id)
 
 
-def _new_seller(gathered: Gathered, names: Sequence[str], *, now: datetime, owner: str, label: str) -> Seller:
-    address, name, reason = known_owner(gathered, names, owner)
+def _new_seller(gathered: Gathered, files: CalendarFiles, *, now: datetime, owner: str, label: str) -> Seller:
+    address, name, reason = known_owner(gathered, files.names, owner)
     return Seller(
         owner=address,
         name=name,
         known_by=reason,
         domains=tuple(own_domains(frozenset({address.rpartition("@")[2]}), AccountBook())),
-        zone=guess_zone(gathered.seen, get_localzone()).key,
+        zone=guess_zone(gathered.seen, files.zones, get_localzone()).key,
         source=label,
         read_at=now,
         counts=gathered.counts(),
@@ -118,7 +121,7 @@ def _read_again(
         read_at=now,
         source=label or known.source,
         crm=known.crm if crm is None else crm,
-        unread=(*(one for one in known.unread if one.uid and one.uid not in gathered.replaced), *gathered.unread),
+        unread=_still_unread(known, gathered),
     )
     changed, replaced = gathered.seen, gathered.replaced
     accounts_before = at.meetings.accounts_of(seller.id, replaced)
@@ -139,6 +142,12 @@ def _read_again(
     touched = beside | {one.meeting.key: one for one in changed}
     review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans)
     return seller
+
+
+def _still_unread(known: Seller, gathered: Gathered) -> tuple[Unread, ...]:
+    """What could not be read before and was not looked at again, and what cannot be read now, each once."""
+    before = (one for one in known.unread if one.uid and one.uid not in gathered.replaced)
+    return tuple(dict.fromkeys((*before, *gathered.unread)))
 
 
 def _kept(seen: Iterable[Seen], seller: Seller) -> list[Kept]:

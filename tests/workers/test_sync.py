@@ -96,6 +96,17 @@ def test_what_changed_ends_as_if_it_had_been_read_anew(open_at: OpenOffice, tmp_
     assert accounts(office) == accounts(anew)
 
 
+def test_what_cannot_be_read_is_listed_once_however_often_it_is_looked_at(open_at: OpenOffice) -> None:
+    damaged = b"BEGIN:VEVENT\r\nUID:odd\r\nDTSTART:never\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:cut\r\nEND:VCALENDAR"
+    whole = write_demo(NOW).replace(b"END:VCALENDAR", damaged)
+    for data in (whole, whole, whole.replace(b"UID:odd", b"UID:other")):
+        office = open_at()
+        seller = read_files(office, [Source("demo.ics", data)]).seller
+        assert [one.key for one in sorted(seller.unread, key=lambda one: one.key)] == ["entry.unended", "entry.value"]
+        assert office.store.seller() == seller
+        office.store.close()
+
+
 def test_on_a_new_day_every_account_is_looked_at_again(open_at: OpenOffice) -> None:
     read_demo(open_at())
     later = open_at(now=NOW + timedelta(days=200))
