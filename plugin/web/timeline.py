@@ -2,7 +2,8 @@
 
 Form carries the meaning: hollow ring on screen, dash by phone, filled disc in person, half-filled hybrid, dotted
 unknown; coming ones stand on a stem; area grows with length. Colours come from the style sheet. Places along the
-year are per cent and sizes are pixels, so a mark stays as large on a phone as on a desk.
+year are per cent of the width and sizes are tenths of an em, so the style sheet says how large a mark is on a phone and
+how large at a desk, by the size of the picture's type alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ WIDTH = 340.0  # the width, in pixels, at which marks must keep out of each othe
 ROOM = 88.0  # how high a pile may grow before all marks are drawn smaller
 STEM = 13.0  # how high above the line a coming meeting stands
 GAP = 1.2  # between two marks, with half a stroke each
-LABELS = 20  # pixels under the line
+EM = 10.0  # pixels in one em on a phone, and so what `scale`, radii and heights here are counted in
 MOST = 400  # marks in one picture; the line of text counts them all
 ORDER = (Modality.VIDEO, Modality.PHONE, Modality.HYBRID, Modality.IN_PERSON, Modality.UNKNOWN)
 
@@ -88,11 +89,12 @@ def draw(
     top = max([mark.y + mark.r for mark in marks], default=0.0)
     ground = round(max(top + 5, 30 * scale))
     line = describe(past, coming, language)
-    body = [*_months(year, language, ground), _today(year, ground), *_stems(marks, ground)]
+    body = [_today(year, ground), *_stems(marks, ground)]
     body += [_shape(mark, ground) for mark in marks if not mark.coming]
     body += _coming([_shape(mark, ground) for mark in marks if mark.coming])
+    body += _months(year, language, ground)
     title = say("page.timeline.title", language, name=name)
-    return Picture(_svg(body, height=ground + LABELS, title=title, line=line, ident=ident), line)
+    return Picture(_svg(body, height=ground, title=title, line=line, ident=ident), line)
 
 
 def describe(past: Sequence[Touchpoint], coming: Sequence[Touchpoint], language: str) -> str:
@@ -163,36 +165,34 @@ def _taken(x: float, r: float, placed: Iterable[Mark]) -> Iterable[tuple[float, 
             yield other.y - reach, other.y + reach
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+def _number(value: float, digits: int = 1) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _x(part: float) -> str:
     return f"{_number(part * 100)}%"
 
 
+def _em(pixels: float) -> str:
+    return f"{_number(pixels / EM, 2).removeprefix('0') or '0'}em"
+
+
 def _shape(mark: Mark, ground: float) -> str:
-    return SHAPES[mark.modality].format(x=_x(mark.x), y=_number(ground - mark.y), **_sizes(mark.r))
+    return SHAPES[mark.modality].format(x=_x(mark.x), y=_em(ground - mark.y), r=_em(mark.r), wide=_em(2 * mark.r))
 
 
-def _sizes(r: float) -> Mapping[str, Any]:
-    return {
-        "r": _number(r),
-        "back": _number(-r),
-        "wide": _number(2 * r),
-        "dash": _number(2.8 * r),
-        "start": _number(-1.4 * r),
-    }
-
-
+# The last two are drawn around 0,0 with a radius of 1, in a little window as large as the mark.
 SHAPES = {
     Modality.VIDEO: '<circle class="v" cx="{x}" cy="{y}" r="{r}"/>',
     Modality.IN_PERSON: '<circle class="i" cx="{x}" cy="{y}" r="{r}"/>',
     Modality.UNKNOWN: '<circle class="u" cx="{x}" cy="{y}" r="{r}"/>',
-    Modality.PHONE: '<rect class="p" x="{x}" y="{y}" width="{dash}" height="3" transform="translate({start} -1.5)"/>',
+    Modality.PHONE: (
+        '<svg class="p" x="{x}" y="{y}" width="{wide}" height="{wide}" viewBox="0 0 2 2" overflow="visible">'
+        '<path d="M-1.4 0h2.8"/></svg>'
+    ),
     Modality.HYBRID: (
-        '<svg class="h" x="{x}" y="{y}" overflow="visible"><circle r="{r}"/>'
-        '<path d="M{back} 0a{r} {r} 0 0 0 {wide} 0z"/></svg>'
+        '<svg class="h" x="{x}" y="{y}" width="{wide}" height="{wide}" viewBox="0 0 2 2" overflow="visible">'
+        '<circle r="1"/><path d="M-1 0a1 1 0 0 0 2 0z"/></svg>'
     ),
 }
 
@@ -201,8 +201,8 @@ def _stems(marks: Iterable[Mark], ground: float) -> Iterable[str]:
     """Drawn first, so that a mark lower in the pile covers the stem of the one above."""
     for mark in marks:
         if mark.coming:
-            x, top = _x(mark.x), _number(ground - mark.y + mark.r)
-            yield f'<line class="s" x1="{x}" x2="{x}" y1="{top}" y2="{_number(ground)}"/>'
+            x, top = _x(mark.x), _em(ground - mark.y + mark.r)
+            yield f'<line class="s" x1="{x}" x2="{x}" y1="{top}" y2="{_em(ground)}"/>'
 
 
 def _coming(shapes: list[str]) -> list[str]:
@@ -212,12 +212,13 @@ def _coming(shapes: list[str]) -> list[str]:
 def _months(year: Year, language: str, ground: float) -> Iterable[str]:
     """The line with a tick and a name where each month begins; every third name stays on narrow screens."""
     names = get_month_names("abbreviated", context="stand-alone", locale=language)
-    yield f'<line class="g" x2="100%" y1="{_number(ground)}" y2="{_number(ground)}"/>'
+    yield f'<svg y="{_em(ground)}" overflow="visible"><line class="g" x2="100%"/>'
     for first in _firsts(year):
         x = _x(year.place(first))
-        yield f'<line class="g" x1="{x}" x2="{x}" y1="{_number(ground)}" y2="{_number(ground + 4)}"/>'
         kind = "q" if first.month % 3 == 1 else "m"
-        yield f'<text class="{kind}" x="{x}" y="{_number(ground + 16)}">{escape(names[first.month].rstrip("."))}</text>'
+        yield f'<line class="g" x1="{x}" x2="{x}" y2="4"/>'
+        yield f'<text class="{kind}" x="{x}" y="16">{escape(names[first.month].rstrip("."))}</text>'
+    yield "</svg>"
 
 
 def _firsts(year: Year) -> Iterable[date]:
@@ -228,19 +229,19 @@ def _firsts(year: Year) -> Iterable[date]:
 
 def _today(year: Year, ground: float) -> str:
     x = _x(year.place(year.today, 0.5))
-    return f'<line class="t" x1="{x}" x2="{x}" y1="0" y2="{_number(ground + 4)}"/>'
+    return f'<line class="t" x1="{x}" x2="{x}" y2="{_em(ground)}"/>'
 
 
 def _svg(body: Iterable[str], *, height: float, title: str, line: str, ident: str) -> Markup:
     opening = Markup(
         '<svg class="timeline" role="img" width="100%" height="{}" aria-labelledby="{i}t" aria-describedby="{i}d">'
         '<title id="{i}t">{}</title><desc id="{i}d">{}</desc>'
-    ).format(_number(height), title, line, i=ident)
+    ).format(_em(height), title, line, i=ident)
     return opening + Markup("".join(body)) + Markup("</svg>")  # noqa: S704 - the body is numbers and month names
 
 
 def _alone(mark: Mark) -> Markup:
-    height, ground = (24, 21.0) if mark.coming else (14, 7.0)
+    height, ground = (24.0, 21.0) if mark.coming else (14.0, 7.0)
     parts = [*_stems([mark], ground), *([_shape(mark, ground)] if not mark.coming else _coming([_shape(mark, ground)]))]
-    opening = f'<svg class="glyph" width="20" height="{height}" aria-hidden="true" focusable="false">'
+    opening = f'<svg class="glyph" width="2em" height="{_em(height)}" aria-hidden="true" focusable="false">'
     return Markup(opening + "".join(parts) + "</svg>")  # noqa: S704 - numbers only

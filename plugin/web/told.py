@@ -7,7 +7,6 @@ from plugin.web.idents import ident_of
 from plugin.web.meetings import title_of
 from plugin.web.room import book_of, language, office, zone_of
 from plugin.web.strangers import tame, tame_facts
-from workers.relationships.accounts import account_name
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.touchpoints import Touchpoint
 from workers.store import Seller
@@ -24,7 +23,7 @@ class Told:
     key: str  # of the account it is about, or was
     name: str
     text: str
-    there: bool  # whether the account has a page, its own or that of the one it belongs to
+    there: bool  # whether the account has a page of its own
     meeting: str = ""  # the ident of the one it is about
 
 
@@ -53,7 +52,7 @@ def tell(correction: Correction, seller: Seller) -> Told:
 
 
 def _tell(said: Iterable[Correction], meetings: Mapping[str, Touchpoint], seller: Seller) -> list[Told]:
-    book, names = book_of(seller), _Names()
+    names = _Names()
     told = []
     for one in said:
         meeting = meetings.get(one.uid) if one.kind is MODALITY else None
@@ -61,12 +60,12 @@ def _tell(said: Iterable[Correction], meetings: Mapping[str, Touchpoint], seller
         name = names[key]
         ident = ident_of(one.uid) if one.kind is MODALITY else ""
         text = _text(one, meeting, names, seller)
-        told.append(Told(one, key, name, text, names.has_page(book.belongs(key)), ident))
+        told.append(Told(one, key, name, text, names.has_page(key), ident))
     return told
 
 
 class _Names(dict[str, str]):
-    """Accounts' names by key, looked up once each; an account without a page is named after its domain."""
+    """Accounts' names by key, looked up once each; one without a page is told by the key itself, usually a domain."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,8 +75,7 @@ class _Names(dict[str, str]):
         reviewed = office().store.account(key) if key else None
         if reviewed:
             self._pages.add(key)
-        name = (reviewed.relationship.account.name if reviewed else account_name(key)) or key
-        found = self[key] = tame(name, 80)
+        found = self[key] = tame((reviewed.relationship.account.name if reviewed else "") or key, 80)
         return found
 
     def has_page(self, key: str) -> bool:
@@ -92,7 +90,7 @@ def _text(said: Correction, meeting: Touchpoint | None, names: _Names, seller: S
     if kind is CorrectionKind.WRONG:
         facts = {"flag": say(f"review.flag.{said.value}", tongue)}
     if kind is ALIAS:
-        facts["value"] = names[said.value] if names[said.value] != names[said.account] else facts["value"]
+        facts["value"] = names[said.value]
     return say(f"review.said.{kind}", tongue, **tame_facts(facts))
 
 

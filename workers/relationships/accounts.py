@@ -109,7 +109,7 @@ def build_book(crm: Iterable[CrmRecord], corrections: Iterable[Correction]) -> A
     said = sorted((c for c in corrections if c.account), key=lambda c: c.said_at)
     aliases = _aliases([keys for keys, _ in rows], said)
     accounts: dict[str, Account] = {}
-    for keys, record in rows:
+    for keys, record in sorted(rows, key=lambda row: row[0][0] in aliases):  # the head's own row names the account
         key = aliases.get(keys[0], keys[0])
         accounts[key] = _from_crm(key, record, accounts.get(key))
     for correction in said:

@@ -127,6 +127,6 @@ def test_an_account_that_left_the_pages_is_found_and_taken_back(
             client.post("/answers", data={"account": other, "kind": said}) if said != kind else None
     answer = client.get(f"/account/{BRUKET}")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/review#told")
-    assert f"<bdi>Bruket</bdi>: <bdi>{words}</bdi>" in client.get("/review").text
+    assert f"<bdi>{BRUKET}</bdi>: <bdi>{words}</bdi>" in client.get("/review").text
     client.post("/answers", data={"account": BRUKET, "undo": kind, "back": "review"})
     assert client.get(f"/account/{BRUKET}").status_code == 200

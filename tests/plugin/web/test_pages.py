@@ -42,6 +42,13 @@ def test_a_week_has_at_most_two_suggestions(demo: Office, browse: Browse) -> Non
     assert 1 <= browse(demo).get("/").text.count('<article class="suggested"') <= 2
 
 
+def test_the_day_of_a_first_meeting_is_told_once(demo: Office, browse: Browse) -> None:
+    card = browse(demo).get("/").text.partition('<article class="suggested"')[2].partition("</article>")[0]
+    assert "Första mötet med Norrgruvan är på skärm." in card
+    assert "har du möte med" in card
+    assert "och det är ni som bjuder in" not in card
+
+
 def test_the_legend_stands_once_on_a_page(demo: Office, browse: Browse) -> None:
     assert browse(demo).get("/").text.count('class="legend"') == 1
 

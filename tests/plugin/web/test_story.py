@@ -15,8 +15,10 @@ from waitress.server import create_server
 from connectors.ics import Source
 from plugin import create_app
 from tests.plugin.web.calendars import bruket, hostile
-from tests.world import ASTRID
+from tests.world import ASTRID, NOW
 from workers.office import Office
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.review import correct
 from workers.sync import read_files
 
 pytestmark = pytest.mark.browser
@@ -31,7 +33,17 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-PAGES = ("/", "/account/bruket.example", "/review", "/calendar", "/nope")
+PAGES = (
+    "/",
+    "/accounts?start=0",
+    "/account/bruket.example",
+    "/account/mobacken.example",
+    "/review",
+    "/calendar",
+    "/nope",
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 DROP = """([name, text]) => {
   const files = new DataTransfer();
   files.items.add(new File([text], name, {type: "text/calendar"}));
@@ -205,21 +217,99 @@ def test_everything_but_dropping_and_copying_works_without_javascript(
     expect(page.locator(".source")).to_contain_text("astrid.ics")
 
 
+def test_a_meeting_is_set_right_with_the_keyboard_and_said_aloud(
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
+) -> None:
+    page = look(serve(demo))
+    page.goto("/account/mobacken.example")
+    page.get_by_text(re.compile("^Visa .* till$")).click()
+    row = page.locator("#older li").last
+    press = row.get_by_role("button", name=re.compile("^Vi sågs: "))
+    press.focus()
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("På plats,")
+    expect(row).to_contain_text("Du har sagt det själv.")
+    undo = row.get_by_role("button", name=re.compile("^Ångra det du sagt om "))
+    expect(undo).to_be_focused()
+    expect(page.locator("#status")).to_contain_text("Sparat: Mobäcken Fjäder")
+    page.keyboard.press("Enter")
+    expect(press).to_be_focused()
+    expect(page.locator("#status")).to_contain_text("Ångrat: Mobäcken Fjäder")
+    assert demo.store.corrections() == ()
+
+
+def test_what_was_said_is_taken_back_from_the_list_and_the_focus_stays_near(
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
+) -> None:
+    page = look(serve(demo))
+    page.goto("/account/bruket.example")
+    page.get_by_role("button", name="Inga gåvor", exact=True).click()
+    page.locator(".told").get_by_role("button").press("Enter")
+    expect(page.locator(".told")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Har vi fel om något?")).to_be_focused()
+
+
+def test_two_accounts_are_merged_and_parted_again(
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
+) -> None:
+    page = look(serve(demo))
+    page.goto("/account/bruket.example")
+    field = page.get_by_label("Hör ihop med", exact=True)
+    field.fill("hittepå")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Ingen annan kund heter så")
+    expect(field).to_have_value("hittepå")
+    expect(field).to_be_focused()
+    field.fill("älvkaj logistik")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/account/alvkaj.example$"))
+    expect(page.locator(".told")).to_contain_text("bruket.example: hör ihop med Älvkaj Logistik")
+    page.get_by_role("button", name="Ångra: bruket.example").click()
+    expect(page.locator(".told")).to_have_count(0)
+    page.goto("/account/bruket.example")
+    expect(page.locator(".lead")).to_contain_text("Ni har aldrig setts")
+
+
+def test_a_meeting_is_set_right_without_javascript(
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
+) -> None:
+    page = look(serve(demo), java_script_enabled=False)
+    page.goto("/account/bruket.example")
+    row = page.locator("ol.meetings").last.locator("li").nth(1)
+    row.get_by_role("button", name=re.compile("^Vi sågs: ")).click()
+    expect(row).to_contain_text("Du har sagt det själv.")
+    expect(row).to_be_in_viewport()
+    row.get_by_role("button", name=re.compile("^Ångra")).click()
+    expect(row).to_contain_text("på skärm")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(
-    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page], scheme: str
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page], scheme: str, width: int
 ) -> None:
-    page = look(serve(demo), color_scheme=scheme)
+    for kind, value in ((CorrectionKind.NO_GIFTS, ""), (CorrectionKind.ALIAS, "lagatra.example")):
+        correct(demo, Correction(kind, "alvkaj.example", NOW, value))
+    page = look(serve(demo), color_scheme=scheme, viewport={"width": width, "height": 800})
     for path in PAGES:
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        page.evaluate(AXE)
-        found = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        told = [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found["violations"]]
-        assert told == [], f"{path} in {scheme}"
-        assert found["passes"]
+        _assert_accessible(page, f"{path} in {scheme} at {width}")
+    page.goto("/account/lagatra.example")
+    page.get_by_role("button", name=re.compile("^Det var på skärm: |^Vi sågs")).first.click()
+    expect(page.locator("#status")).to_contain_text("Sparat")
+    page.get_by_label("Hör ihop med", exact=True).fill("hittepå")
+    page.get_by_role("button", name="Slå ihop").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    _assert_accessible(page, f"a problem in {scheme} at {width}")
+
+
+def _assert_accessible(page: Page, what: str) -> None:
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run({runOnly: tags})", WCAG)
+    told = [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found["violations"]]
+    assert told == [], what
+    assert "target-size" in {one["id"] for one in found["passes"]}, "the rules of WCAG 2.2 are among those that ran"
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 450), (1280, 900)])
@@ -232,7 +322,7 @@ def test_nothing_is_wider_than_the_window(
     page = look(serve(office), viewport={"width": width, "height": height})
     for path in PAGES:
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.evaluate(UNFOLD)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 

@@ -66,7 +66,7 @@ def test_sixty_meetings_stay_under_six_kilobytes() -> None:
 def test_area_grows_with_length() -> None:
     def radius(minutes: int) -> float:
         svg = draw([touchpoint(-30, minutes=minutes)], [], year=YEAR, language="sv", name="B", ident="a").svg
-        return float(re.search(r'class="v"[^>]* r="([\d.]+)"', svg)[1])  # type: ignore[index]  # there is one
+        return float(re.search(r'class="v"[^>]* r="([\d.]+)em"', svg)[1])  # type: ignore[index]  # there is one
 
     assert radius(120) == 2 * radius(30)
     assert radius(15) < radius(30) < radius(60)

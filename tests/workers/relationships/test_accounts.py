@@ -194,6 +194,15 @@ def test_an_alias_by_hand_is_followed_to_the_end_of_its_chain() -> None:
         assert {book.belongs(key) for key in ("a.example", "b.example", "c.example")} == {"bruket.example"}
 
 
+def test_an_account_merged_into_another_does_not_give_it_its_name() -> None:
+    rows = [CrmRecord("Bruk", ("bruk.example",), tier="A"), CrmRecord("Bruket", ("bruket.example",))]
+    for order in (rows, rows[::-1]):
+        account = build_book(order, [said(CorrectionKind.ALIAS, "bruk.example", "bruket.example")]).account(
+            "bruk.example"
+        )
+        assert (account.key, account.name, account.tier) == ("bruket.example", "Bruket", "A")
+
+
 def test_a_circle_of_aliases_ends_at_the_newest_word() -> None:
     aliases = [
         said(CorrectionKind.ALIAS, "a.example", "b.example"),
