@@ -68,7 +68,10 @@ def main() -> None:
 
 def outcome(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for, and the exit code of it."""
-    asked: dict[str, object] = {"language": terminal_language(os.environ), "environment": os.environ}  # --lang puts its own language in
+    asked: dict[str, object] = {
+        "language": terminal_language(os.environ),
+        "environment": os.environ,
+    }  # --lang puts its own language in
     try:
         return _obey(arguments, asked)
     except click.exceptions.Exit as done:
@@ -86,6 +89,8 @@ def outcome(arguments: Sequence[str]) -> int:
         _hush()
         return 0
     except Exception as error:
+        if isinstance(error, OSError):
+            _hush()  # a full disk would be told of once more when the process ends
         return _complain(_describe(error, str(asked["language"])), FAILED)
 
 
@@ -123,6 +128,6 @@ def _describe(error: Exception, language: str) -> str:
 
 
 def _hush() -> None:
-    """Whoever read our output has gone: what is still unsaid goes nowhere, also when the process ends."""
+    """Nobody takes our output any more: what is still unsaid goes nowhere, also when the process ends."""
     if sys.stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -259,10 +259,19 @@ def test_a_reader_that_has_had_enough_is_no_failure(demo: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
-def test_a_full_disk_is_one_line(demo: Path) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--json",)], ids=["table", "json"])
+@pytest.mark.parametrize("language", ["", "C.utf8"])
+def test_a_full_disk_is_one_line(demo: Path, arguments: tuple[str, ...], language: str) -> None:
+    environment = {"PATH": os.environ["PATH"], **({"LANG": language} if language else {})}
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [COMMAND, "scan", "demo.ics"], cwd=demo, stdout=full, stderr=subprocess.PIPE, timeout=SECONDS, check=False
+            [COMMAND, "scan", "demo.ics", *arguments],
+            cwd=demo,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=SECONDS,
+            check=False,
         )
     assert done.returncode == 1
     _is_one_line(done.stderr, "space")
