@@ -6,11 +6,10 @@ year are per cent of the width and sizes are tenths of an em, so the style sheet
 how large at a desk, by the size of the picture's type alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from math import sqrt
-from typing import Any
 
 from babel.dates import get_month_names
 from markupsafe import Markup, escape
