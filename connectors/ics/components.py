@@ -25,6 +25,7 @@ OURS = re.compile(
 )
 MARK = re.compile(rb"\n([Bb][Ee][Gg][Ii][Nn]|[Ee][Nn][Dd])[ \t]*:[ \t]*([A-Za-z0-9-]+)")
 UID = re.compile(rb"\n[Uu][Ii][Dd][ \t]*(?:;[^:\n]*)?:([^\n]*(?:\n[ \t][^\n]*)*)")
+FIRST = re.compile(rb"\n(?:UID:([^\n]*(?:\n[ \t][^\n]*)*)|BEGIN:)")
 FOLD = re.compile(rb"\r?\n[ \t]")
 NOISE = re.compile(rb"\n(?:DTSTAMP|X-MOZ-[A-Z-]*|X-LIC-ERROR|X-EVOLUTION-[A-Z-]*)[;:][^\n]*(?:\n[ \t][^\n]*)*")
 NOISY = re.compile(rb"\nPRODID[^\n]*(?:Mozilla|Evolution|Ximian|libical)", re.IGNORECASE)
@@ -97,7 +98,7 @@ def split(name: str, data: bytes) -> tuple[list[Part], list[Component], list[Com
     if first and first.lastindex:
         cutting.steps[first.lastindex](-1, first.end() - 1)
     for mark in OURS.finditer(data):
-        cutting.steps[mark.lastindex or 0](mark.start(), mark.end())
+        cutting.steps[mark.lastindex or 0](*mark.span())
         if len(cutting.components) == MOST_ENTRIES:
             break
     cutting.leave_event(len(data), 0)
@@ -158,14 +159,11 @@ def _header(data: bytes, begin: int) -> bytes:
 
 def uid_of(component: Component) -> str:
     """The entry's UID, or an empty text."""
-    data, begin, end = component.part.data, component.begin, component.end
-    at = data.find(b"\nUID:", begin, end)
-    if at < 0 or data.find(b"\nBEGIN:", begin, at) >= 0:  # odd writing, or the UID of an alarm
+    part, begin, end = component
+    found = FIRST.search(part.data, begin, end)
+    if found is None or found[1] is None:  # odd writing, or the UID of an alarm
         return _searched_uid(component)
-    stop = data.find(b"\n", at + 1, end)
-    while stop >= 0 and data[stop + 1 : stop + 2] in (b" ", b"\t"):
-        stop = data.find(b"\n", stop + 1, end)
-    return _uid_text(data[at + 5 : stop if stop >= 0 else end])
+    return _uid_text(found[1])
 
 
 def _searched_uid(component: Component) -> str:
@@ -226,6 +224,4 @@ def fingerprints(components: list[Component]) -> Iterator[bytes]:
         if after < 0:
             yield hashlib.sha256(view[begin:end]).digest()[:DIGEST]
             continue
-        hashed = hashlib.sha256(view[begin:stamp])
-        hashed.update(view[after:end])
-        yield hashed.digest()[:DIGEST]
+        yield hashlib.sha256(part.data[begin:stamp] + part.data[after:end]).digest()[:DIGEST]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from connectors.calendars import Page, SyncMark, Unread, Window
 from connectors.causes import not_read
 from connectors.errors import Unreadable
+from connectors.ics.components import Component
 from connectors.ics.index import Index
 from connectors.ics.marks import Seen, fingerprint, read_mark, write_mark
 from connectors.ics.reading import TIME_FOR_SERIES, Found, Reader
@@ -101,39 +102,38 @@ def _pages(
     """Pages of some hundred meetings, or of so many bytes that a progress bar moves; `seen` is filled on the way."""
     until = reader.window.until.timestamp()
     page = _Draft(unread, components=index.left_out)
-    for uid, component in index.entries.items():
-        components = [component, *index.more[uid]] if uid in index.more else (component,)
-        for _, begin, end in components:
-            page.size += end - begin
-        print_, one = index.prints[uid], known.get(uid)
-        if one and one.fingerprint == print_ and one.beyond >= until:
+    for number, (uid, print_) in enumerate(index.prints.items(), 1):
+        one = known.get(uid)
+        if one is not None and one.fingerprint == print_ and one.beyond >= until:
             seen[uid] = one
             continue
+        components = [index.entries[uid], *index.more.get(uid, ())]
         found = reader.read(uid, components)
         seen[uid] = Seen(print_, found.beyond)
-        page.add(uid, len(components), found)
-        if page.is_full and page.size < index.size:
-            yield page.page(page.size / index.size)
-            page = _Draft([], size=page.size)
+        page.add(uid, components, found)
+        if page.is_full and number < len(index.prints):
+            yield page.page(number / len(index.prints))
+            page = _Draft([])
     yield page.page(1.0)
 
 
 class _Draft:
     """A page in the making."""
 
-    def __init__(self, unread: list[Unread], *, components: int = 0, size: int = 0) -> None:
-        self.size = self._begun = size
+    def __init__(self, unread: list[Unread], *, components: int = 0) -> None:
+        self._size = 0
         self._found = Found(unread=unread)
         self._components = components
         self._replaced: list[str] = []
 
     @property
     def is_full(self) -> bool:
-        return len(self._found.meetings) >= MEETINGS_A_PAGE or self.size - self._begun >= BYTES_A_PAGE
+        return len(self._found.meetings) >= MEETINGS_A_PAGE or self._size >= BYTES_A_PAGE
 
-    def add(self, uid: str, components: int, found: Found) -> None:
+    def add(self, uid: str, components: Sequence[Component], found: Found) -> None:
         self._replaced.append(uid)
-        self._components += components
+        self._components += len(components)
+        self._size += sum(end - begin for _, begin, end in components)
         self._found.meetings += found.meetings
         self._found.unread += found.unread
         self._found.private += found.private

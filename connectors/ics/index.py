@@ -20,7 +20,6 @@ class Index:
         self.prints: dict[str, bytes] = {}
         self.unread: list[Unread] = []
         self.left_out = 0
-        self.size = 0
         several: dict[str, list[bytes]] = {}
         for name, data in opened:
             components = self._split(name, data)
@@ -32,7 +31,6 @@ class Index:
                 else:
                     self.entries[uid] = component
                     self.prints[uid] = print_
-                self.size += component.end - component.begin
         self.prints.update((uid, fingerprint(prints)) for uid, prints in several.items())
 
     def _split(self, name: str, data: bytes) -> list[Component]:
