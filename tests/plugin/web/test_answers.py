@@ -75,7 +75,7 @@ def test_not_a_customer_leaves_the_pages_and_can_be_taken_back_from_the_review(
 def test_a_wrong_flag_is_never_raised_again(page: FlaskClient, office: Office) -> None:
     data = {**BRUKET, "kind": "wrong", "value": "screen_only", "back": "account"}
     answer = page.post("/answers", data=data, follow_redirects=True)
-    assert "”Bara på skärm” stämmer inte" in answer.text
+    assert "”Bara på distans” stämmer inte" in answer.text
     reviewed = office.store.account("bruket.example")
     assert reviewed is not None
     assert not reviewed.flags
