@@ -64,6 +64,11 @@ def test_the_same_thing_is_told_in_the_readers_language() -> None:
     assert tell_unread(one, "en") == "The entry ends in the year 9999. Correct its end in the calendar and export anew."
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, "ett svar på en inbjudan."), (12, "tolv svar på inbjudningar.")])
+def test_answers_to_invitations_are_counted_as_people_do(count: int, said: str) -> None:
+    assert said in tell_unread(not_read("file.answers", "a.ics", count=count), "sv")
+
+
 def test_what_was_kept_before_causes_had_keys_keeps_its_english() -> None:
     old = msgspec.json.decode(
         b'{"source": "a.ics", "uid": "m1", "line": 3, "why": "it ends before it starts"}', type=Unread
