@@ -20,7 +20,7 @@ from workers.store.accounts import Accounts
 from workers.store.corrections import Corrections
 from workers.store.meetings import Meetings
 from workers.store.schema import upgrade
-from workers.store.sellers import Seller, Sellers
+from workers.store.sellers import REVISION, Seller, Sellers
 
 T = TypeVar("T")
 
@@ -62,8 +62,14 @@ class Store:
 
     def revision(self) -> str:
         """Changes with everything a page could show: a cache key and an ETag."""
-        with self.reading() as at:
-            return at.sellers.revision()
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(REVISION)
+            row = cursor.fetchone()
+            return ".".join(map(str, row)) if row else "-"
+        finally:
+            connection.close()  # back to the pool
 
     def seller(self) -> Seller | None:
         with self.reading() as at:

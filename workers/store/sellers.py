@@ -33,7 +33,7 @@ class Seller:
 
 
 class Sellers:
-    """One row each; `revision` grows with every change a page could show."""
+    """One row each; the column `revision` grows with every change a page could show."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection, self._sealer = connection, sealer
@@ -59,11 +59,6 @@ class Sellers:
 
     def shown_id(self) -> int | None:
         return self._connection.execute(select(sellers.c.id).order_by(sellers.c.shown.desc()).limit(1)).scalar()
-
-    def revision(self) -> str:
-        """Changes with everything a page could show."""
-        row = self._connection.execute(_SHOWN).first()
-        return "-" if row is None else f"{row.id}.{row.shown}.{row.revision}"
 
     def touch(self, seller_id: int) -> None:
         self._connection.execute(
@@ -95,5 +90,5 @@ _ROW = select(sellers.c.id, sellers.c.sealed)
 _decode = msgspec.json.Decoder(Seller).decode
 
 
-# Asked at every request of a page, and so put together once.
-_SHOWN = select(sellers.c.id, sellers.c.shown, sellers.c.revision).order_by(sellers.c.shown.desc()).limit(1)
+# Asked at every request of a page, and so put straight to the driver.
+REVISION = "SELECT id, shown, revision FROM sellers ORDER BY shown DESC LIMIT 1"
