@@ -42,7 +42,7 @@ meetings = Table(
     Column("sealed", LargeBinary, nullable=False),  # Seen
 )
 Index("meetings_by_start", meetings.c.seller_id, meetings.c.starts_at)
-Index("meetings_travel", meetings.c.seller_id, sqlite_where=meetings.c.travel, postgresql_where=meetings.c.travel)
+Index("meetings_travel", meetings.c.seller_id, meetings.c.travel, meetings.c.starts_at)
 
 parties = Table(
     "parties",

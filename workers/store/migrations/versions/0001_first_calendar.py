@@ -31,8 +31,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary, nullable=False),
     )
     op.create_index("meetings_by_start", "meetings", ["seller_id", "starts_at"])
-    travel = sa.text("travel")
-    op.create_index("meetings_travel", "meetings", ["seller_id"], sqlite_where=travel, postgresql_where=travel)
+    op.create_index("meetings_travel", "meetings", ["seller_id", "travel", "starts_at"])
     op.create_table(
         "parties",
         _seller(),
