@@ -43,7 +43,10 @@ def test_who_is_in_nearly_every_meeting_owns_the_calendar() -> None:
     guess = guess_owner(["Kalender"], MIXED)
     assert guess is not None
     assert guess.address == ASTRID.address
-    assert say(guess.reason.key, "en", **guess.reason.facts) == "astrid@nordverk.example is in 100% of the meetings."
+    assert (
+        say(guess.reason.key, "en", **guess.reason.facts)
+        == "The address astrid@nordverk.example is in 100% of the meetings."
+    )
 
 
 def test_four_of_five_is_nearly_every_and_less_is_not() -> None:
