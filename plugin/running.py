@@ -31,7 +31,8 @@ THREADS = 8
 
 def run_page(context: click.Context, *, calendar: str | None, port: int | None) -> None:
     """Show the demo seller, or the seller of `calendar`, until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, _stop)
+    for request in (signal.SIGINT, signal.SIGTERM):  # also where a shell has put us in the background, deaf to Ctrl-C
+        signal.signal(request, _stop)
     office = _open(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
     server = _listen(context, office, port)

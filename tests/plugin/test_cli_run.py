@@ -31,11 +31,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", int, list[str]]]:
+def running(
+    home: Path, *arguments: str, under: tuple[str, ...] = ()
+) -> Iterator[tuple["subprocess.Popen[str]", int, list[str]]]:
     """The page, once it says where to look; the lines it said before."""
     port = free_port()
     process = subprocess.Popen(
-        [COMMAND, "run", "--port", str(port), *arguments],
+        [*under, COMMAND, "run", "--port", str(port), *arguments],
         env=environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -68,6 +70,13 @@ def test_the_demo_seller_is_shown_until_somebody_says_stop(tmp_path: Path, stop:
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
+
+
+def test_ctrl_c_stops_it_in_the_background_of_a_script_too(tmp_path: Path) -> None:
+    deaf = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")
+    with running(tmp_path, under=deaf) as (process, _, _):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=SECONDS) == 0
 
 
 def test_a_calendar_of_ones_own_is_shown_instead(tmp_path: Path) -> None:
