@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from connectors.demo.calendar import ZONE_RULES
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SINGLES_A_YEAR = 2400
 SERIES = 60
@@ -147,23 +149,6 @@ Läs mer om Meet på: https://support.google.com/a/users/answer/9282720
 -::~:~::~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~:~::~:~::-
 """
 
-WINDOWS_ZONE = """\
-BEGIN:VTIMEZONE
-TZID:W. Europe Standard Time
-BEGIN:STANDARD
-DTSTART:16010101T030000
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:16010101T020000
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
-END:DAYLIGHT
-END:VTIMEZONE
-"""
 IANA_ZONE = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
@@ -484,7 +469,7 @@ def _teams(entry: Invented) -> tuple[str, str]:
 OUTLOOK_HEAD = (
     "BEGIN:VCALENDAR\nPRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN\nVERSION:2.0\nMETHOD:PUBLISH\n"
     "X-CALSTART:20211101T070000Z\nX-WR-RELCALID:{0000002E-1B2F-4A5C-8D3E-6F7081920A1B}\n"
-    f"X-WR-CALNAME:{OWNER[0]}\nX-PRIMARY-CALENDAR:TRUE\n{WINDOWS_ZONE}"
+    f"X-WR-CALNAME:{OWNER[0]}\nX-PRIMARY-CALENDAR:TRUE\n{ZONE_RULES}"
 )
 GOOGLE_HEAD = (
     "BEGIN:VCALENDAR\nPRODID:-//Google Inc//Google Calendar 70.9054//EN\nVERSION:2.0\nCALSCALE:GREGORIAN\n"
@@ -492,7 +477,7 @@ GOOGLE_HEAD = (
 )
 EXCHANGE_HEAD = (
     "BEGIN:VCALENDAR\nMETHOD:PUBLISH\nPRODID:Microsoft Exchange Server 2010\nVERSION:2.0\n"
-    f"X-WR-CALNAME:Kalender\n{WINDOWS_ZONE}"
+    f"X-WR-CALNAME:Kalender\n{ZONE_RULES}"
 )
 DIALECTS: dict[str, tuple[str, Callable[[Invented, datetime], str]]] = {
     "outlook": (OUTLOOK_HEAD, _outlook),

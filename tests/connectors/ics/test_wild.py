@@ -41,7 +41,7 @@ params = st.one_of(
 lines = st.builds(lambda name, param, value: f"{name}{param}:{value}", names, params, values)
 
 
-def survives(data: bytes) -> Read | None:
+def assert_survives(data: bytes) -> Read | None:
     try:
         result = read(data, window=WINDOW)
     except Unreadable:
@@ -56,13 +56,13 @@ def survives(data: bytes) -> Read | None:
 @QUICK
 @given(st.binary(max_size=2_000))
 def test_random_bytes_are_survived(data: bytes) -> None:
-    survives(data)
+    assert_survives(data)
 
 
 @QUICK
 @given(st.binary(max_size=500))
 def test_random_bytes_in_a_meeting_are_survived(data: bytes) -> None:
-    survives(vcalendar(vevent()).replace(b"END:VEVENT", data + b"\r\nEND:VEVENT"))
+    assert_survives(vcalendar(vevent()).replace(b"END:VEVENT", data + b"\r\nEND:VEVENT"))
 
 
 @QUICK
@@ -74,7 +74,7 @@ def test_a_mutated_calendar_is_survived(calendar: bytes, data: st.DataObject) ->
         calendar = (
             calendar[:begin] + data.draw(st.one_of(st.binary(max_size=10), lines.map(str.encode))) + calendar[stop:]
         )
-    survives(calendar)
+    assert_survives(calendar)
 
 
 @QUICK
