@@ -1,6 +1,6 @@
 """The installed command, run as people run it: exit codes, one line on stderr, and no traceback whatever comes.
 
-`KANELBULLE_GOLDEN=write pytest tests/plugin/test_cli.py` writes the golden files anew; look at the difference before keeping it.
+What the demo seller looks like in a terminal is held against golden files (tests/golden).
 """
 
 import json
@@ -17,11 +17,11 @@ import pytest
 from connectors.demo import write_demo, write_demo_crm
 from plugin.cli import kanelbulle as commands
 from plugin.worded import terminal_language
+from tests.golden import assert_golden
 from tests.world import NOW
 from workers.words import say
 
 COMMAND = Path(sys.executable).with_name("kanelbulle")
-GOLDEN = Path(__file__).parents[1] / "golden" / "scan"
 SECONDS = 30
 
 
@@ -64,9 +64,7 @@ def scan(cwd: Path, *arguments: str, **more: object) -> "subprocess.CompletedPro
 def test_the_demo_seller_is_shown_as_it_was_last_looked_at(demo: Path, arguments: tuple[str, ...], golden: str) -> None:
     shown = scan(demo, "demo.ics", "--accounts", "crm.csv", *arguments)
     assert (shown.returncode, shown.stderr) == (0, b"")
-    if os.environ.get("KANELBULLE_GOLDEN") == "write":
-        (GOLDEN / golden).write_bytes(shown.stdout)
-    assert shown.stdout.decode() == (GOLDEN / golden).read_text(encoding="utf-8")
+    assert_golden(f"scan/{golden}", shown.stdout)
 
 
 def test_nothing_is_wider_than_the_terminal(demo: Path) -> None:

@@ -1,14 +1,12 @@
-"""Years of meetings whose pictures are kept whole in tests/golden/timeline. Run this module to draw them anew."""
+"""Years of meetings whose pictures are kept whole in tests/golden/timeline."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from plugin.web.timeline import Picture, Year, draw
 from tests.world import NOW, STOCKHOLM
 from workers.relationships.modality import Certainty, Modality
 from workers.relationships.touchpoints import Touchpoint
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "timeline"
 YEAR = Year(NOW.date(), STOCKHOLM)
 
 
@@ -70,10 +68,3 @@ CASES: dict[str, tuple[list[Touchpoint], list[Touchpoint]]] = {
 def picture_of(name: str, language: str) -> Picture:
     past, coming = CASES[name]
     return draw(past, coming, year=YEAR, language=language, name="Bruket", ident="a1")
-
-
-if __name__ == "__main__":
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    for case in CASES:
-        for tongue in ("sv", "en"):
-            (GOLDEN / f"{case}.{tongue}.svg").write_text(picture_of(case, tongue).svg + "\n", encoding="utf-8")

@@ -1,7 +1,4 @@
-"""The picture of a relation, whole, against golden files; and what must hold for any year of meetings.
-
-`python -m tests.plugin.web.golden` draws the golden files anew after a change of the picture that is meant.
-"""
+"""The picture of a relation, whole, against golden files; and what must hold for any year of meetings."""
 
 import re
 from datetime import date, timedelta
@@ -12,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.web.timeline import ORDER, WIDTH, Mark, _piled, draw, legend
-from tests.plugin.web.golden import CASES, GOLDEN, YEAR, picture_of, touchpoint
+from tests.golden import assert_golden
+from tests.plugin.web.golden import CASES, YEAR, picture_of, touchpoint
 from workers.relationships.modality import Modality
 
 LANGUAGES = ("sv", "en")
@@ -21,8 +19,7 @@ LANGUAGES = ("sv", "en")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_a_year_looks_as_it_did(name: str, language: str) -> None:
-    golden = (GOLDEN / f"{name}.{language}.svg").read_text(encoding="utf-8")
-    assert picture_of(name, language).svg + "\n" == golden
+    assert_golden(f"timeline/{name}.{language}.svg", f"{picture_of(name, language).svg}\n".encode())
 
 
 @pytest.mark.parametrize("name", CASES)
