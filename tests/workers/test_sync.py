@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +105,38 @@ def test_what_cannot_be_read_is_listed_once_however_often_it_is_looked_at(open_a
         assert [one.key for one in sorted(seller.unread, key=lambda one: one.key)] == ["entry.unended", "entry.value"]
         assert office.store.seller() == seller
         office.store.close()
+
+
+def with_calls(*, journey: bool) -> bytes:
+    """A call with Bruket ten days ago, with a train before it or not, and calls with Norrgruvan every week before."""
+
+    def entry(uid: str, start: datetime, title: str, *people: str) -> list[str]:
+        at = f"{start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        link = "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/meetup-join/19%3ameeting_X%40thread.v2/0"
+        invited = [f"ATTENDEE:mailto:{one}" for one in people]
+        lines = [f"UID:{uid}", f"DTSTART:{at}", "DURATION:PT1H", f"SUMMARY:{title}"]
+        if people:
+            lines += [f"ORGANIZER:mailto:{ASTRID.address}", f"ATTENDEE:mailto:{ASTRID.address}", *invited, link]
+        return ["BEGIN:VEVENT", *lines, "END:VEVENT"]
+
+    day = NOW - timedelta(days=10)
+    lines = [*entry("call", day + timedelta(hours=2), "Genomgång", "karin@bruket.example")]
+    if journey:
+        lines += entry("train", day, "Tåg 07:10")
+    for week in range(1, 31):
+        lines += entry(f"w{week}", day - timedelta(weeks=week), "Avstämning", "olle@norrgruvan.example")
+    return "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]).encode()
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["the train goes", "the train comes"])
+def test_a_journey_that_changes_changes_what_the_meeting_after_it_was(open_at: OpenOffice, before: bool) -> None:
+    office, anew = open_at(), open_at("anew")
+    for journey in (before, not before):
+        read_files(office, [Source("c.ics", with_calls(journey=journey))], owner=ASTRID.address)
+        counts = accounts(office)["bruket.example"].relationship.counts
+        assert (counts.in_person, counts.video) == ((1, 0) if journey else (0, 1))
+    read_files(anew, [Source("c.ics", with_calls(journey=not before))], owner=ASTRID.address)
+    assert accounts(office) == accounts(anew)
 
 
 def test_on_a_new_day_every_account_is_looked_at_again(open_at: OpenOffice) -> None:

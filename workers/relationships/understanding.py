@@ -95,7 +95,6 @@ def understand(
     office: str = "",
     corrections: Iterable[Correction] = (),
     learned: tuple[OwnSide, Habits] | None = None,
-    beside: Sequence[Meeting] = (),
 ) -> Understanding:
     """Everything there is to say about a mailbox at `now`."""
     read = read_mailbox(
@@ -107,7 +106,6 @@ def understand(
         office=office,
         corrections=corrections,
         learned=learned,
-        beside=beside,
     )
     relationships, flags = relate(read.ledgers, book=book, rules=rules, now=now)
     return Understanding(read.own.owner, read.own, read.meetings, relationships, flags, read.habits)
@@ -123,10 +121,9 @@ def read_mailbox(
     office: str = "",
     corrections: Iterable[Correction] = (),
     learned: tuple[OwnSide, Habits] | None = None,
-    beside: Sequence[Meeting] = (),
 ) -> Mailbox:
     """The meetings judged and booked by account. With `learned` from an earlier look at the whole calendar, `seen` may
-    be a few of its meetings; `beside` are then the seller's own entries, among which journeys are found."""
+    be a few of its meetings, with whatever else is in the calendar on days with a journey."""
     owner = owner.strip().casefold()
     domains = own_domains(domains, book)
     own, habits = learned or (
@@ -140,7 +137,7 @@ def read_mailbox(
         book=book,
         rules=rules,
         said=_said(corrections),
-        travel=find_travel([*(one.meeting for one in seen), *beside]),
+        travel=find_travel([one.meeting for one in seen]),
         refused=_refused(book),
     )
     meetings = tuple([reading.read(one) for one in seen])

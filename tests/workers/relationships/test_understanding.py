@@ -257,7 +257,7 @@ def test_a_journey_beside_one_accounts_meetings_is_found_when_it_is_handed_over(
     whole = understood(call, journey)
     learned = (whole.own, whole.habits)
     assert whole.relationships[0].counts.in_person == 1
-    assert understood(call, learned=learned, beside=[journey]).relationships == whole.relationships
+    assert understood(call, journey, learned=learned).relationships == whole.relationships
     assert understood(call, learned=learned).relationships[0].counts.video == 1
 
 
