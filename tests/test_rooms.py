@@ -12,7 +12,15 @@ TOP = {"pyproject.toml", "plugin", "connectors", "workers", "tests", "manifest",
 EVERY_REPOSITORY = {"Makefile", "LICENSE", "CHANGELOG.md"}
 UNWANTED_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler", "common", "base"}
 PURE = ("workers/relationships", "workers/visits")
-PURE_IMPORTS = {"connectors.meetings", "connectors.crm", "workers.relationships", "workers.visits"}
+PURE_IMPORTS = {
+    "connectors.meetings",
+    "connectors.crm",
+    "connectors.routing.geocoder",
+    "connectors.routing.router",
+    "connectors.routing.bakery",
+    "workers.relationships",
+    "workers.visits",
+}
 PURE_LIBRARIES = {"holidays", "publicsuffixlist", "msgspec"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
+from connectors.routing.geocoder import Position
 from tests.world import NOW, STOCKHOLM
 from workers.relationships.flags import Flag, FlagKind
 from workers.relationships.reasons import Reason
@@ -249,7 +250,7 @@ def test_a_leg_is_always_an_estimate_and_an_unknown_price_is_null() -> None:
         Leg("train", (60, 90), 72, None, "SEK", (0.1, 0.3)),
         Leg("car", (55, 70), 75, (150, 200), "SEK", (9.0, 12.0)),
     )
-    visit = Visit(at, at, VisitPlace("Trollhättan", "seller", 58.28, 12.29), (), (Slot(at, at),), legs)
+    visit = Visit(at, at, VisitPlace("Trollhättan", "seller", Position(58.28, 12.29)), (), (Slot(at, at),), legs)
     written = json.loads(json.dumps(write_suggestion(replace(suggestion, visit=visit), "en")))
     assert misfits(written, SCHEMA["suggestions"][0]) == []
     assert [leg["cost"] for leg in written["visit"]["legs"]] == [None, {"amount": [150, 200], "currency": "SEK"}]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from connectors.meetings import Meeting, Place, PlaceKind
+from connectors.routing.geocoder import Position
 from workers.relationships.accounts import Account
 from workers.relationships.modality import Modality, Whose
 from workers.relationships.relationship import Relationship
@@ -71,7 +72,8 @@ def _from_place(place: Place, source: str, account: Account) -> Iterator[VisitPl
     if not text or not _is_destination(place, text):
         return
     lat, lon = _coordinates(place)
-    yield VisitPlace(text, source, lat, lon, town=_town(text, place.city, account))
+    position = Position(lat, lon) if lat is not None and lon is not None else None
+    yield VisitPlace(text, source, position, town=_town(text, place.city, account))
 
 
 def _written(place: Place) -> str:
