@@ -13,6 +13,7 @@ from typing import NamedTuple
 from connectors.meetings import Meeting, Place, PlaceKind
 from workers.relationships import lexicon
 from workers.relationships.lexicon import Says, When
+from workers.relationships.signatures import read_area
 
 LONGEST_BODY = 4_000
 LONGEST_LINE = 400  # of a title or a place
@@ -66,6 +67,7 @@ class Signs:
     title: tuple[Sign, ...] = ()
     body: tuple[Sign, ...] = ()
     spots: tuple[Spot, ...] = ()
+    area: str = ""  # the area code in the signature of whoever wrote the invitation, as "+46520"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Seen:
 
 
 NO_SIGNS = Signs()
+SWEDISH = (".se", ".nu")  # whose numbers without a country are Swedish ones
 
 
 def read_signs(meeting: Meeting) -> Signs:
@@ -84,9 +87,14 @@ def read_signs(meeting: Meeting) -> Signs:
     title = read_title(meeting.title) if meeting.title else ()
     body = _read_body(meeting.human_text) if meeting.human_text else ()
     spots = tuple([read_spot(place) for place in meeting.places]) if meeting.places else ()
-    if not (title or body or spots):
+    area = read_area(meeting.human_text, swedish=_is_swedish(meeting)) if meeting.human_text else ""
+    if not (title or body or spots or area):
         return NO_SIGNS
-    return Signs(title, body, spots)
+    return Signs(title, body, spots, area)
+
+
+def _is_swedish(meeting: Meeting) -> bool:
+    return meeting.organizer is not None and meeting.organizer.address.endswith(SWEDISH)
 
 
 @lru_cache(maxsize=8192)

@@ -54,6 +54,7 @@ class Touchpoint:
     theirs: bool = False
     provider: str = ""  # of the online room: teams, meet, zoom ...
     evidence: tuple[Evidence, ...] = ()  # what decided the modality
+    area: str = ""  # the area code in their signature, where they wrote the invitation
 
     @property
     def end(self) -> datetime:
@@ -217,7 +218,7 @@ def _title_says(title: str) -> tuple[bool, bool]:
 
 
 def touchpoints(
-    meeting: Meeting, sides: Sides, judgement: Judgement, *, refused: Collection[str] = ()
+    meeting: Meeting, sides: Sides, judgement: Judgement, *, area: str = "", refused: Collection[str] = ()
 ) -> list[Touchpoint]:
     """One touchpoint for each account in the meeting that may be a customer."""
     return [
@@ -238,6 +239,7 @@ def touchpoints(
             key == sides.organizer,
             meeting.online.provider if meeting.online is not None else "",
             judgement.evidence,
+            area if key == sides.organizer else "",
         )
         for key, people in sides.others.items()
         if key not in refused

@@ -201,7 +201,7 @@ class _Reading:
         )
         skipped = skip(meeting, sides, judgement, refused=self.refused, rules=self.rules)
         if skipped is None:
-            for touchpoint in touchpoints(meeting, sides, judgement, refused=self.refused):
+            for touchpoint in touchpoints(meeting, sides, judgement, area=one.signs.area, refused=self.refused):
                 self.touchpoints.setdefault(touchpoint.account, []).append(touchpoint)
         return Understood(meeting, judgement, account, skipped)
 
