@@ -5,22 +5,49 @@ What cannot be read is refused with one line that says what to do: a wrong setti
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, Misread, read_engines, read_prices
+from workers.visits.travel_rules import OWN_CAR, Price
+
+T = TypeVar("T")
+
 PREFIX = "KANELBULLE_"
-NAMES = ("HOME", "DATABASE_URL", "BASE_URL", "SECRET_KEYS", "CALENDAR_LIMIT_MB")
+NAMES = (
+    "HOME",
+    "DATABASE_URL",
+    "BASE_URL",
+    "SECRET_KEYS",
+    "CALENDAR_LIMIT_MB",
+    "ROUTER",
+    "GEOCODER",
+    "BAKERIES",
+    "PRICES",
+)
 DEFAULT_BASE_URL = "http://127.0.0.1:8027"
 
 
 class SettingsError(Exception):
     """A setting that cannot be used; the text names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TravelSettings:
+    """Which engines are asked, none meaning that all is estimated here, and what each mode costs."""
+
+    routers: tuple[EngineChoice, ...] = ()
+    geocoders: tuple[EngineChoice, ...] = ()
+    bakeries: tuple[EngineChoice, ...] = ()
+    prices: Mapping[str, Price] = field(default_factory=lambda: dict(OWN_CAR))
+    contact: str = DEFAULT_BASE_URL  # told to the engines, so that their keepers know whom to write to
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +57,7 @@ class Settings:
     base_url: str
     secret_keys: tuple[str, ...]  # the first seals, all open
     calendar_limit: int  # bytes a calendar file may have
+    travel: TravelSettings
 
     def __repr__(self) -> str:  # never a key or a password in a log
         return f"Settings(home={str(self.home)!r}, base_url={self.base_url!r})"
@@ -48,12 +76,31 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         base_url=_base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL),
         secret_keys=_secret_keys(_read(environment, "SECRET_KEYS"), home / "secret_keys"),
         calendar_limit=read_calendar_limit(environment),
+        travel=read_travel(environment),
     )
 
 
 def read_calendar_limit(environment: Mapping[str, str]) -> int:
     """The bytes a calendar file may have; all a scan asks of the settings, which therefore makes no home."""
     return _megabytes(_read(environment, "CALENDAR_LIMIT_MB") or "200") * 1_000_000
+
+
+def read_travel(environment: Mapping[str, str]) -> TravelSettings:
+    """The engines and prices; a scan asks for them without a home."""
+    return TravelSettings(
+        routers=_parsed(environment, "ROUTER", lambda text: read_engines(text, ROUTERS)),
+        geocoders=_parsed(environment, "GEOCODER", lambda text: read_engines(text, GEOCODERS)),
+        bakeries=_parsed(environment, "BAKERIES", lambda text: read_engines(text, BAKERIES)),
+        prices=_parsed(environment, "PRICES", read_prices),
+        contact=_base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL),
+    )
+
+
+def _parsed(environment: Mapping[str, str], name: str, parse: Callable[[str], T]) -> T:
+    try:
+        return parse(_read(environment, name))
+    except Misread as error:
+        raise SettingsError(f"{PREFIX}{name}: {error}") from error
 
 
 def _read(environment: Mapping[str, str], name: str) -> str:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from workers.settings import NAMES, SettingsError, read_settings
+from workers.engine_settings import EngineChoice
+from workers.settings import NAMES, SettingsError, read_settings, read_travel
+from workers.visits.travel_rules import Price
 
 
 def settings(home: Path, **more: str) -> object:
@@ -47,6 +49,16 @@ def test_every_setting_can_come_from_a_file(tmp_path: Path) -> None:
         ("CALENDAR_LIMIT_MB", "plenty", "CALENDAR_LIMIT_MB"),
         ("CALENDAR_LIMIT_MB", "0", "CALENDAR_LIMIT_MB"),
         ("CALENDAR_LIMIT_MB", "-1", "CALENDAR_LIMIT_MB"),
+        ("ROUTER", "teleport:https://roads.example", "ROUTER: 'teleport' is none of offline, osrm, resrobot, google"),
+        ("ROUTER", "osrm", "osrm needs an http or https address"),
+        ("ROUTER", "osrm:roads.example", "osrm needs an http or https address"),
+        ("ROUTER", "osrm:https://[roads", "osrm needs an http or https address"),
+        ("ROUTER", "resrobot:", "resrobot needs a key"),
+        ("ROUTER", "resrobot:k@nowhere", "resrobot needs a key"),
+        ("GEOCODER", "osrm:https://roads.example", "GEOCODER"),
+        ("BAKERIES", "nominatim:https://names.example", "BAKERIES"),
+        ("PRICES", "car=cheap", "PRICES: 'car=cheap' is no price"),
+        ("PRICES", "boat=25 SEK/mil", "is no price"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -78,3 +90,38 @@ def test_settings_never_print_a_key(tmp_path: Path) -> None:
 def test_the_settings_of_the_readme_are_the_settings_there_are() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"`KANELBULLE_{name}`" not in readme] == []
+
+
+def test_engines_are_named_with_where_they_are_or_what_opens_them(tmp_path: Path) -> None:
+    travel = read_settings(
+        {
+            "KANELBULLE_HOME": str(tmp_path),
+            "KANELBULLE_ROUTER": "osrm:http://roads.example:5000/, resrobot:abc@http://127.0.0.1:1/v2.1",
+            "KANELBULLE_GEOCODER": "photon:https://names.example",
+            "KANELBULLE_BAKERIES": "overpass:https://buns.example/api/interpreter",
+            "KANELBULLE_BASE_URL": "https://kanelbulle.example",
+        }
+    ).travel
+    assert travel.routers == (
+        EngineChoice("osrm", "http://roads.example:5000"),
+        EngineChoice("resrobot", "http://127.0.0.1:1/v2.1", "abc"),
+    )
+    assert travel.geocoders == (EngineChoice("photon", "https://names.example"),)
+    assert travel.bakeries == (EngineChoice("overpass", "https://buns.example/api/interpreter"),)
+    assert travel.contact == "https://kanelbulle.example"
+    assert "abc" not in repr(travel)
+
+
+def test_without_a_setting_nobody_is_asked_and_a_car_costs_the_swedish_allowance() -> None:
+    travel = read_travel({"KANELBULLE_ROUTER": "offline"})
+    assert (travel.routers, travel.geocoders, travel.bakeries) == ((), (), ())
+    assert travel.prices == {"car": Price(2.5, 2.5)}
+
+
+def test_prices_are_told_per_km_per_mil_or_per_trip() -> None:
+    text = "car=30 SEK/mil, train=1.2-2.4 SEK/km, flight=2400-900 SEK/trip"
+    assert read_travel({"KANELBULLE_PRICES": text}).prices == {
+        "car": Price(3.0, 3.0),
+        "train": Price(1.2, 2.4),
+        "flight": Price(900, 2400, per="trip"),
+    }
