@@ -6,6 +6,7 @@ from workers.relationships.flags import Flag
 from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Relationship
 from workers.visits.suggestion import Suggestion
+from workers.visits.visit import VisitPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Reviewed:
     suggestion: Suggestion | None = None
     chosen: bool = False
     no_visit: Reason | None = None
+    place: VisitPlace | None = None  # where a flagged account sits, as well as we know

@@ -68,8 +68,9 @@ def read_files(
             gathered = gather(files.changes(window), progress=progress)
         seller = _new_seller(gathered, files, now=now, owner=owner, label=label)
         known = at.sellers.find(seller.owner)
-        kept = known.crm if known and crm is None else crm or ()
-        seller = _read_first(at, replace(seller, crm=kept), gathered, now=now)
+        if known:
+            seller = _with_wishes_of(seller, known)
+        seller = _read_first(at, seller if crm is None else replace(seller, crm=crm), gathered, now=now)
         return ReadResult(seller, len(gathered.seen))
 
 
@@ -92,6 +93,11 @@ def _new_seller(gathered: Gathered, files: CalendarFiles, *, now: datetime, owne
         counts=gathered.counts(),
         unread=tuple(gathered.unread),
     )
+
+
+def _with_wishes_of(seller: Seller, known: Seller) -> Seller:
+    """What the calendar does not tell stays as it was said: accounts, and how the seller likes to travel."""
+    return replace(seller, crm=known.crm, office=known.office, home=known.home, travel=known.travel)
 
 
 def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: datetime) -> Seller:

@@ -50,6 +50,7 @@ class Account:
     currency: str = ""
     address: str = ""  # from the CRM
     said_place: str = ""  # from the seller
+    bakery: str = ""  # from the seller: where to buy buns on the way
     met: date | None = None  # the seller's word
     prefers_digital: bool = False
     never_here: bool = False
@@ -192,6 +193,8 @@ def _corrected(account: Account, said: Correction) -> Account:
             return replace(account, no_gifts=_yes(said))
         case CorrectionKind.PLACE:
             return replace(account, said_place=" ".join(said.value.split())[:500])
+        case CorrectionKind.BAKERY:
+            return replace(account, bakery=" ".join(said.value.split())[:200])
         case CorrectionKind.WRONG:
             return replace(account, wrong_flags=account.wrong_flags | {said.value})
         case CorrectionKind.ALIAS | CorrectionKind.MODALITY:

@@ -14,6 +14,7 @@ class CorrectionKind(StrEnum):
     NEVER_HERE = "never_here"
     NO_GIFTS = "no_gifts"
     PLACE = "place"  # value: where they sit, in the seller's words
+    BAKERY = "bakery"  # value: where to buy buns on the way there; uid: the town it is in, where that is known
     ALIAS = "alias"  # value: the account key this one belongs to
     WRONG = "wrong"  # value: the flag kind that was wrong, never to be raised for this account again
     MODALITY = "modality"  # `account` is empty; uid says which meeting, value which modality

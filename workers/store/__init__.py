@@ -21,6 +21,7 @@ from workers.store.corrections import Corrections
 from workers.store.meetings import Meetings
 from workers.store.schema import upgrade
 from workers.store.sellers import REVISION, Seller, Sellers
+from workers.visits.trip import Trip
 
 T = TypeVar("T")
 
@@ -94,6 +95,10 @@ class Store:
 
     def corrections(self) -> tuple[Correction, ...]:
         return self._of_seller(lambda at, seller: at.corrections.find(seller), ())
+
+    def trips(self) -> tuple[Trip, ...]:
+        """The journeys of the coming weeks, as they were last planned."""
+        return self._of_seller(lambda at, seller: at.sellers.trips(seller), ())
 
     def _of_seller(self, look: Callable[[Transaction, int], T], nobody: T) -> T:
         with self.reading() as at:

@@ -12,6 +12,8 @@ from connectors.crm import CrmRecord
 from workers.relationships.reasons import Reason
 from workers.sealing import Sealer
 from workers.store.tables import sellers
+from workers.visits.travel_rules import TravelRules
+from workers.visits.trip import Trip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class Seller:
     read_at: datetime
     name: str = ""
     known_by: Reason | None = None  # how we know whose calendar it is
-    office: str = ""
+    office: str = ""  # where trips start and where home is, as the seller says; empty: as the calendar tells
+    home: str = ""
+    travel: TravelRules | None = None  # None: as the installation says
     crm: tuple[CrmRecord, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
@@ -81,6 +85,14 @@ class Sellers:
         sealed = self._sealer.seal(learned)
         self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(learned=sealed))
 
+    def trips(self, seller_id: int) -> tuple[Trip, ...]:
+        sealed = self._connection.execute(select(sellers.c.trips).where(sellers.c.id == seller_id)).scalar()
+        return () if sealed is None else _decode_trips(self._sealer.open(sealed))
+
+    def save_trips(self, seller_id: int, trips: tuple[Trip, ...]) -> None:
+        sealed = self._sealer.seal(msgspec.json.encode(trips))
+        self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(trips=sealed))
+
     def _open(self, query: Select[tuple[int, bytes]]) -> Seller | None:
         row = self._connection.execute(query).first()
         return None if row is None else replace(_decode(self._sealer.open(row.sealed)), id=row.id)
@@ -88,6 +100,7 @@ class Sellers:
 
 _ROW = select(sellers.c.id, sellers.c.sealed)
 _decode = msgspec.json.Decoder(Seller).decode
+_decode_trips = msgspec.json.Decoder(tuple[Trip, ...]).decode
 
 
 # Asked at every request of a page, and so put straight to the driver.

@@ -28,6 +28,7 @@ sellers = Table(
     Column("sealed", LargeBinary, nullable=False),  # Seller
     Column("mark", LargeBinary),  # SyncMark.state
     Column("learned", LargeBinary),  # sealed: the own side and habits as last learned from the whole calendar
+    Column("trips", LargeBinary),  # sealed: the journeys of the coming weeks
 )
 
 meetings = Table(

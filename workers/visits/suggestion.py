@@ -16,7 +16,7 @@ from workers.visits.diary import Diary
 from workers.visits.draft import spoken_with, write_draft
 from workers.visits.places import where
 from workers.visits.slots import find_conflicts, free_slots
-from workers.visits.visit import Bun, Conflict, Draft, Leg, Slot, Visit, VisitPlace
+from workers.visits.visit import Bun, Conflict, Draft, Leg, Nearby, Slot, Visit, VisitPlace
 from workers.visits.why import why_go
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Diary",
     "Draft",
     "Leg",
+    "Nearby",
     "NoVisit",
     "Slot",
     "Suggestion",
@@ -56,6 +57,7 @@ class Suggestion:
     visit: Visit
     draft: Draft
     bun: Bun
+    nearby: tuple[Nearby, ...] = ()  # other flagged accounts that fit the same journey
 
 
 @dataclass(frozen=True, slots=True)

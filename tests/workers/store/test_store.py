@@ -1,23 +1,30 @@
 """The store: what is kept comes back the same, nothing a person wrote lies in clear text, and a transaction is whole."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from connectors.calendars import SyncMark, Unread
+from connectors.routing.geocoder import Position
 from tests.world import ASTRID, KARIN, NOW, OLLE, PER, meeting
 from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.reasons import Reason
 from workers.relationships.signs import Seen, read_signs
 from workers.sealing import SealBroken, Sealer
 from workers.store import Seller, Store
 from workers.store.meetings import Kept
 from workers.store.schema import MIGRATIONS
 from workers.store.tables import metadata
+from workers.visits.travel_rules import Price, TravelRules
+from workers.visits.trip import Stop, Trip
+from workers.visits.visit import DayPlan, Doing, Stretch, VisitPlace
 
 SELLER = Seller(
     owner=ASTRID.address,
@@ -55,6 +62,50 @@ def test_an_empty_store_knows_nobody(store: Store) -> None:
 def test_a_seller_comes_back_as_saved(store: Store) -> None:
     with store.writing() as at:
         seller_id = at.sellers.save(SELLER)
+    assert store.seller() == replace(SELLER, id=seller_id)
+
+
+def test_how_a_seller_likes_to_travel_comes_back_as_said(store: Store) -> None:
+    rules = TravelRules({"train": Price(1.2, 2.4)}, modes=("train",), leave_earliest=time(6, 30), nights=False)
+    with store.writing() as at:
+        at.sellers.save(replace(SELLER, office="Kardusgatan 8, Stockholm", home="Enköping", travel=rules))
+    found = store.seller()
+    assert found is not None
+    assert (found.office, found.home, found.travel) == ("Kardusgatan 8, Stockholm", "Enköping", rules)
+
+
+def test_journeys_come_back_as_planned_and_sealed(store: Store, tmp_path: Path) -> None:
+    place = VisitPlace("Slussgatan 14, Trollhättan", "crm", Position(58.28, 12.29, "Trollhättan", "", "SE"))
+    stop = Stop("bruket.example", "Bruket", place, NOW, NOW + timedelta(minutes=90), timedelta(minutes=10))
+    plan = DayPlan("train", NOW, NOW, NOW + timedelta(hours=3), (Stretch(Doing.VISIT, NOW, NOW + timedelta(hours=1)),))
+    trip = Trip(Reason("trip.meeting", {"when": "x"}), (NOW.date(), NOW.date()), place, (stop,), (plan,))
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.sellers.save_trips(seller_id, (trip,))
+    found = store.trips()[0]
+    assert (found.stops, found.days, found.start) == (trip.stops, trip.days, trip.start)
+    assert found.plans[0].leave == NOW
+    store.close()
+    assert b"Slussgatan" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_a_database_from_before_the_journeys_reads_its_calendars_anew(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    store = Store(url, Sealer([KEY]))
+    store.migrate()
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.sellers.save_mark(seller_id, SyncMark(b"somewhere"))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    store.migrate()
+    with store.reading() as at:
+        assert at.sellers.mark(seller_id) is None
+        assert at.sellers.trips(seller_id) == ()
     assert store.seller() == replace(SELLER, id=seller_id)
 
 
