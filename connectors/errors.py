@@ -7,6 +7,7 @@ ConnectorError
 ├── TryLater         put the job back for `after`
 ├── Changed          somebody else was first: show the new state and ask again
 ├── NotThere         drop it
+├── EngineFailed     ask the offline twin
 └── Unreadable       count it, keep its id, go on; for a whole source, say why in one line
 """
 
@@ -45,6 +46,16 @@ class Changed(ConnectorError):
 
 class NotThere(ConnectorError):
     """The thing is gone."""
+
+
+class EngineFailed(ConnectorError):
+    """A routing, geocoding or map engine gave no answer that can be used. `status` is the HTTP status, 0 where none
+    came; `answer` is the JSON that came with it, where it was JSON."""
+
+    def __init__(self, why: str, *, status: int = 0, answer: object = None) -> None:
+        super().__init__(why)
+        self.status = status
+        self.answer = answer
 
 
 class Unreadable(ConnectorError):

@@ -1,0 +1,58 @@
+"""What engines answer, made fit to be believed: records of the expected shape, positions on earth, names of one line.
+
+What stands in OpenStreetMap anybody may have written, and a server may answer anything.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from math import asin, cos, isfinite, radians, sin, sqrt
+from typing import TypeVar
+
+import msgspec
+
+from connectors.routing.geocoder import Position
+
+Record = TypeVar("Record")
+
+EARTH = 6_371_008.8  # metres, the mean radius
+LONGEST_NAME = 80
+
+
+def read_record(kind: type[Record], wire: object) -> Record | None:
+    """None for what has another shape; numbers may be written as strings."""
+    try:
+        return msgspec.convert(wire, kind, strict=False)
+    except (msgspec.ValidationError, ValueError, OverflowError, RecursionError):
+        return None
+
+
+def read_records(kind: type[Record], wire: object, *, most: int) -> Iterator[Record]:
+    """Those of a list that have the expected shape, one instead of a list being a list of one."""
+    listed = wire if isinstance(wire, list) else [wire]
+    for one in listed[:most]:
+        record = read_record(kind, one)
+        if record is not None:
+            yield record
+
+
+def is_on_earth(lat: float | None, lon: float | None) -> bool:
+    """Coordinates that are some, and not the 0,0 of a place nobody has looked up."""
+    if lat is None or lon is None or not (isfinite(lat) and isfinite(lon)):
+        return False
+    return abs(lat) <= 90 and abs(lon) <= 180 and (lat, lon) != (0, 0)
+
+
+def metres_between(one: Position, other: Position) -> float:
+    """As the crow flies."""
+    lat, other_lat = radians(one.lat), radians(other.lat)
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH * asin(min(1.0, sqrt(half)))
+
+
+def read_name(text: str, longest: int = LONGEST_NAME) -> str:
+    """One line that can be shown: no controls, no marks that turn the writing round, spaces as one. Empty when no letter
+    or digit is left."""
+    plain = unicodedata.normalize("NFC", text[: 4 * longest])
+    kept = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in plain)
+    name = " ".join(kept.split())[:longest].strip()
+    return name if any(letter.isalnum() for letter in name) else ""
