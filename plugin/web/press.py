@@ -18,6 +18,7 @@ from workers.store import Seller
 
 KINDS = frozenset(CorrectionKind)
 LONGEST_PLACE = 200
+LONGEST_BAKERY = 80
 EARLIEST = date(1990, 1, 1)
 MOST_ACCOUNTS = 5000  # looked through for a name
 
@@ -97,6 +98,13 @@ def _check_place(press: Press, _seller: Seller) -> str:
     return place
 
 
+def _check_bakery(press: Press, _seller: Seller) -> str:
+    bakery = tame(press.value, LONGEST_BAKERY + 1)
+    if not 1 < len(bakery) <= LONGEST_BAKERY:
+        raise Misunderstood("review.bakery_odd")
+    return bakery
+
+
 def _check_flag(press: Press, _seller: Seller) -> str:
     return press.value if press.value in frozenset(FlagKind) else abort(400)
 
@@ -136,6 +144,7 @@ def _named(written: str, itself: str) -> str:
 CHECKS: Mapping[CorrectionKind, Callable[[Press, Seller], str]] = {
     CorrectionKind.MET: _check_date,
     CorrectionKind.PLACE: _check_place,
+    CorrectionKind.BAKERY: _check_bakery,
     CorrectionKind.WRONG: _check_flag,
     CorrectionKind.MODALITY: _check_way,
     CorrectionKind.ALIAS: _check_other,

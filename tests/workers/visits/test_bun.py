@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.routing.bakery import Bakery
+from connectors.routing.geocoder import Position
 from tests.workers.visits.relations import BRUKET, RULES
 from workers.relationships.accounts import Account
+from workers.visits.bakeries import BakeryStop
 from workers.visits.bun import bring_buns
 from workers.visits.titles import kind_of, speaks_of_procurement
 from workers.visits.visit import Bun, VisitPlace
+from workers.words import say
 
 PLACE = VisitPlace("Slussgatan 14, 461 30 Trollhättan", "crm", town="Trollhättan")
 
@@ -33,6 +37,42 @@ def test_without_a_place_no_search_is_made_up() -> None:
     found = buns(place=None)
     assert (found.allowed, found.reason.key) == (True, "bun.on_the_way")
     assert "search" not in found.reason.facts
+
+
+def stop(*, street: str = "Storgatan 4", extra: int = 1, is_open: bool | None = None) -> BakeryStop:
+    bakery = Bakery("Bageriet", Position(58.28, 12.29), street)
+    return BakeryStop(bakery, timedelta(minutes=extra), open=is_open)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            stop(),
+            "Bageriet på Storgatan 4 ligger på vägen. Vi lägger in 10 minuter. Öppettiderna vet vi inte.",
+        ),
+        (stop(is_open=True), "Bageriet på Storgatan 4 ligger på vägen och har öppet. Vi lägger in 10 minuter."),
+        (
+            stop(street="", extra=6),
+            "Bageriet ligger 6 minuter ur vägen. Vi lägger in 10 minuter till. Öppettiderna vet vi inte.",
+        ),
+    ],
+)
+def test_a_real_bakery_is_named_and_said_to_be_open_only_when_that_is_known(found: BakeryStop, said: str) -> None:
+    bun = bring_buns(BRUKET, PLACE, (), language="sv", rules=RULES, stop=found)
+    assert (bun.allowed, bun.bakery) == (True, "Bageriet")
+    assert say(bun.reason.key, "sv", **bun.reason.facts) == said
+
+
+def test_the_sellers_favourite_comes_before_any_other_bakery() -> None:
+    bun = bring_buns(BRUKET, PLACE, (), language="sv", rules=RULES, favourite="Nilssons", stop=stop())
+    assert (bun.reason.key, bun.bakery) == ("bun.favourite", "Nilssons")
+
+
+def test_no_bakery_is_named_where_buns_are_out_of_place() -> None:
+    account = replace(BRUKET, no_gifts=True)
+    bun = bring_buns(account, PLACE, (), language="sv", rules=RULES, favourite="Nilssons", stop=stop())
+    assert (bun.allowed, bun.bakery) == (False, "")
 
 
 @pytest.mark.parametrize(

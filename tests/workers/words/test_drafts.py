@@ -179,6 +179,9 @@ SAMPLE: dict[str, Any] = {
     "title": "Ledningsgrupp",
     "minutes": timedelta(minutes=10),
     "search": "bageri Slussgatan 14",
+    "bakery": "Bageriet",
+    "street": "Storgatan",
+    "extra": timedelta(minutes=6),
 }
 ROOM_KEYS = sorted(key for key in words("sv") if key.split(".")[0] in {"suggestion", "conflict", "bun"})
 
