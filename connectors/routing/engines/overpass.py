@@ -11,6 +11,7 @@ A query that ran out of time or memory answers with HTTP 200 and a `remark`.
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,10 +21,11 @@ from connectors.routing.engines.polite import Polite
 from connectors.routing.engines.wire import is_on_earth, metres_between, read_name, read_record, read_records
 from connectors.routing.geocoder import Position
 
-PUBLIC = "https://overpass-api.de/api/interpreter"
+PUBLIC = "https://overpass-api.de"
 
 SECONDS = 20  # the server gives up after; a Polite for Overpass waits at least as long
-MOST = 60
+MOST = 400  # the server sorts by number, not by distance
+KEPT = 30
 GRID = 100  # steps a degree: neighbours ask the same question, and nobody is told the very door
 SLACK = 800  # metres to the corner of a step
 FURTHEST = 10_000
@@ -46,10 +48,11 @@ class Element(msgspec.Struct):
 
 
 class Overpass:
-    """Give its Polite no more than a question a second, an expiry of weeks and `SECONDS` of time."""
+    """`url` is the server, or its very interpreter. Give its Polite an expiry of weeks and `SECONDS` of time."""
 
     def __init__(self, polite: Polite, *, url: str = PUBLIC) -> None:
-        self._polite, self._url = polite, url
+        self._polite = polite
+        self._url = url if urlsplit(url).path.strip("/") else url.rstrip("/") + "/api/interpreter"
 
     def near(self, position: Position, *, metres: int) -> tuple[Bakery, ...]:
         if not is_on_earth(position.lat, position.lon):
@@ -89,7 +92,7 @@ def read_bakeries(answer: object, position: Position, *, metres: int) -> tuple[B
         known = found.get(bakery.name.casefold())
         if away <= metres and (known is None or away < known[0]):
             found[bakery.name.casefold()] = away, bakery
-    return tuple(bakery for _, bakery in sorted(found.values(), key=lambda one: one[0]))
+    return tuple(bakery for _, bakery in sorted(found.values(), key=lambda one: one[0])[:KEPT])
 
 
 def _bakeries(elements: object) -> Iterator[Bakery]:

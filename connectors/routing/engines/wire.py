@@ -5,16 +5,16 @@ What stands in OpenStreetMap anybody may have written, and a server may answer a
 
 import unicodedata
 from collections.abc import Iterator
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import isfinite
 from typing import TypeVar
 
 import msgspec
 
+from connectors.routing.gazetteer.town import kilometres
 from connectors.routing.geocoder import Position
 
 Record = TypeVar("Record")
 
-EARTH = 6_371_008.8  # metres, the mean radius
 LONGEST_NAME = 80
 
 
@@ -44,9 +44,7 @@ def is_on_earth(lat: float | None, lon: float | None) -> bool:
 
 def metres_between(one: Position, other: Position) -> float:
     """As the crow flies."""
-    lat, other_lat = radians(one.lat), radians(other.lat)
-    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 2 * EARTH * asin(min(1.0, sqrt(half)))
+    return 1000 * kilometres(one.lat, one.lon, other.lat, other.lon)
 
 
 def read_name(text: str, longest: int = LONGEST_NAME) -> str:
