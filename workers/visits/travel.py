@@ -1,12 +1,16 @@
 """A seller's way to a customer: where texts are, which ways there are, and which of them anybody would take."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from connectors.meetings import Place, PlaceKind
 from connectors.routing.geocoder import Found, Geocoder, NotFound, Position, Sought
 from connectors.routing.router import Route, Router, Ways
+from workers.visits.legs import write_legs
 from workers.visits.travel_rules import TravelRules
-from workers.visits.visit import VisitPlace
+from workers.visits.visit import Leg, VisitPlace
+
+Drives = tuple[tuple[timedelta | None, ...], ...]
 
 
 class Travel:
@@ -29,6 +33,8 @@ class Travel:
         self._geocoder, self._router = geocoder, router
         self._found: dict[Sought, Found | NotFound] = {}
         self._ways: dict[tuple[Position, Position], Ways] = {}
+        self._usable: dict[tuple[Position, Position], tuple[Route, ...]] = {}
+        self._drives: dict[tuple[Position, ...], Drives] = {}
 
     def find(self, sought: Sought) -> Found | NotFound:
         """Where a place is, asked once."""
@@ -44,9 +50,29 @@ class Travel:
             known = self._ways[start, end] = self._router.ways(start, end, arrive=arrive)
         return known
 
+    def usable(self, start: Position, end: Position) -> tuple[Route, ...]:
+        """The ways the seller uses, the sensible one first."""
+        known = self._usable.get((start, end))
+        if known is None:
+            routes = self.ways(start, end).routes
+            known = self._usable[start, end] = tuple(route for route in routes if route.mode in self.rules.modes)
+        return known
+
     def best(self, start: Position, end: Position) -> Route | None:
-        """The way most people would take."""
-        return next(iter(self.ways(start, end).routes), None)
+        """The way most people would take, of those the seller uses."""
+        return next(iter(self.usable(start, end)), None)
+
+    def legs(self, start: Position, end: Position) -> tuple[Leg, ...]:
+        """The ways the seller uses as they are told."""
+        return write_legs(self.ways(start, end), self.rules, start=start, end=end)
+
+    def drives(self, positions: Sequence[Position]) -> Drives:
+        """How long it is by road from each position to each, asked once."""
+        key = tuple(positions)
+        known = self._drives.get(key)
+        if known is None:
+            known = self._drives[key] = self._router.drives(key)
+        return known
 
 
 def sought_of(place: Place, *, here: str) -> Sought:

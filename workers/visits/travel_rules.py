@@ -34,3 +34,7 @@ class TravelRules:
     most_stops: int = 10
     quiet: timedelta = timedelta(minutes=15)  # an online meeting on the way needs a quiet place
     nights: bool = True  # whether a journey may take a night away
+    car_co2e: tuple[float, float] = (
+        14,
+        167,
+    )  # grams a km: electric on Nordic power .. petrol, as nobody has said which
