@@ -38,6 +38,7 @@ LENGTH = {
     "fi": ("tunti", "tuntia", "minuutti", "minuuttia"),
     "de": ("eine Stunde", "Stunden", "Minute", "Minuten"),
 }
+HOUR = 60  # minutes
 MONEY_UNIT = {"sv": {"SEK": "{} kr"}, "en": {}}
 MILLION = {"sv": "{} miljoner", "en": "{} million"}
 
@@ -88,6 +89,24 @@ def _minutes(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
+def _span(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    """From the shortest to the longest, both in minutes: 55–70 minuter, 3 h 30 min–4 h 15 min."""
+    low, high = (round(one) for one in value)
+    if low == high:
+        return _minutes(low, language, {})
+    if high < 2 * HOUR:
+        return f"{low}\N{EN DASH}{high} {LENGTH.get(language, LENGTH['en'])[3]}"
+    return f"{_clipped(low)}\N{EN DASH}{_clipped(high)}"
+
+
+def _clipped(total: int) -> str:
+    hours, minutes = divmod(total, HOUR)
+    parts = ([f"{hours}\N{NO-BREAK SPACE}h"] if hours else []) + (
+        [f"{minutes}\N{NO-BREAK SPACE}min"] if minutes else []
+    )
+    return "\N{NO-BREAK SPACE}".join(parts) or "0\N{NO-BREAK SPACE}min"
+
+
 def _when(value: Any) -> Any:
     if isinstance(value, str):
         return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
@@ -131,6 +150,20 @@ def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     return unit.format(number)
 
 
+def _sums(value: Any, language: str, facts: Mapping[str, Any]) -> str:
+    """From the lowest to the highest price: 900 kr, 900–2 400 kr."""
+    low, high = value
+    if low == high:
+        return _money(low, language, facts)
+    unit, number = _money(high, language, facts), str(format_decimal(round(low), format="#,##0", locale=language))
+    currency = str(facts.get("currency") or "SEK")
+    return (
+        f"{number}\N{EN DASH}{unit}"
+        if language != "en"
+        else unit.replace(f"{currency} ", f"{currency} {number}\N{EN DASH}", 1)
+    )
+
+
 def _list(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
     return str(format_list(list(value), locale=LOCALE.get(language, language)))
 
@@ -140,6 +173,7 @@ WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
     "digits": _digits,  # 7
     "percent": _percent,
     "minutes": _minutes,  # 27 minuter, en timme, två timmar 15 minuter
+    "span": _span,  # 55–70 minuter, 3 h 30 min–4 h 15 min
     "day": _pattern(DAY),  # torsdag 10 december
     "date": _pattern(DATE),  # 10 december
     "fulldate": _pattern({k: v + " y" for k, v in DATE.items()}),  # 10 december 2026
@@ -150,5 +184,6 @@ WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
     "clock": _clock,  # 9, 9.30: after "kl."
     "holiday": _holiday,  # midsommarafton
     "money": _money,  # 900 kr, 1,2 miljoner kr; the fact `currency` stands beside it
+    "sums": _sums,  # 900 kr, 900–2 400 kr; the fact `currency` stands beside it
     "list": _list,  # Karin, Per och Åsa
 }

@@ -88,3 +88,32 @@ def _nouns(language: str) -> dict[str, dict[str, str]]:
             _, name, form = key.split(".")
             found.setdefault(name, {})[form] = text
     return found
+
+
+@pytest.mark.parametrize(
+    ("value", "sv", "en"),
+    [
+        ((55, 70), "55–70 minuter", "55–70 minutes"),
+        ((60, 60), "en timme", "one hour"),
+        ((45, 45), "45 minuter", "45 minutes"),
+        ((90, 120), "1 h 30 min–2 h", "1 h 30 min–2 h"),
+        ((210, 255), "3 h 30 min–4 h 15 min", "3 h 30 min–4 h 15 min"),
+    ],
+)
+def test_a_span_of_time_is_said_short(value: tuple[int, int], sv: str, en: str) -> None:
+    for language, said in (("sv", sv), ("en", en)):
+        assert speak(value, "span", language, {}, nouns={}).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "sv", "en"),
+    [
+        ((900, 900), "SEK", "900 kr", "SEK 900"),
+        ((900, 2400), "SEK", "900–2 400 kr", "SEK 900–2,400"),
+        ((1200, 2400), "EUR", "1 200–2 400 EUR", "EUR 1,200–2,400"),
+    ],
+)
+def test_a_span_of_prices_names_its_currency_once(value: tuple[int, int], currency: str, sv: str, en: str) -> None:
+    for language, said in (("sv", sv), ("en", en)):
+        told = speak(value, "sums", language, {"currency": currency}, nouns={})
+        assert told.replace("\N{NO-BREAK SPACE}", " ") == said
