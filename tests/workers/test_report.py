@@ -231,7 +231,7 @@ def test_facts_become_plain_values() -> None:
     }
     flag = Flag(FlagKind.DRIFTING, (), facts)  # type: ignore[arg-type]
     one = chosen()
-    reviewed = Reviewed(one.relationship, (flag,), Reason("suggestion.no_travel_yet"))
+    reviewed = Reviewed(one.relationship, (flag,), Reason("suggestion.travel.no_way"))
     assert write_account(reviewed, "en")["flags"][0]["facts"] == {
         "when": "2026-12-10T09:00:00+01:00",
         "day": "2026-12-10",

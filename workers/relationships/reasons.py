@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    Fact = str | int | float | bool | None | date | timedelta | tuple[str, ...]
+    Fact = str | int | float | bool | None | date | timedelta | tuple[str, ...] | tuple[int, ...]
 else:
     Fact = Any  # read back from JSON, dates and lengths are ISO 8601 text: `say` takes both
 

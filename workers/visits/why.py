@@ -26,7 +26,7 @@ def why_go(
         *(flag.reasons[0] for flag in flags[:1] if flag.reasons),
         *_about_meeting(relationship, best, zone),
         _about_place(visit.place),
-        Reason("suggestion.no_travel_yet"),
+        *_about_travel(visit),
         *_about_money(account),
     )
 
@@ -80,6 +80,21 @@ def _about_place(place: VisitPlace | None) -> Reason:
     if place is None:
         return Reason("suggestion.place.unknown")
     return Reason(f"suggestion.place.{place.source}", {"place": place.text})
+
+
+def _about_travel(visit: Visit) -> Iterator[Reason]:
+    """How long the sensible way takes, and the day it makes. Where nobody knows the place there is nothing to say."""
+    if visit.ferry:
+        yield Reason("suggestion.travel.ferry")
+    if visit.legs:
+        leg = visit.legs[0]
+        yield Reason(f"suggestion.travel.{'night' if leg.overnight else leg.mode}", {"span": leg.minutes})
+    elif visit.place and visit.place.position and not visit.ferry:
+        missing = "no_way" if visit.starts else "no_start"
+        yield Reason(f"suggestion.travel.{missing}")
+    if plan := visit.plan:
+        day = "nights" if plan.nights else "day_home" if plan.ends == "home" else "day_back"
+        yield Reason(f"suggestion.travel.{day}", {"leave": plan.leave, "there": plan.there, "back": plan.back})
 
 
 def _about_money(account: Account) -> Iterator[Reason]:

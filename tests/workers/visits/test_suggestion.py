@@ -104,7 +104,6 @@ def test_reasons_come_in_the_order_a_colleague_would_tell_them() -> None:
         "meeting.one_of_series",
         "meeting.theirs",
         "place.crm",
-        "no_travel_yet",
         "value",
     ]
     assert found.reasons[1].facts == {"when": THURSDAY, "people": ("Karin Lind",)}

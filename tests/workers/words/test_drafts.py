@@ -180,6 +180,10 @@ SAMPLE: dict[str, Any] = {
     "minutes": timedelta(minutes=10),
     "search": "bageri Slussgatan 14",
     "bakery": "Bageriet",
+    "span": (55, 70),
+    "leave": THURSDAY,
+    "there": THURSDAY,
+    "back": THURSDAY,
     "street": "Storgatan",
     "extra": timedelta(minutes=6),
 }
