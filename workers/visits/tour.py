@@ -4,7 +4,7 @@ The orienteering problem with time windows, solved by going through all sets of 
 set and the last visit of it, only those ways to have got there are kept that no other beats in both time and road.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -169,11 +169,11 @@ class _Search:
                 start = label[0] + way
                 for first, last in starts:
                     if start <= last:
+                        if start < first:
+                            start = first
                         break
                 else:
                     continue
-                if start < first:
-                    start = first
                 end, gone = start + length, label[1] + more
                 if known is None:
                     known = fronts[done | bit] = [(end, gone, label, call, number, start)]
