@@ -1,0 +1,211 @@
+"""An engine with its offline twin beside it: the engine is asked first and believed when it makes sense, and whatever
+happens there is an answer. What the twin answers stays marked as an estimate.
+
+A router or geocoder in care keeps the protocol, so that several can stand in a row, each the twin of the next.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import TypeVar
+
+from connectors.errors import ConnectorError
+from connectors.routing.engines.sense import Matrix
+from connectors.routing.engines.wire import is_on_earth, metres_between
+from connectors.routing.geocoder import Confidence, Found, Geocoder, Method, NotFound, Position, Sought, Unknown
+from connectors.routing.router import Mode, Route, Router, Ways
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+BUDGET = 10_000  # questions an instance may ask
+
+COMPARED = 20_000  # metres; on shorter trips the estimate itself is too rough to judge by
+TIMES = 3  # as fast or as slow as the estimate, and no more
+ADDED = 2  # times as long as the quickest way: a way the twin did not think of
+
+# Nothing is asked about these: there is no place in the text, or nobody could tell which. A link or a phone number is
+# nobody else's business either.
+FINAL = frozenset(
+    {
+        Unknown.EMPTY,
+        Unknown.ONLINE,
+        Unknown.OWN,
+        Unknown.VAGUE,
+        Unknown.ROOM,
+        Unknown.STREET_ONLY,
+        Unknown.NOWHERE,
+    }
+)
+# How far from the twin's place the engine's may lie: an address is in its town, or where the first digits of a code are.
+NEAR = {Confidence.CERTAIN: 50_000, Confidence.LIKELY: 50_000, Confidence.ROUGH: 150_000}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the questions; `fell_back` counts the answers that are the twin's though the engine was asked or
+    should have been."""
+
+    asked: int = 0
+    failed: int = 0
+    fell_back: int = 0
+
+
+@dataclass(slots=True)
+class Care:
+    """Asks within a budget, lets no failure through, and counts."""
+
+    budget: int
+    tally: Tally = field(default_factory=Tally)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, question: Callable[[], T]) -> T | None:
+        with self._lock:
+            if self.tally.asked >= self.budget:
+                return None
+            self.tally.asked += 1
+        try:
+            return question()
+        except ConnectorError as failure:
+            log.info("%s: %s", type(failure).__name__, failure)
+        except Exception as error:  # an answer nobody thought of must not cost the seller her page
+            log.warning("an engine's answer ended in %s", type(error).__name__)
+        with self._lock:
+            self.tally.failed += 1
+        return None
+
+    def fall_back(self) -> None:
+        with self._lock:
+            self.tally.fell_back += 1
+
+
+class CarefulRouter:
+    def __init__(self, engine: Router, offline: Router, *, budget: int = BUDGET) -> None:
+        self._engine = engine
+        self._offline = offline
+        self._care = Care(budget)
+
+    @property
+    def tally(self) -> Tally:
+        return self._care.tally
+
+    def ways(self, start: Position, end: Position, *, arrive: datetime | None = None) -> Ways:
+        """The twin's ways with the engine's put in their places."""
+        estimate = self._offline.ways(start, end, arrive=arrive)
+        answer = self._care.ask(lambda: self._engine.ways(start, end, arrive=arrive))
+        far = metres_between(start, end) > COMPARED
+        believed = [route for route in answer.routes if _fits(route, estimate, far=far)] if answer else []
+        if not believed:
+            self._care.fall_back()
+            return estimate
+        return merge_ways(estimate, believed)
+
+    def drives(self, positions: Sequence[Position]) -> Matrix:
+        """All from the engine or all from the twin: figures of two engines do not compare."""
+        estimate = self._offline.drives(positions)
+        answer = self._care.ask(lambda: self._engine.drives(positions))
+        if answer is None or not _matches(answer, estimate, positions):
+            self._care.fall_back()
+            return estimate
+        return answer
+
+
+class CarefulGeocoder:
+    def __init__(self, engine: Geocoder, offline: Geocoder, *, budget: int = BUDGET) -> None:
+        self._engine = engine
+        self._offline = offline
+        self._care = Care(budget)
+
+    @property
+    def tally(self) -> Tally:
+        return self._care.tally
+
+    def find(self, sought: Sought) -> Found | NotFound:
+        """What the twin knows tells whether to ask, and what to believe."""
+        known = self._offline.find(sought)
+        if _is_final(known):
+            return known
+        answer = self._care.ask(lambda: self._engine.find(sought))
+        if not isinstance(answer, Found) or not _lies_near(answer, known):
+            self._care.fall_back()
+            return known
+        return _named(answer, known)
+
+
+def merge_ways(estimate: Ways, answers: Sequence[Route]) -> Ways:
+    """Each way of the engine's takes the place of the estimate of its kind; one of a kind the estimate has not comes last,
+    when it is not absurdly long. Where a ferry goes the car's time is not ours to tell, whoever tells it."""
+    by_kind = {_kind(route): route for route in reversed(answers) if not (estimate.ferry and route.mode is Mode.CAR)}
+    routes = [by_kind.pop(_kind(route), route) for route in estimate.routes]
+    quickest = min((route.middle for route in routes), default=None)
+    routes += [route for route in by_kind.values() if quickest is None or route.middle <= ADDED * quickest]
+    return replace(estimate, routes=tuple(routes))
+
+
+def _kind(route: Route) -> tuple[Mode, bool]:
+    return route.mode, route.overnight
+
+
+def _fits(route: Route, estimate: Ways, *, far: bool) -> bool:
+    if not timedelta() < route.low <= route.high or route.km < 0:
+        return False
+    twin = next((one for one in estimate.routes if _kind(one) == _kind(route)), None)
+    return twin is None or not far or _compares(route.middle, twin.middle)
+
+
+def _compares(told: timedelta, estimated: timedelta) -> bool:
+    return estimated <= TIMES * told and told <= TIMES * estimated
+
+
+def _matches(answer: Matrix, estimate: Matrix, positions: Sequence[Position]) -> bool:
+    """One cell that cannot be means that the others are not to be trusted either; a null where the twin knows a road
+    is a map that ends there."""
+    size = len(positions)
+    if len(answer) != size or any(len(row) != size for row in answer):
+        return False
+    return all(
+        _cell_fits(answer[row][column], estimate[row][column], positions[row], positions[column])
+        for row in range(size)
+        for column in range(size)
+    )
+
+
+def _cell_fits(told: timedelta | None, estimated: timedelta | None, start: Position, end: Position) -> bool:
+    if told is None:
+        return estimated is None
+    if told < timedelta():
+        return False
+    if estimated is None or metres_between(start, end) <= COMPARED:
+        return True
+    return _compares(told, estimated)
+
+
+def _is_final(known: Found | NotFound) -> bool:
+    if isinstance(known, NotFound):
+        return known.why in FINAL
+    return known.method is Method.COORDINATES
+
+
+def _lies_near(answer: Found, known: Found | NotFound) -> bool:
+    """In or round the place the twin found, or one of those it could not choose between."""
+    if not is_on_earth(answer.position.lat, answer.position.lon):
+        return False
+    if isinstance(known, Found):
+        return metres_between(answer.position, known.position) <= NEAR[known.confidence]
+    return not known.others or any(
+        metres_between(answer.position, other) <= NEAR[Confidence.LIKELY] for other in known.others
+    )
+
+
+def _named(answer: Found, known: Found | NotFound) -> Found:
+    """With the names and the time zone of the town it lies in, where the engine tells none."""
+    near = known.others if isinstance(known, NotFound) else (known.position,)
+    town = min(near, key=lambda one: metres_between(answer.position, one), default=None)
+    if town is None:
+        return answer
+    names = ("town", "region", "country", "zone")
+    told = {name: getattr(answer.position, name) or getattr(town, name) for name in names}
+    return replace(answer, position=replace(answer.position, **told))
