@@ -41,6 +41,8 @@ LENGTH = {
 HOUR = 60  # minutes
 MONEY_UNIT = {"sv": {"SEK": "{} kr"}, "en": {}}
 MILLION = {"sv": "{} miljoner", "en": "{} million"}
+BILLION = {"sv": "{} miljarder", "en": "{} billion"}
+SHARE = {"sv": ("mindre än", "ungefär"), "en": ("less than", "about")}
 
 
 def speak(
@@ -74,6 +76,12 @@ def _digits(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
 
 def _percent(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
     return f"{round(value * 100)}\N{NO-BREAK SPACE}%" if language != "en" else f"{round(value * 100)}%"
+
+
+def _share(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
+    """A part of a whole, as near as people say it: mindre än 1 %, ungefär 12 %."""
+    less, about = SHARE.get(language, SHARE["en"])
+    return f"{less} {_percent(0.01, language, {})}" if value < 0.01 else f"{about} {_percent(value, language, {})}"
 
 
 def _minutes(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
@@ -142,7 +150,9 @@ def _holiday(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
 def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     currency = str(facts.get("currency") or "SEK")
     amount = float(value)
-    if amount >= 1_000_000:
+    if amount >= 1_000_000_000:
+        number = BILLION.get(language, BILLION["en"]).format(_digits(amount / 1_000_000_000, language, {}))
+    elif amount >= 1_000_000:
         number = MILLION.get(language, MILLION["en"]).format(_digits(amount / 1_000_000, language, {}))
     else:
         number = str(format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=language))
@@ -172,6 +182,7 @@ WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
     "number": _number,  # sju
     "digits": _digits,  # 7
     "percent": _percent,
+    "share": _share,  # mindre än 1 %, ungefär 12 %
     "minutes": _minutes,  # 27 minuter, en timme, två timmar 15 minuter
     "span": _span,  # 55–70 minuter, 3 h 30 min–4 h 15 min
     "day": _pattern(DAY),  # torsdag 10 december
