@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`hang` is a server that listens and never answers; `cut` says a longer body than it sends, then hangs up."""
+    """`hang` is a server that listens and never answers; `cut` says a longer body than it sends, then hangs up; `drip`
+    is how long it rests after each byte, in seconds."""
 
     body: bytes = b"{}"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     hang: bool = False
     cut: bool = False
+    drip: float = 0
 
 
 def answer_json(value: object, status: int = 200, **headers: str) -> Answer:
@@ -70,9 +72,9 @@ class Loopback:
         self.asked.append(asked)
         return self.respond(asked)
 
-    def hold(self) -> None:
-        """Until the test is over."""
-        self._over.wait()
+    def hold(self, seconds: float | None = None) -> None:
+        """Until the test is over, or as long as told."""
+        self._over.wait(seconds)
 
     def close(self) -> None:
         self._over.set()
@@ -95,12 +97,17 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self._answer()
+
+        def do_POST(self) -> None:
+            self._answer()
+
+        def _answer(self) -> None:
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self._send(server.answer(Asked(self.command, address.path, _single(address.query), headers, body)))
-
-        do_POST = do_GET
+            asked = Asked(self.command, unquote(address.path), _single(address.query), headers, body)
+            self._send(server.answer(asked))
 
         def _send(self, answer: Answer) -> None:
             self.close_connection = True
@@ -113,7 +120,11 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body) + answer.cut))
                 self.send_header("Connection", "close")
                 self.end_headers()
-                self.wfile.write(answer.body)
+                for piece in (
+                    (answer.body[at : at + 1] for at in range(len(answer.body))) if answer.drip else (answer.body,)
+                ):
+                    self.wfile.write(piece)
+                    server.hold(answer.drip)
             except ConnectionError:  # whoever asked has heard enough
                 pass
 

@@ -40,6 +40,8 @@ FINAL = frozenset(
         Unknown.NOWHERE,
     }
 )
+SUREST = tuple(Method)
+TELLING = frozenset({Method.COORDINATES, Method.STREET, Method.POSTAL_CODE})  # of two towns with one name, which
 # How far from the twin's place the engine's may lie: an address is in its town, or where the first digits of a code are.
 NEAR = {Confidence.CERTAIN: 50_000, Confidence.LIKELY: 50_000, Confidence.ROUGH: 150_000}
 
@@ -104,13 +106,19 @@ class CarefulRouter:
         return merge_ways(estimate, believed)
 
     def drives(self, positions: Sequence[Position]) -> Matrix:
-        """All from the engine or all from the twin: figures of two engines do not compare."""
+        """All from the engine or all from the twin: figures of two engines do not compare.
+
+        Where the twin knows of no road there is none: the engine's figure would be a ferry's without its timetable.
+        """
         estimate = self._offline.drives(positions)
         answer = self._care.ask(lambda: self._engine.drives(positions))
         if answer is None or not _matches(answer, estimate, positions):
             self._care.fall_back()
             return estimate
-        return answer
+        return tuple(
+            tuple(None if estimated is None else told for told, estimated in zip(row, twin, strict=True))
+            for row, twin in zip(answer, estimate, strict=True)
+        )
 
 
 class CarefulGeocoder:
@@ -129,7 +137,7 @@ class CarefulGeocoder:
         if _is_final(known):
             return known
         answer = self._care.ask(lambda: self._engine.find(sought))
-        if not isinstance(answer, Found) or not _lies_near(answer, known):
+        if not isinstance(answer, Found) or not (_is_surer(answer, known) and _lies_near(answer, known)):
             self._care.fall_back()
             return known
         return _named(answer, known)
@@ -187,6 +195,13 @@ def _is_final(known: Found | NotFound) -> bool:
     if isinstance(known, NotFound):
         return known.why in FINAL
     return known.method is Method.COORDINATES
+
+
+def _is_surer(answer: Found, known: Found | NotFound) -> bool:
+    """A town chosen among several of its name is a guess, however it was chosen."""
+    if isinstance(known, Found):
+        return SUREST.index(answer.method) < SUREST.index(known.method)
+    return known.why is not Unknown.AMBIGUOUS or answer.method in TELLING
 
 
 def _lies_near(answer: Found, known: Found | NotFound) -> bool:
