@@ -13,7 +13,7 @@ help: ## Show this list
 run: .venv/.ready ## Start the page on the demo seller, or on CALENDAR=path/to/export.ics
 	@exec $(BIN)/kanelbulle run --port $(PORT) $(if $(CALENDAR),--calendar "$(CALENDAR)")
 
-test: .venv/.ready-for-tests system-tests ## Run every test
+test: .venv/.ready-for-tests system-tests .cache/osrm ## Run every test
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: .venv/.ready-for-tests ## Style, types and the direction of imports
@@ -35,7 +35,7 @@ lock: ## Choose the newest versions again, into .constraints.txt
 	$(BIN)/pip freeze --exclude-editable > .constraints.txt
 
 clean: ## Remove what the commands above made
-	rm -rf .venv .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .cache .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 CONSTRAINTS ?= --constraint .constraints.txt
 
@@ -47,11 +47,16 @@ CONSTRAINTS ?= --constraint .constraints.txt
 
 .venv/.ready: .venv/bin/python pyproject.toml .constraints.txt
 	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --editable .
+	$(BIN)/python -m connectors.routing.gazetteer.build
 	@touch $@
 
 .venv/.ready-for-tests: .venv/.ready
 	$(BIN)/python -m pip install --quiet $(CONSTRAINTS) --editable '.[dev]'
 	@touch $@
+
+# A real OSRM for the tests that ask one, where the machine can have it; they say which they asked.
+.cache/osrm:
+	@$(BIN)/python -m tests.connectors.routing.engines.real_osrm || true
 
 # What Debian and Ubuntu have as packages of their own.
 APT = $(if $(filter 0,$(shell id -u)),apt-get,$(if $(shell command -v sudo),sudo -n apt-get,false))
