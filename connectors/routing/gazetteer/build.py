@@ -9,19 +9,17 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections import defaultdict
 from contextlib import closing
-from datetime import UTC, datetime
 from math import floor
 from pathlib import Path
 
 from connectors.routing.gazetteer.countries import country_names
-from connectors.routing.gazetteer.folding import keys
 from connectors.routing.gazetteer.geonames import Place, read_places, source_version
 from connectors.routing.gazetteer.index import BANDS_A_DEGREE
+from connectors.routing.gazetteer.names import Named, ranks
 from connectors.routing.gazetteer.opening import VERSION, open_gazetteer
 from connectors.routing.gazetteer.phones import read_area_codes
-from connectors.routing.gazetteer.postal import read_postal_areas
+from connectors.routing.gazetteer.postal import FARTHEST, read_postal_areas
 from connectors.routing.gazetteer.regions import NamedRegion, read_regions
 from connectors.routing.gazetteer.town import kilometres
 
@@ -30,7 +28,8 @@ CREDIT = (
     "countrystatecity-postal-codes, ODbL 1.0. Area codes: libphonenumber, Apache 2.0. Countries: Unicode CLDR."
 )
 
-# A town's id is its rank by inhabitants, so that every index hands out the most populous first.
+# A town's id is its place by inhabitants, so that every index hands out the most populous first. A name's rank is 0 for
+# what the town calls itself, 1 for the same without its marks, 2 for what others call it.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE zones (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -38,14 +37,14 @@ CREATE TABLE regions (id INTEGER PRIMARY KEY, country TEXT NOT NULL, code TEXT N
 CREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     country TEXT NOT NULL, region INTEGER NOT NULL, zone INTEGER NOT NULL, population INTEGER NOT NULL,
     band INTEGER NOT NULL);
-CREATE TABLE names (key TEXT NOT NULL, foreign_name INTEGER NOT NULL, town INTEGER NOT NULL,
-    PRIMARY KEY (key, foreign_name, town)) WITHOUT ROWID;
+CREATE TABLE names (key TEXT NOT NULL, rank INTEGER NOT NULL, town INTEGER NOT NULL,
+    PRIMARY KEY (key, rank, town)) WITHOUT ROWID;
 CREATE TABLE region_names (key TEXT NOT NULL, region INTEGER NOT NULL, everywhere INTEGER NOT NULL,
     PRIMARY KEY (key, region)) WITHOUT ROWID;
 CREATE TABLE country_names (key TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE postal_areas (digits TEXT PRIMARY KEY, localities TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     radius REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE phones (prefix TEXT PRIMARY KEY, town INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE phones (prefix TEXT PRIMARY KEY, town INTEGER) WITHOUT ROWID;
 """
 _INDEX = "CREATE INDEX towns_by_band ON towns (band, lon)"
 _COUNTED = ("towns", "names", "regions", "country_names", "postal_areas", "phones")
@@ -72,33 +71,12 @@ def _write(file: sqlite3.Connection) -> None:
     _write_towns(file, places, read_regions())
     file.executemany("INSERT OR IGNORE INTO country_names VALUES (?, ?)", country_names())
     named = Named(places)
-    file.executemany("INSERT INTO phones VALUES (?, ?)", read_area_codes(named.first))
+    file.executemany("INSERT INTO phones VALUES (?, ?)", read_area_codes(places, named).items())
     _write_postal_areas(file, places, named)
     file.execute(_INDEX)
     _write_meta(file)
     file.execute("COMMIT")
     file.executescript("ANALYZE; VACUUM")
-
-
-class Named:
-    """Towns by key and country while building."""
-
-    def __init__(self, places: list[Place]) -> None:
-        self._own: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._foreign: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, place in enumerate(places):
-            for names, found in ((place.own, self._own), (place.foreign, self._foreign)):
-                for key in {key for name in names for key in keys(name)}:
-                    found[key, place.country].append(number)
-
-    def all(self, name: str, country: str) -> list[int]:
-        for key in keys(name):
-            if found := self._own.get((key, country)) or self._foreign.get((key, country)):
-                return found
-        return []
-
-    def first(self, name: str, country: str) -> int | None:
-        return next(iter(self.all(name, country)), None)
 
 
 def _write_towns(file: sqlite3.Connection, places: list[Place], regions: list[NamedRegion]) -> None:
@@ -123,14 +101,9 @@ def _write_towns(file: sqlite3.Connection, places: list[Place], regions: list[Na
             (number, place.name, place.lat, place.lon, place.country, region, zones[place.zone], place.population,
              floor(place.lat * BANDS_A_DEGREE)),
         )  # fmt: skip
-        _write_names(file, number, place)
-
-
-def _write_names(file: sqlite3.Connection, number: int, place: Place) -> None:
-    own = {key for name in place.own for key in keys(name)}
-    foreign = {key for name in place.foreign for key in keys(name)} - own
-    file.executemany("INSERT INTO names VALUES (?, 0, ?)", [(key, number) for key in sorted(own)])
-    file.executemany("INSERT INTO names VALUES (?, 1, ?)", [(key, number) for key in sorted(foreign)])
+        file.executemany(
+            "INSERT INTO names VALUES (?, ?, ?)", [(key, rank, number) for key, rank in ranks(place).items()]
+        )
 
 
 def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Named) -> None:
@@ -140,13 +113,14 @@ def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Na
             for towns in (named.all(locality, "SE") for locality in area.localities)
             if towns
         ]
-        row = (area.digits, ";".join(area.localities), area.lat, area.lon, round(max(away, default=0.0), 1))
+        radius = max((km for km in away if km < FARTHEST[len(area.digits)]), default=0.0)
+        row = (area.digits, ";".join(area.localities), area.lat, area.lon, round(radius, 1))
         file.execute("INSERT INTO postal_areas VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _write_meta(file: sqlite3.Connection) -> None:
     counts = {table: file.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}  # noqa: S608 - our own names
-    known = {"version": VERSION, "source": source_version(), "credit": CREDIT, "built": datetime.now(UTC).isoformat()}
+    known = {"version": VERSION, "source": source_version(), "credit": CREDIT}
     file.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in (known | counts).items()])
 
 

