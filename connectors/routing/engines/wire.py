@@ -16,6 +16,7 @@ from connectors.routing.geocoder import Position
 Record = TypeVar("Record")
 
 LONGEST_NAME = 80
+DEEPEST = 12  # records in records that are looked into
 
 
 def read_record(kind: type[Record], wire: object) -> Record | None:
@@ -27,12 +28,21 @@ def read_record(kind: type[Record], wire: object) -> Record | None:
 
 
 def read_records(kind: type[Record], wire: object, *, most: int) -> Iterator[Record]:
-    """Those of a list that have the expected shape, one instead of a list being a list of one."""
+    """Those of a list that have the expected shape, one instead of a list being a list of one. A null is as if nothing
+    had been said."""
     listed = wire if isinstance(wire, list) else [wire]
     for one in listed[:most]:
-        record = read_record(kind, one)
+        record = read_record(kind, _said(one))
         if record is not None:
             yield record
+
+
+def _said(wire: object, depth: int = DEEPEST) -> object:
+    if depth == 0:
+        return None
+    if isinstance(wire, dict):
+        return {name: _said(value, depth - 1) for name, value in wire.items() if value is not None}
+    return [_said(one, depth - 1) for one in wire if one is not None] if isinstance(wire, list) else wire
 
 
 def is_on_earth(lat: float | None, lon: float | None) -> bool:
