@@ -13,6 +13,7 @@ Key = tuple[str, datetime | None]
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=366)
+MONTH = timedelta(days=31)  # what lasts longer tells nothing of where somebody is on a day
 TAKES_TIME = frozenset({ShownAs.BUSY, ShownAs.TENTATIVE, ShownAs.OUT_OF_OFFICE})
 
 
@@ -28,7 +29,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Diary:
     """`short` holds what takes time and lasts a day at most, by start, with the moments beside it to search in;
-    `long` holds whole days and what is longer."""
+    `long` holds whole days and what is longer. `telling` takes no time, and may tell where the seller is, by start."""
 
     owner: str
     own: frozenset[str]
@@ -37,6 +38,8 @@ class Diary:
     starts: tuple[float, ...]
     ends: tuple[float, ...]
     long: tuple[Meeting, ...]
+    telling: tuple[Meeting, ...] = ()
+    told: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, meetings: Iterable[Meeting], owner: str, *, domains: frozenset[str] = frozenset()) -> "Diary":
@@ -44,6 +47,7 @@ class Diary:
         owner = owner.casefold()
         by_key = {meeting.key: meeting for meeting in meetings}
         taking = [meeting for meeting in by_key.values() if takes_time(meeting, owner)]
+        telling = sorted((m for m in by_key.values() if _may_tell(m, owner)), key=lambda m: (m.start, m.end, m.uid))
         short = sorted((m for m in taking if not m.all_day and m.length <= DAY), key=lambda m: (m.start, m.end, m.uid))
         return cls(
             owner=owner,
@@ -55,6 +59,8 @@ class Diary:
             long=tuple(
                 sorted((m for m in taking if m.all_day or m.length > DAY), key=lambda m: (m.start, m.end, m.uid))
             ),
+            telling=tuple(telling),
+            told=tuple(meeting.start.timestamp() for meeting in telling),
         )
 
     def find(self, uid: str, recurrence_id: datetime | None) -> Meeting | None:
@@ -92,6 +98,16 @@ class Diary:
                 spans.append((first.timestamp() - air, last.timestamp() + air))
         return list(_joined(sorted(spans)))
 
+    def taken(self, start: float, end: float, *, besides: Key | None = None) -> list[Meeting]:
+        """What takes time between two moments and lasts a day at most, by start."""
+        near = self._near(start, end)
+        return [self.short[at] for at in near if self.ends[at] > start and self.short[at].key != besides]
+
+    def told_of(self, start: float, end: float) -> tuple[Meeting, ...]:
+        """What takes no time and lies about there, whole days in any zone: the caller looks at the dates."""
+        first = bisect_left(self.told, start - MONTH.total_seconds() - DAY.total_seconds())
+        return self.telling[first : bisect_left(self.told, end + DAY.total_seconds())]
+
     def _near(self, start: float, end: float) -> range:
         """Where in `short` to look: nothing there lasts longer than a day."""
         return range(bisect_left(self.starts, start - DAY.total_seconds()), bisect_left(self.starts, end))
@@ -102,6 +118,13 @@ def takes_time(meeting: Meeting, owner: str) -> bool:
     if meeting.cancelled or meeting.shown_as not in TAKES_TIME or declined(meeting, owner):
         return False
     return meeting.all_day or meeting.end > meeting.start
+
+
+def _may_tell(meeting: Meeting, owner: str) -> bool:
+    """Whether an entry that takes no time may say where the seller is: "Hemma", "Göteborg", a hotel."""
+    if meeting.cancelled or meeting.shown_as in TAKES_TIME or meeting.length > MONTH or not meeting.title:
+        return False
+    return (meeting.all_day or meeting.end > meeting.start) and not declined(meeting, owner)
 
 
 def declined(meeting: Meeting, owner: str) -> bool:

@@ -52,11 +52,13 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`plan` is the day that goes with it, where the way there is known."""
+    """`plan` is the day that goes with it, where the way there is known. A `last_resort` was taken because little better
+    was left: it eats into lunch, is on a quiet day, or in a week with travel enough already."""
 
     start: datetime
     end: datetime
     plan: DayPlan | None = None
+    last_resort: bool = False
 
 
 @dataclass(frozen=True, slots=True)

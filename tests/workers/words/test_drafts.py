@@ -183,6 +183,7 @@ SAMPLE: dict[str, Any] = {
     "span": (55, 70),
     "leave": THURSDAY,
     "there": THURSDAY,
+    "where": "Borås",
     "back": THURSDAY,
     "street": "Storgatan",
     "extra": timedelta(minutes=6),

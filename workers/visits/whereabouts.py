@@ -1,0 +1,240 @@
+"""Where the seller is on a day, by the calendar: the places of meetings, where the day is worked, where the night is spent.
+
+A meeting on screen, and a block nobody else is in, can be taken anywhere. A meeting at a place that cannot be found is
+counted from where the seller works that day. Private meetings are never here, so nobody claims to know all of a day.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo
+
+from connectors.meetings import Attendance, AttendeeKind, Meeting, ShownAs
+from connectors.routing.geocoder import Confidence, Found, NotFound, Position, Sought, Unknown
+from workers.relationships.travelling import travel_word
+from workers.visits.day_titles import (
+    bare_name,
+    goes_home,
+    is_on_screen,
+    journey_ends,
+    says_home,
+    says_hotel,
+    says_office,
+)
+from workers.visits.diary import DAY, Diary, Key, whole_days
+from workers.visits.tidy import tidy
+from workers.visits.travel import Travel, sought_of
+from workers.visits.visit import VisitPlace
+
+HOME, OFFICE = "home", "office"
+LONG = timedelta(hours=4)  # an own entry so long says where its day is spent
+EVENING, NOON = time(18, 0), time(12, 0)
+AWAY = 30.0  # km from the usual places: a day there is a day of travel
+EARTH = 6371.0  # km
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Somewhere the seller is: `name` is home, office, a town, or a place as written."""
+
+    position: Position
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What takes time, in seconds. `begins` is where one has to be, `ends` where one is when it is over; None: anywhere."""
+
+    start: float
+    end: float
+    meeting: Meeting
+    begins: Where | None
+    ends: Where | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day in the seller's zone, its entries by start. It begins at `morning` and ends at `evening`; None where
+    nobody has said where the seller starts from. `travels`: something takes the seller away already."""
+
+    date: date
+    start: float
+    end: float
+    entries: tuple[Entry, ...]
+    morning: Where | None
+    evening: Where | None
+    travels: bool
+
+
+class Whereabouts:
+    """A diary read for where the seller is, one day at a time, each when first asked for. `besides` is the meeting that
+    a visit would replace."""
+
+    def __init__(self, diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> None:
+        self._diary, self._travel, self._zone, self._besides = diary, travel, zone, besides
+        self._long = [(*_seconds(whole_days(m, zone)), m) for m in diary.long if m.key != besides]
+        self._days: dict[date, Day] = {}
+        self._nights: dict[date, Where | None] = {}
+        self.office = _where(travel.office, OFFICE) or _where(travel.home, HOME)
+        self.home = _where(travel.home, HOME) or self.office
+
+    def day(self, day: date) -> Day:
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._read(day)
+        return found
+
+    def is_away(self, position: Position) -> bool:
+        """Whether a place is so far from home and office that going there is a journey."""
+        usual = [where.position for where in (self.office, self.home) if where]
+        return bool(usual) and all(distance(position, other) > AWAY for other in usual)
+
+    def _read(self, day: date) -> Day:
+        start, end = self._at(day, time.min), self._at(day + DAY, time.min)
+        rows = self._rows(start, end)
+        said = self._works_at(start, end, rows)
+        last_night, tonight = self._sleeps_at(day - DAY), self._sleeps_at(day)
+        entries = tuple(self._entry(*row, said or self.office) for row in rows)
+        elsewhere = said if said and said.name != OFFICE else None
+        places = [said, last_night, tonight, *(entry.ends for entry in entries)]
+        return Day(
+            date=day,
+            start=start,
+            end=end,
+            entries=entries,
+            morning=last_night or elsewhere or self.home,
+            evening=tonight or elsewhere or self.home,
+            travels=any(self.is_away(place.position) for place in places if place),
+        )
+
+    # --- one entry ------------------------------------------------------------------------------------------
+
+    def _rows(self, start: float, end: float) -> list[tuple[float, float, Meeting]]:
+        short = self._diary.taken(start, end, besides=self._besides)
+        rows = [(m.start.timestamp(), m.end.timestamp(), m) for m in short]
+        rows += [row for row in self._long if row[0] < end and row[1] > start]
+        return sorted(rows, key=lambda row: row[:2])
+
+    def _entry(self, start: float, end: float, meeting: Meeting, works: Where | None) -> Entry:
+        if not is_own(meeting, self._diary.owner):
+            where = self._held_at(meeting, works)
+            return Entry(start, end, meeting, where, where)
+        if travel_word(meeting) and not _is_hotel(meeting):
+            return Entry(start, end, meeting, *self._journey(meeting.title))
+        where = self._says(meeting) if _lasts(meeting) or _is_hotel(meeting) else self._stands_at(meeting)
+        return Entry(start, end, meeting, where, where)
+
+    def _held_at(self, meeting: Meeting, works: Where | None) -> Where | None:
+        """Where one has to be for a meeting with others; None for anywhere."""
+        if meeting.attendance is Attendance.ONLINE or self._is_online_place(meeting):
+            return None
+        if found := self._stands_at(meeting):
+            return found
+        linked = meeting.online is not None and meeting.attendance is None
+        return None if linked or is_on_screen(meeting.title) else works
+
+    def _stands_at(self, meeting: Meeting) -> Where | None:
+        """The first of its places that can be found for sure."""
+        for place in meeting.places:
+            found = self._travel.find(sought_of(place, here=self._travel.here))
+            if isinstance(found, Found) and found.confidence is not Confidence.ROUGH:
+                return Where(found.position, found.position.town or tidy(place.text, LONGEST))
+        return None
+
+    def _is_online_place(self, meeting: Meeting) -> bool:
+        """Whether what stands for a place is a link or a telephone, and nothing else does."""
+        found = [self._travel.find(sought_of(place, here=self._travel.here)) for place in meeting.places]
+        return bool(found) and all(isinstance(one, NotFound) and one.why is Unknown.ONLINE for one in found)
+
+    # --- what entries say of a whole day --------------------------------------------------------------------
+
+    def _works_at(self, start: float, end: float, rows: Iterable[tuple[float, float, Meeting]]) -> Where | None:
+        """Where an entry says the day is worked: a working location before what merely lasts long."""
+        own = [meeting for _, _, meeting in self._own_rows(start, end, rows)]
+        lasting = [m for m in own if _lasts(m) and not _is_hotel(m) and not travel_word(m)]
+        said = sorted(lasting, key=lambda m: (m.shown_as is not ShownAs.ELSEWHERE, m.length, m.start))
+        return next((place for meeting in said if (place := self._says(meeting))), None)
+
+    def _sleeps_at(self, day: date) -> Where | None:
+        """The hotel in the calendar the night after a day."""
+        if day not in self._nights:
+            start, end = self._at(day, time.min), self._at(day + DAY, time.min)
+            rows = self._own_rows(start, end, self._rows(start, end))
+            hotels = (m for first, last, m in rows if _is_hotel(m) and self._holds_night(first, last, m, day))
+            self._nights[day] = next((place for hotel in hotels if (place := self._says(hotel))), None)
+        return self._nights[day]
+
+    def _holds_night(self, start: float, end: float, meeting: Meeting, day: date) -> bool:
+        """Whether a hotel entry is about the night after a day: it lasts into it, or is the hour of checking in."""
+        checks_in = not meeting.all_day and start >= self._at(day, NOON)
+        return checks_in or end > self._at(day, EVENING)
+
+    def _own_rows(
+        self, start: float, end: float, rows: Iterable[tuple[float, float, Meeting]]
+    ) -> Iterator[tuple[float, float, Meeting]]:
+        """The seller's own entries between two moments, those that take no time too."""
+        owner = self._diary.owner
+        for meeting in self._diary.told_of(start, end):
+            first, last = _seconds(whole_days(meeting, self._zone))
+            if first < end and last > start and is_own(meeting, owner):
+                yield first, last, meeting
+        yield from (row for row in rows if is_own(row[2], owner))
+
+    def _says(self, meeting: Meeting) -> Where | None:
+        """The place an own entry names: home, the office, a hotel's town, or a town and nothing else."""
+        if found := self._stands_at(meeting):
+            return found
+        if says_home(meeting.title):
+            return self.home
+        texts = (meeting.title, *reversed(meeting.title.split(",")))
+        found = next((town for text in texts if (town := self._town(bare_name(text)))), None)
+        return found or (self.office if says_office(meeting.title) else None)
+
+    def _journey(self, title: str) -> tuple[Where | None, Where | None]:
+        """From where to where an own journey goes: "Tåg till Luleå", "Flyg Göteborg-Luleå", "Hemresa"."""
+        first, last = (self._town(name) for name in journey_ends(title))
+        return first, last or (self.home if goes_home(title) else None)
+
+    def _town(self, name: str) -> Where | None:
+        """The town of that name, when all of it is the town's."""
+        if not name:
+            return None
+        found = self._travel.find(Sought(text=name, here=self._travel.here))
+        if not isinstance(found, Found) or found.confidence is Confidence.ROUGH:
+            return None
+        return Where(found.position, found.position.town or name) if found.used.casefold() == name.casefold() else None
+
+    def _at(self, day: date, clock: time) -> float:
+        return datetime.combine(day, clock, self._zone).timestamp()
+
+
+def is_own(meeting: Meeting, owner: str) -> bool:
+    """Whether nobody but the seller is in it."""
+    if meeting.organizer and meeting.organizer.address != owner:
+        return False
+    return all(a.person.address == owner or a.kind is AttendeeKind.RESOURCE for a in meeting.attendees)
+
+
+def distance(one: Position, other: Position) -> float:
+    """Kilometres as the crow flies."""
+    lat, lon = radians(other.lat - one.lat), radians(other.lon - one.lon)
+    half = sin(lat / 2) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(lon / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(half, 1.0)))
+
+
+def _where(place: VisitPlace | None, name: str) -> Where | None:
+    return Where(place.position, name) if place and place.position else None
+
+
+def _lasts(meeting: Meeting) -> bool:
+    return meeting.all_day or meeting.length >= LONG or meeting.shown_as is ShownAs.ELSEWHERE
+
+
+def _is_hotel(meeting: Meeting) -> bool:
+    return says_hotel(meeting.title) or any(says_hotel(place.text) for place in meeting.places)
+
+
+def _seconds(span: tuple[datetime, datetime]) -> tuple[float, float]:
+    return span[0].timestamp(), span[1].timestamp()
