@@ -104,7 +104,9 @@ def read_table(answer: Json, *, positions: Sequence[Position]) -> Matrix:
     if table is None or table.code != "Ok" or not _is_square(table.durations, len(positions)):
         raise EngineFailed(f"{NAME} answers without a table")
     if table.distances is not None and not _is_square(table.distances, len(positions)):
-        raise EngineFailed(f"{NAME} answers without a table")
+        raise EngineFailed(f"{NAME} answers with lengths of another table")
+    if len(table.sources) != len(positions):
+        raise EngineFailed(f"{NAME} does not say which roads it means")
     _check_near(table.sources)
     return tuple(
         tuple(_cell(table, row, column, positions) for column in range(len(positions))) for row in range(len(positions))
