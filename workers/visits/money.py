@@ -50,5 +50,5 @@ def _beside(cost: Decimal, value: Decimal) -> Iterator[Reason]:
 
 def _said(odds: int) -> int:
     """Two figures, as people say it, and rather the shorter odds: 1 in 1,333 is said as 1 in 1,300."""
-    step = 10 ** max(0, len(str(odds)) - 2)
+    step = int(10 ** max(0, len(str(odds)) - 2))
     return min(odds // step * step, LONGEST_ODDS)
