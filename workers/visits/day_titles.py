@@ -63,6 +63,13 @@ def goes_home(title: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def heads_for(title: str) -> bool:
+    """Whether a title begins with a journey and says where to: "Zug nach Stockholm"."""
+    opening = [word.casefold() for word in WORD.findall(title[:LONGEST])[:2]]
+    return any(word in lexicon.TRAVEL_WORDS for word in opening) and bool(TO.search(title[:LONGEST]))
+
+
+@lru_cache(maxsize=4096)
 def is_on_screen(title: str) -> bool:
     """Whether a title says that people speak by video or phone."""
     return any(sign.says in ON_SCREEN for sign in read_title(title))

@@ -100,8 +100,12 @@ class Diary:
 
     def taken(self, start: float, end: float, *, besides: Key | None = None) -> list[Meeting]:
         """What takes time between two moments and lasts a day at most, by start."""
-        near = self._near(start, end)
-        return [self.short[at] for at in near if self.ends[at] > start and self.short[at].key != besides]
+        return [meeting for _, _, meeting in self.spans(start, end, besides=besides)]
+
+    def spans(self, start: float, end: float, *, besides: Key | None = None) -> list[tuple[float, float, Meeting]]:
+        """The same with the moments each begins and ends."""
+        rows = ((self.starts[at], self.ends[at], self.short[at]) for at in self._near(start, end))
+        return [row for row in rows if row[1] > start and row[2].key != besides]
 
     def told_of(self, start: float, end: float) -> tuple[Meeting, ...]:
         """What takes no time and lies about there, whole days in any zone: the caller looks at the dates."""

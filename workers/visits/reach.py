@@ -27,6 +27,9 @@ BED = time(22, 0)  # at a hotel, or aboard a night train, at the latest
 SAME = 1.0  # km: no journey at all, where no way is told
 
 
+Way = tuple[Route | None, float]  # a way and the longest it may take; None for being there already
+
+
 class Night(StrEnum):
     NONE = ""
     HOTEL = "hotel"
@@ -104,7 +107,8 @@ class Reach:
         self.bun = _up(bun.total_seconds())
         self._travel, self._rules, self._wishes = travel, rules, travel.rules
         self._quiet = travel.rules.quiet.total_seconds()
-        self._routes: dict[Position, tuple[tuple[Route | None, float], ...]] = {}
+        self._routes: dict[Position, tuple[Way, ...]] = {}
+        self._by_day: dict[Position, tuple[Way, ...]] = {}
 
     def is_known(self) -> bool:
         """Whether there is a way at all that anybody has told of."""
@@ -265,13 +269,20 @@ class Reach:
 
     # --- ways and clocks ------------------------------------------------------------------------------------
 
-    def _day_ways(self, where: Where | None) -> tuple[tuple[Route | None, float], ...]:
-        return tuple(way for way in self._any_way(where) if way[0] is None or not way[0].overnight)
+    def _day_ways(self, where: Where | None) -> tuple[Way, ...]:
+        """The ways that take no night."""
+        if where is None:
+            return ()
+        known = self._by_day.get(where.position)
+        if known is None:
+            ways = self._ways(where.position)
+            known = self._by_day[where.position] = tuple(way for way in ways if way[0] is None or not way[0].overnight)
+        return known
 
-    def _any_way(self, where: Where | None) -> tuple[tuple[Route | None, float], ...]:
+    def _any_way(self, where: Where | None) -> tuple[Way, ...]:
         return self._ways(where.position) if where else ()
 
-    def _ways(self, where: Position) -> tuple[tuple[Route | None, float], ...]:
+    def _ways(self, where: Position) -> tuple[Way, ...]:
         """The ways between somewhere and the place, with the longest each may take; both directions count alike."""
         known = self._routes.get(where)
         if known is None:

@@ -4,7 +4,7 @@ A meeting on screen, and a block nobody else is in, can be taken anywhere. A mee
 counted from where the seller works that day. Private meetings are never here, so nobody claims to know all of a day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -16,6 +16,7 @@ from workers.relationships.travelling import travel_word
 from workers.visits.day_titles import (
     bare_name,
     goes_home,
+    heads_for,
     is_on_screen,
     journey_ends,
     says_home,
@@ -26,6 +27,8 @@ from workers.visits.diary import DAY, Diary, Key, whole_days
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel, sought_of
 from workers.visits.visit import VisitPlace
+
+Row = tuple[float, float, Meeting]  # from, to, what
 
 HOME, OFFICE = "home", "office"
 LONG = timedelta(hours=4)  # an own entry so long says where its day is spent
@@ -75,7 +78,9 @@ class Whereabouts:
     def __init__(self, diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> None:
         self._diary, self._travel, self._zone, self._besides = diary, travel, zone, besides
         self._long = [(*_seconds(whole_days(m, zone)), m) for m in diary.long if m.key != besides]
+        self._told: dict[Key, tuple[float, float]] = {}
         self._days: dict[date, Day] = {}
+        self._rows: dict[date, list[Row]] = {}
         self._nights: dict[date, Where | None] = {}
         self.office = _where(travel.office, OFFICE) or _where(travel.home, HOME)
         self.home = _where(travel.home, HOME) or self.office
@@ -93,8 +98,8 @@ class Whereabouts:
 
     def _read(self, day: date) -> Day:
         start, end = self._at(day, time.min), self._at(day + DAY, time.min)
-        rows = self._rows(start, end)
-        said = self._works_at(start, end, rows)
+        rows = self._taken(day)
+        said = self._works_at(day)
         last_night, tonight = self._sleeps_at(day - DAY), self._sleeps_at(day)
         entries = tuple(self._entry(*row, said or self.office) for row in rows)
         elsewhere = said if said and said.name != OFFICE else None
@@ -111,17 +116,21 @@ class Whereabouts:
 
     # --- one entry ------------------------------------------------------------------------------------------
 
-    def _rows(self, start: float, end: float) -> list[tuple[float, float, Meeting]]:
-        short = self._diary.taken(start, end, besides=self._besides)
-        rows = [(m.start.timestamp(), m.end.timestamp(), m) for m in short]
-        rows += [row for row in self._long if row[0] < end and row[1] > start]
-        return sorted(rows, key=lambda row: row[:2])
+    def _taken(self, day: date) -> list[Row]:
+        """What takes time that day, by start."""
+        rows = self._rows.get(day)
+        if rows is None:
+            start, end = self._at(day, time.min), self._at(day + DAY, time.min)
+            rows = self._diary.spans(start, end, besides=self._besides)
+            rows += [row for row in self._long if row[0] < end and row[1] > start]
+            self._rows[day] = rows = sorted(rows, key=lambda row: row[:2])
+        return rows
 
     def _entry(self, start: float, end: float, meeting: Meeting, works: Where | None) -> Entry:
         if not is_own(meeting, self._diary.owner):
             where = self._held_at(meeting, works)
             return Entry(start, end, meeting, where, where)
-        if travel_word(meeting) and not _is_hotel(meeting):
+        if _is_journey(meeting):
             return Entry(start, end, meeting, *self._journey(meeting.title))
         where = self._says(meeting) if _lasts(meeting) or _is_hotel(meeting) else self._stands_at(meeting)
         return Entry(start, end, meeting, where, where)
@@ -150,19 +159,17 @@ class Whereabouts:
 
     # --- what entries say of a whole day --------------------------------------------------------------------
 
-    def _works_at(self, start: float, end: float, rows: Iterable[tuple[float, float, Meeting]]) -> Where | None:
+    def _works_at(self, day: date) -> Where | None:
         """Where an entry says the day is worked: a working location before what merely lasts long."""
-        own = [meeting for _, _, meeting in self._own_rows(start, end, rows)]
-        lasting = [m for m in own if _lasts(m) and not _is_hotel(m) and not travel_word(m)]
+        own = [meeting for _, _, meeting in self._own(day)]
+        lasting = [m for m in own if _lasts(m) and not _is_hotel(m) and not _is_journey(m)]
         said = sorted(lasting, key=lambda m: (m.shown_as is not ShownAs.ELSEWHERE, m.length, m.start))
         return next((place for meeting in said if (place := self._says(meeting))), None)
 
     def _sleeps_at(self, day: date) -> Where | None:
         """The hotel in the calendar the night after a day."""
         if day not in self._nights:
-            start, end = self._at(day, time.min), self._at(day + DAY, time.min)
-            rows = self._own_rows(start, end, self._rows(start, end))
-            hotels = (m for first, last, m in rows if _is_hotel(m) and self._holds_night(first, last, m, day))
+            hotels = (m for start, end, m in self._own(day) if _is_hotel(m) and self._holds_night(start, end, m, day))
             self._nights[day] = next((place for hotel in hotels if (place := self._says(hotel))), None)
         return self._nights[day]
 
@@ -171,16 +178,20 @@ class Whereabouts:
         checks_in = not meeting.all_day and start >= self._at(day, NOON)
         return checks_in or end > self._at(day, EVENING)
 
-    def _own_rows(
-        self, start: float, end: float, rows: Iterable[tuple[float, float, Meeting]]
-    ) -> Iterator[tuple[float, float, Meeting]]:
-        """The seller's own entries between two moments, those that take no time too."""
-        owner = self._diary.owner
+    def _own(self, day: date) -> Iterator[Row]:
+        """The seller's own entries that day, those that take no time too."""
+        start, end = self._at(day, time.min), self._at(day + DAY, time.min)
         for meeting in self._diary.told_of(start, end):
-            first, last = _seconds(whole_days(meeting, self._zone))
-            if first < end and last > start and is_own(meeting, owner):
+            first, last = self._span(meeting)
+            if first < end and last > start and is_own(meeting, self._diary.owner):
                 yield first, last, meeting
-        yield from (row for row in rows if is_own(row[2], owner))
+        yield from (row for row in self._taken(day) if is_own(row[2], self._diary.owner))
+
+    def _span(self, meeting: Meeting) -> tuple[float, float]:
+        span = self._told.get(meeting.key)
+        if span is None:
+            span = self._told[meeting.key] = _seconds(whole_days(meeting, self._zone))
+        return span
 
     def _says(self, meeting: Meeting) -> Where | None:
         """The place an own entry names: home, the office, a hotel's town, or a town and nothing else."""
@@ -234,6 +245,10 @@ def _lasts(meeting: Meeting) -> bool:
 
 def _is_hotel(meeting: Meeting) -> bool:
     return says_hotel(meeting.title) or any(says_hotel(place.text) for place in meeting.places)
+
+
+def _is_journey(meeting: Meeting) -> bool:
+    return bool(travel_word(meeting) or heads_for(meeting.title)) and not _is_hotel(meeting)
 
 
 def _seconds(span: tuple[datetime, datetime]) -> tuple[float, float]:
