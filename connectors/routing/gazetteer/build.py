@@ -13,11 +13,12 @@ from contextlib import closing
 from math import floor
 from pathlib import Path
 
+from connectors.errors import ConnectorError
 from connectors.routing.gazetteer.countries import country_names
 from connectors.routing.gazetteer.geonames import Place, read_places, source_version
-from connectors.routing.gazetteer.index import BANDS_A_DEGREE
+from connectors.routing.gazetteer.index import BANDS_A_DEGREE, VERSION
 from connectors.routing.gazetteer.names import Named, ranks
-from connectors.routing.gazetteer.opening import VERSION, open_gazetteer
+from connectors.routing.gazetteer.opening import open_gazetteer, tables_mark
 from connectors.routing.gazetteer.phones import read_area_codes
 from connectors.routing.gazetteer.postal import FARTHEST, read_postal_areas
 from connectors.routing.gazetteer.regions import NamedRegion, read_regions
@@ -59,6 +60,8 @@ def build(path: Path) -> None:
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as file:
             _write(file)
+        with part.open("rb+") as whole:
+            os.fsync(whole)  # so that a power cut never leaves half a file in its place
         part.chmod(0o644)
         part.replace(path)
     finally:
@@ -68,7 +71,7 @@ def build(path: Path) -> None:
 def _write(file: sqlite3.Connection) -> None:
     file.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES} BEGIN")
     places = read_places()
-    _write_towns(file, places, read_regions())
+    _write_towns(file, places, _write_regions(file, read_regions(), places))
     file.executemany("INSERT OR IGNORE INTO country_names VALUES (?, ?)", country_names())
     named = Named(places)
     file.executemany("INSERT INTO phones VALUES (?, ?)", read_area_codes(places, named).items())
@@ -76,34 +79,34 @@ def _write(file: sqlite3.Connection) -> None:
     file.execute(_INDEX)
     _write_meta(file)
     file.execute("COMMIT")
-    file.executescript("ANALYZE; VACUUM")
+    file.execute("VACUUM")
 
 
-def _write_towns(file: sqlite3.Connection, places: list[Place], regions: list[NamedRegion]) -> None:
+def _write_regions(file: sqlite3.Connection, regions: list[NamedRegion], places: list[Place]) -> dict[Place, int]:
+    """The number of each place's region; a country whose regions we have no names for has one without a name."""
+    for number, known in enumerate(regions):
+        row = (number, known.region.country, known.region.code, known.region.name)
+        file.execute("INSERT INTO regions VALUES (?, ?, ?, ?)", row)
+        keyed = [(key, number, everywhere) for key, everywhere in known.written_as()]
+        file.executemany("INSERT OR IGNORE INTO region_names VALUES (?, ?, ?)", keyed)
     numbers = {(known.region.country, known.admin): number for number, known in enumerate(regions)}
-    file.executemany(
-        "INSERT INTO regions VALUES (?, ?, ?, ?)",
-        [(number, known.region.country, known.region.code, known.region.name) for number, known in enumerate(regions)],
-    )
-    file.executemany(
-        "INSERT OR REPLACE INTO region_names VALUES (?, ?, ?)",
-        [(key, number, everywhere) for number, known in enumerate(regions) for key, everywhere in known.written_as()],
-    )
+    nameless: dict[str, int] = {}
+    for place in places:
+        if (place.country, place.admin) not in numbers and place.country not in nameless:
+            nameless[place.country] = len(regions) + len(nameless)
+            file.execute("INSERT INTO regions VALUES (?, ?, '', '')", (nameless[place.country], place.country))
+    return {place: numbers.get((place.country, place.admin), nameless.get(place.country, 0)) for place in places}
+
+
+def _write_towns(file: sqlite3.Connection, places: list[Place], regions: dict[Place, int]) -> None:
     zones = {zone: number for number, zone in enumerate(sorted({place.zone for place in places}))}
     file.executemany("INSERT INTO zones VALUES (?, ?)", [(number, zone) for zone, number in zones.items()])
     for number, place in enumerate(places):
-        region = numbers.get((place.country, place.admin))
-        if region is None:  # a country whose regions we have no names for has one without a name
-            region = numbers.setdefault((place.country, ""), len(numbers))
-            file.execute("INSERT OR IGNORE INTO regions VALUES (?, ?, '', '')", (region, place.country))
-        file.execute(
-            "INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, place.name, place.lat, place.lon, place.country, region, zones[place.zone], place.population,
-             floor(place.lat * BANDS_A_DEGREE)),
-        )  # fmt: skip
-        file.executemany(
-            "INSERT INTO names VALUES (?, ?, ?)", [(key, rank, number) for key, rank in ranks(place).items()]
-        )
+        row = (number, place.name, place.lat, place.lon, place.country, regions[place], zones[place.zone])
+        counted = (place.population, floor(place.lat * BANDS_A_DEGREE))
+        file.execute("INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row + counted)
+        keyed = [(key, rank, number) for key, rank in ranks(place).items()]
+        file.executemany("INSERT INTO names VALUES (?, ?, ?)", keyed)
 
 
 def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Named) -> None:
@@ -120,7 +123,7 @@ def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Na
 
 def _write_meta(file: sqlite3.Connection) -> None:
     counts = {table: file.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}  # noqa: S608 - our own names
-    known = {"version": VERSION, "source": source_version(), "credit": CREDIT}
+    known = {"version": VERSION, "source": source_version(), "credit": CREDIT, "mark": tables_mark()}
     file.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in (known | counts).items()])
 
 
@@ -128,10 +131,14 @@ def main(arguments: list[str]) -> int:
     if len(arguments) > 1:
         print("usage: python -m connectors.routing.gazetteer.build [PATH]", file=sys.stderr)
         return 2
-    if arguments:
-        build(Path(arguments[0]))
-        return 0
-    open_gazetteer().close()
+    try:
+        if arguments:
+            build(Path(arguments[0]))
+        else:
+            open_gazetteer().close()
+    except (ConnectorError, OSError, ImportError, sqlite3.Error) as why:
+        print(why, file=sys.stderr)
+        return 1
     return 0
 
 

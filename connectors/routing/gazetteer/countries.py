@@ -10,7 +10,7 @@ from connectors.routing.gazetteer.geonames import source
 
 READ_BY_ALL = ("sv", "en", "de", "fr", "da", "nb", "fi")
 SHORT_FORMS = {
-    "US": ("USA", "U.S.", "U.S.A.", "United States of America", "Amerika", "America"),
+    "US": ("USA", "U.S.", "U.S.A.", "United States of America", "Förenta staterna", "Amerika", "America"),
     "GB": (
         "UK",
         "U.K.",

@@ -14,7 +14,9 @@ _BETWEEN = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _STROKES = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
-_ABBREVIATED = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_ALSO_WRITTEN = {
+    "saint": "st", "st": "saint", "sankt": "st", "sainte": "ste", "mount": "mt", "mt": "mount", "fort": "ft", "ft": "fort",
+}  # fmt: skip
 
 
 def fold(name: str) -> str:
@@ -38,6 +40,6 @@ def keys(name: str) -> set[str]:
     if len(key) >= PLAIN_FROM:
         found |= {strip(key), strip(key.translate(_SPELLED))}
     first, _, rest = key.partition(" ")
-    if rest and first in _ABBREVIATED:
-        found |= {f"{_ABBREVIATED[first]} {strip(rest)}", f"{_ABBREVIATED[first]} {rest}"}
+    if rest and first in _ALSO_WRITTEN:
+        found |= {f"{_ALSO_WRITTEN[first]} {rest}", f"{_ALSO_WRITTEN[first]} {strip(rest)}"}
     return found - {""}

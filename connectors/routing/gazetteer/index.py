@@ -15,6 +15,7 @@ from typing import Any
 from connectors.routing.gazetteer.folding import LONGEST, fold, strip
 from connectors.routing.gazetteer.town import PostalArea, Region, Town, kilometres
 
+VERSION = 1  # of the file's tables
 MOST_NAMESAKES = 12
 MOST_DRAWN = 500
 NEAR_KM = 50.0
@@ -41,9 +42,9 @@ _REGIONS = "SELECT region, everywhere FROM region_names WHERE key IN (?, ?) ORDE
 _COUNTRY = "SELECT code FROM country_names WHERE key IN (?, ?)"
 
 _CODE = re.compile(r"[A-Z]{2}")
-_SWEDISH_CODE = re.compile(r"(?:SE?-?)?\s*(\d{2})(\d?)(?: ?\d{1,2})?", re.IGNORECASE)
-_DIGITS = re.compile(r"\D+")
-_TRUNK = re.compile(r"\(0\)")
+_SWEDISH_CODE = re.compile(r"(?:SE?[- ]?)?([0-9]{2})([0-9]?)(?: ?[0-9]{1,2})?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\+|00)((?:[0-9][-–/.() ]*){1,16})")  # 15 digits by E.164, and a 0 in brackets
+_NO_DIGITS = re.compile(r"[^0-9]+")
 
 
 class Gazetteer:
@@ -54,14 +55,27 @@ class Gazetteer:
         self._file = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
-        self._file.execute(f"PRAGMA cache_size=-{PAGES_KEPT_KIB}")
-        self.about: Mapping[str, str] = dict(self._file.execute("SELECT key, value FROM meta"))
+        try:
+            self.about: Mapping[str, str] = self._examine()
+        except sqlite3.DatabaseError:
+            self._file.close()
+            raise
         self._zones: dict[int, str] = dict(self._file.execute("SELECT id, name FROM zones"))
         self._regions: dict[int, Region] = {
             number: Region(country, code, name)
             for number, country, code, name in self._file.execute("SELECT id, country, code, name FROM regions")
         }
         self._look_up = lru_cache(maxsize=NAMES_KEPT)(self._look_up_once)
+
+    def _examine(self) -> Mapping[str, str]:
+        """What the file says of itself, once it is known to be whole and one of ours."""
+        self._file.execute(f"PRAGMA cache_size=-{PAGES_KEPT_KIB}")
+        if self._file.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+            raise sqlite3.DatabaseError("the file is damaged")
+        about = dict(self._file.execute("SELECT key, value FROM meta"))
+        if about.get("version") != str(VERSION):
+            raise sqlite3.DatabaseError("the file is of another version")
+        return about
 
     def close(self) -> None:
         self._file.close()
@@ -79,11 +93,9 @@ class Gazetteer:
         a point in the middle of a city is in the city, not in the part of it that happens to be nearer."""
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return None
-        ranked = [(_outside(town, lat, lon), -town.population, town) for town in self._around(lat, lon)]
-        if not ranked:
-            return None
-        away, _, town = min(ranked, key=lambda one: one[:2])
-        return town if away <= NEAR_KM else None
+        found = {town: _outside(town, lat, lon) for town in self._around(lat, lon)}
+        nearest = min(found, key=lambda town: (found[town], -town.population), default=None)
+        return nearest if nearest and found[nearest] <= NEAR_KM else None
 
     def towns_within(
         self, lat_min: float, lat_max: float, lon_min: float, lon_max: float, *, least: int
@@ -108,20 +120,17 @@ class Gazetteer:
         towns = self.named(name, country="SE") if area else ()
         if area is None or not towns:
             return None
-        away, town = min(
-            ((kilometres(area.lat, area.lon, one.lat, one.lon), one) for one in towns), key=lambda one: one[0]
-        )
-        return town if away <= area.radius + BESIDE_AREA_KM else None
+        away = [kilometres(area.lat, area.lon, town.lat, town.lon) for town in towns]
+        nearest = away.index(min(away))
+        return towns[nearest] if away[nearest] <= area.radius + BESIDE_AREA_KM else None
 
     def phone_area(self, number: str) -> Town | None:
         """The town of a landline number with its country code, or of the number's beginning: +46920 is Luleå."""
-        written = _TRUNK.sub("", number.strip()[:LONGEST])
-        digits = _DIGITS.sub("", written)
-        if not written.startswith(("+", "00")):
+        written = _NUMBER.fullmatch(number.strip()) if len(number) <= LONGEST else None
+        if written is None:
             return None
-        if written.startswith("00"):
-            digits = digits[2:]
-        beginnings = (digits[:length] for length in range(min(len(digits), LONGEST_AREA_CODE), 2, -1))
+        digits = _NO_DIGITS.sub("", written[1].replace("(0)", ""))[:LONGEST_AREA_CODE]
+        beginnings = (digits[:length] for length in range(len(digits), 2, -1))
         for town in (row[0] for beginning in beginnings for row in self._rows(_PHONE, beginning)):
             return self._towns(_NUMBERED, town)[0] if town is not None else None
         return None

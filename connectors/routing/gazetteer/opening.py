@@ -1,24 +1,29 @@
 """Finds the gazetteer's file, or has it built the first time.
 
 It lies in the virtual environment, `share/kanelbulle` under sys.prefix, where that can be written, else in the user's
-cache. Building is done by another process, which may take 250 MB for some seconds so that this one never does.
+cache. Building is done by another process, which takes 300 MB for some seconds so that this one never does.
 """
 
+import fcntl
+import hashlib
+import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from connectors.errors import ConnectorError
-from connectors.routing.gazetteer.index import Gazetteer
+from connectors.routing.gazetteer.index import VERSION, Gazetteer
 
-VERSION = 1  # of the tables: a file of another version is built anew
 FILE = f"places-{VERSION}.db"
 TIME_TO_BUILD = timedelta(minutes=3)
+_HERE = Path(__file__).parent
 
 
 class PlacesMissing(ConnectorError):
@@ -26,47 +31,92 @@ class PlacesMissing(ConnectorError):
 
 
 def open_gazetteer(folders: Sequence[Path] | None = None, *, time_to_build: timedelta = TIME_TO_BUILD) -> Gazetteer:
-    """The gazetteer of this machine, built into the first folder that lets itself be written when there is none yet or it
-    is damaged. Raises PlacesMissing with what to do."""
-    paths = [folder / FILE for folder in (usual_folders() if folders is None else folders)]
-    for path in paths:
-        if gazetteer := _read(path):
-            return gazetteer
-    why = ""
-    for path in paths:
-        why = _build(path, time_to_build) or ""
-        if not why and (gazetteer := _read(path)):
-            return gazetteer
-    wanted = " or ".join(str(path.parent) for path in paths)
-    raise PlacesMissing(
-        f"the place database cannot be built ({why or 'it is damaged'}): "
-        f"make {wanted} writable and run python -m connectors.routing.gazetteer.build"
-    )
+    """The gazetteer of this machine. When none of the folders has one, or a damaged one, or one built from other tables
+    than ours, it is built into the first of them that can be written. Raises PlacesMissing, with what to do."""
+    wanted = usual_folders() if folders is None else folders
+    if found := _first_of_ours(wanted):
+        return found
+    try:
+        return _build_and_open(wanted, time_to_build)
+    except PlacesMissing:
+        if (older := next(_all_readable(wanted), None)) is not None:
+            return older  # built from older tables, and better than none
+        raise
 
 
 def usual_folders() -> tuple[Path, Path]:
     return Path(sys.prefix) / "share" / "kanelbulle", user_cache_path("kanelbulle")
 
 
-def _read(path: Path) -> Gazetteer | None:
-    """The file, unless it is missing, damaged or of another version."""
-    try:
-        gazetteer = Gazetteer(path)
-    except sqlite3.Error:
-        return None
-    if gazetteer.about.get("version") == str(VERSION) and gazetteer.named("Stockholm"):
-        return gazetteer
-    gazetteer.close()
+def tables_mark() -> str:
+    """Changes when the tables beside this module, or what reads them, change: a file with another mark is built anew."""
+    mark = hashlib.blake2b(digest_size=8)
+    for path in sorted(path for path in _HERE.iterdir() if path.suffix in {".py", ".toml", ".csv"}):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+def _first_of_ours(folders: Sequence[Path]) -> Gazetteer | None:
+    mark = tables_mark()
+    for gazetteer in _all_readable(folders):
+        if gazetteer.about.get("mark") == mark:
+            return gazetteer
+        gazetteer.close()
     return None
 
 
-def _build(path: Path, time_to_build: timedelta) -> str | None:
-    """Why it could not be built, or None."""
+def _all_readable(folders: Sequence[Path]) -> Iterator[Gazetteer]:
+    for folder in folders:
+        try:
+            yield Gazetteer(folder / FILE)
+        except sqlite3.Error:
+            continue  # missing, damaged, or of another version
+
+
+def _build_and_open(folders: Sequence[Path], time_to_build: timedelta) -> Gazetteer:
+    folder = next((folder for folder in folders if _can_be_written(folder)), None)
+    if folder is None:
+        raise PlacesMissing(f"the place database needs a folder: make {folders[0]} or {folders[-1]} writable")
+    with _one_at_a_time(folder):
+        if found := _first_of_ours([folder]):  # another process was first
+            return found
+        why = _build(folder / FILE, time_to_build)
+    if not why and (built := _first_of_ours([folder])):
+        return built
+    raise PlacesMissing(
+        f"the place database could not be built in {folder} ({why or 'the disk may be full'}): "
+        "run python -m connectors.routing.gazetteer.build and see what it says"
+    )
+
+
+def _can_be_written(folder: Path) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Lets the web, the worker and the clock of a first start wait for one build. A process that dies lets go."""
+    number = os.open(folder / f"{FILE}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
+def _build(path: Path, time_to_build: timedelta) -> str:
+    """Why it could not be built, or nothing."""
+    command = [sys.executable, "-m", "connectors.routing.gazetteer.build", str(path.absolute())]
+    try:
         done = subprocess.run(  # noqa: S603 - our own module, with our own path
-            [sys.executable, "-m", "connectors.routing.gazetteer.build", str(path.absolute())],
-            cwd=Path(__file__).parents[3],
+            command,
+            cwd=_HERE.parents[2],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=time_to_build.total_seconds(),
@@ -74,7 +124,4 @@ def _build(path: Path, time_to_build: timedelta) -> str | None:
         )
     except subprocess.TimeoutExpired:
         return "it took too long"
-    except OSError as why:
-        return why.strerror or "the folder cannot be made"
-    last = done.stderr.strip().splitlines()[-1:] if done.returncode else []
-    return last[0][:200] if last else None
+    return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["no reason given"])[-1][:200]
