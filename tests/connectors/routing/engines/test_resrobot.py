@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from connectors.errors import AccessDenied, ConnectorError, EngineFailed, TryLater
 from connectors.routing.engines.polite import Polite
-from connectors.routing.engines.resrobot import KEYS, ResRobot, is_covered, is_timetable, is_used_up, read_trains
+from connectors.routing.engines.resrobot import KEYS, ResRobot, is_covered, is_used_up
+from connectors.routing.engines.resrobot_wire import is_timetable, read_trains
 from connectors.routing.geocoder import Position
 from connectors.routing.router import Mode, Part, PartKind, Route
 from tests.simulators.engines.resrobot import Json, ResRobotSimulator, error, ride, stop, trip, walk
@@ -300,6 +301,7 @@ def test_the_night_when_clocks_change_has_the_hours_it_has() -> None:
         straight(at(7, day=1), at(7, 40)),  # nine days
         straight(at(9, 30), at(10, 10)),  # after the meeting
         straight(at(7), at(7, 40), cancelled=True),
+        straight(at(7), at(7, 40), reachable=False),
         trip(ride(station(LULEA, at(7)), station(TROLLHATTAN, at(7, 40)))),  # from somewhere else
         trip(ride(station(GOTEBORG, at(7)), station(LULEA, at(7, 40)))),
         trip(walk(station(GOTEBORG, at(7)), station(TROLLHATTAN, at(7, 40)))),
@@ -312,7 +314,8 @@ def test_a_trip_that_cannot_be_is_not_believed(untrue: Json) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", [("2026-12-10", ""), ("igår", "07:00"), ("2026-12-10", "25:00:00"), ("9999-99-99", "x")]
+    "moment",
+    [("2026-12-10", ""), ("igår", "07:00"), ("2026-12-10", "25:00:00"), ("9999-99-99", "x"), ("0001-01-01", "00:00")],
 )
 def test_a_moment_that_is_none_spoils_its_trip(moment: tuple[str, str]) -> None:
     leg = straight(at(7), at(7, 40))
