@@ -1,0 +1,129 @@
+"""What in a part of an address may be a town's name, and on what ground: the whole part, or a word that makes it a place.
+
+A name is no more than a suggestion: whoever has a table of towns decides. Words of a company's or a person's name are not
+suggested one by one, so that "Luleå Energi" and "Karin Lind" name no town.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from connectors.routing.addresses import words as known
+from connectors.routing.addresses.streets import is_street
+
+MOST_WORDS = 5
+MOST_BESIDE = 2  # words of a region or a country: "United Kingdom"
+LONGEST_AFTER = 3  # words of a town's name after "i": "i Frankfurt am Main"
+MOST_OF_STOP = 3  # words of a station's or an airport's name
+DISTRICTS = frozenset(["NV", "SV", "NØ", "SØ"])
+AIRPORT_TOWNS = {"arlanda": "Märsta", "skavsta": "Nyköping", "gardermoen": "Jessheim", "heathrow": "London"}
+
+
+class Ground(StrEnum):
+    """Why a name may be a town's, the surest first."""
+
+    WHOLE = "whole"  # the part says nothing else
+    PLACED = "placed"  # "i Luleå", "Malmö C", "Luleå Airport"
+    GIVEN = "given"  # a given name too: "Charlotte"
+    ORDINARY = "ordinary"  # an everyday word too: "Street"
+    INSTITUTION = "institution"  # "Umeå universitet"
+    STOP = "stop"  # "Malmö Hyllie station", "Göteborg Landvetter flygplats"
+    HOTEL = "hotel"  # "Scandic Luleå": hotels are named after other towns too
+    BRANCH = "branch"  # "Bruket AB Trollhättan"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`beside` is what follows in the same part and may be its region or country: "TN" in "Memphis TN"."""
+
+    text: str
+    ground: Ground = Ground.WHOLE
+    beside: str = ""
+
+
+def names_in(part: str) -> tuple[Name, ...]:
+    """What to look up, best first."""
+    words = part.split()
+    low = part.casefold().split()
+    if len(words) == 1:
+        return (Name(AIRPORT_TOWNS.get(low[0], part), _alone(low[0])),) if len(part) > 1 else ()
+    return tuple(dict.fromkeys(_suggested(words, low)))
+
+
+def names_after(part: str) -> tuple[Name, ...]:
+    """What stands after the last "i", "in", "till" of a part."""
+    words = part.split()
+    return tuple(_after(words, part.casefold().split()))
+
+
+def names_of_branch(part: str) -> tuple[Name, ...]:
+    """What stands after a company's legal form: "Bruket AB Trollhättan"."""
+    words = part.split()
+    form = max((at for at, word in enumerate(words) if word.casefold() in known.LEGAL_FORMS), default=0)
+    rest = words[form + 1 :]
+    return (Name(" ".join(rest), Ground.BRANCH),) if form and 0 < len(rest) <= LONGEST_AFTER else ()
+
+
+def _alone(word: str) -> Ground:
+    if word in known.ORDINARY:
+        return Ground.ORDINARY
+    return Ground.GIVEN if word in known.GIVEN_NAMES else Ground.WHOLE
+
+
+def _suggested(words: list[str], low: list[str]) -> Iterator[Name]:
+    if _is_district(words[-1]):
+        yield Name(" ".join(words[:-1]), Ground.PLACED)
+        return
+    if len(words) <= MOST_WORDS:
+        yield Name(" ".join(words))
+    yield from _by_landmark(words, low)
+    yield from _after(words, low)
+    if low[-1] in known.INSTITUTIONS:
+        yield from _of_institution(words[:-1])
+    yield from _at_hotel(words, low)
+    for size in range(1, min(MOST_BESIDE, len(words) - 1) + 1):
+        if len(words) - size <= MOST_WORDS:
+            yield Name(" ".join(words[:-size]), beside=" ".join(words[-size:]))
+
+
+def _is_district(word: str) -> bool:
+    """The K of "København K", the C of "Malmö C"."""
+    return (len(word) == 1 and word.isupper()) or word in DISTRICTS
+
+
+def _by_landmark(words: list[str], low: list[str]) -> Iterator[Name]:
+    end = len(words)
+    while end > 1 and low[end - 1] in known.LANDMARKS:
+        end -= 1
+    rest = " ".join(words[:end])
+    if end < len(words) and not is_street(rest):
+        yield Name(AIRPORT_TOWNS.get(low[end - 1], rest), Ground.PLACED)
+        if 1 < end <= MOST_OF_STOP and low[-1] in known.STOPS and low[1] not in known.CROSSINGS:
+            yield Name(words[0], Ground.STOP)
+    if low[0] in known.HEAD_LANDMARKS and len(words) <= MOST_WORDS:
+        yield Name(" ".join(words[1:]), Ground.PLACED)
+
+
+def _after(words: list[str], low: list[str]) -> Iterator[Name]:
+    at = max((at for at, word in enumerate(low[:-1]) if word in known.BEFORE_TOWN), default=None)
+    if at is None:
+        return
+    for size in range(min(LONGEST_AFTER, len(words) - at - 1), 0, -1):
+        name = words[at + 1 : at + 1 + size]
+        if size > 1 or low[at + 1] not in known.ORDINARY:
+            yield Name(" ".join(name), Ground.PLACED)
+
+
+def _of_institution(words: list[str]) -> Iterator[Name]:
+    name = " ".join(words)
+    yield Name(name, Ground.INSTITUTION)
+    if name.endswith("s"):
+        yield Name(name[:-1], Ground.INSTITUTION)
+
+
+def _at_hotel(words: list[str], low: list[str]) -> Iterator[Name]:
+    begin = 0
+    while begin < len(words) and low[begin] in known.HOTELS:
+        begin += 1
+    if 0 < begin < len(words) and len(words) - begin <= LONGEST_AFTER:
+        yield Name(" ".join(words[begin:]), Ground.HOTEL)

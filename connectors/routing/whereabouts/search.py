@@ -1,0 +1,188 @@
+"""The pieces of one text looked up: postal codes first, then names from the right, where addresses have the town.
+
+Of a code and a town that contradict each other the town is believed, since a digit is mistyped sooner than a name; the
+answer is rough then and tells of the code's area too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from connectors.routing.addresses import Kind, Piece, Reading
+from connectors.routing.addresses.codes import Code
+from connectors.routing.addresses.names import Ground, Name
+from connectors.routing.gazetteer import Gazetteer, PostalArea, Town
+from connectors.routing.gazetteer.town import kilometres
+from connectors.routing.geocoder import Confidence, Found, Method, NotFound, Position, Unknown
+from connectors.routing.whereabouts.areas import SWEDISH, Areas, is_locality, is_near
+from connectors.routing.whereabouts.namesakes import NORDIC, Choice, choose, is_known
+from connectors.routing.whereabouts.surroundings import Regions, Surroundings
+
+MOST_NAMESAKES = 12  # what the gazetteer gives of one name
+TWO_TOWNS_KM = 40.0  # "Luleå, Boden" are two places, "Bromma, Stockholm" is one
+WEAK = frozenset({Ground.INSTITUTION, Ground.HOTEL, Ground.BRANCH})
+AT_HOME_ONLY = WEAK | {Ground.GIVEN, Ground.STOP}
+
+Answer = Found | NotFound
+
+
+class Tables:
+    """What texts are looked up in."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.regions = Regions(gazetteer)
+        self.areas = Areas(gazetteer)
+
+
+class Search:
+    """`within` is the country and region told outside the text."""
+
+    def __init__(self, tables: Tables, reading: Reading, *, here: str, within: Surroundings) -> None:
+        self._gazetteer, self._regions, self._areas = tables.gazetteer, tables.regions, tables.areas
+        self._reading, self._here = reading, here
+        named = [piece for piece in reading.pieces if piece.names]
+        last = [piece.text if piece.kind is Kind.NAME else "" for piece in named]
+        self._around, taken = self._regions.at_end(last, within, here)
+        self._towns, self._outer = named[: len(named) - taken], named[len(named) - taken :]
+        self._at_street = reading.has(Kind.STREET)
+        self._odd = False  # a code that belongs to nothing else here
+
+    def answer(self) -> Answer:
+        first_open = None
+        for answer in self._answers():
+            if isinstance(answer, Found):
+                return answer
+            first_open = first_open or answer
+        return first_open or NotFound(self._reading.instead)
+
+    def _answers(self) -> Iterator[Answer]:
+        for at, piece in enumerate(self._reading.pieces):
+            if piece.code:
+                yield from self._by_code(at, piece.code)
+        for piece in reversed(self._towns):
+            for answer in self._by_names(piece, self._around):
+                yield self._beside_another(answer, piece)
+        country_only = self._around.whole_countries()
+        for piece in self._outer:  # "Stockholm" is a region too
+            yield from self._by_names(piece, country_only)
+
+    # By name
+
+    def _by_names(self, piece: Piece, around: Surroundings) -> Iterator[Answer]:
+        for name in piece.names:
+            inside = self._beside(name, around)
+            if inside is None or not self._may_be(name, around=inside):
+                continue
+            if choice := self._meant(name, inside):
+                yield self._told(choice, name, piece, inside)
+                return
+
+    def _beside(self, name: Name, around: Surroundings) -> Surroundings | None:
+        """What the town must lie in; None when what stands beside its name is no country and no region."""
+        if not name.beside:
+            return around
+        named = self._regions.named(name.beside, self._here)
+        return around.around(named) if named else None
+
+    def _may_be(self, name: Name, *, around: Surroundings) -> bool:
+        return name.ground is not Ground.ORDINARY or bool(around) or self._at_street
+
+    def _meant(self, name: Name, around: Surroundings) -> Choice | None:
+        """The town that a name means where it stands; None when it is more likely something else."""
+        towns = [town for town in self._namesakes(name.text) if around.hold(town)]
+        if not around and self._at_home_only(name):
+            towns = [town for town in towns if town.country == self._here]
+        if not towns:
+            return None
+        choice = choose(name.text, towns, here=self._here)
+        known = bool(around) or is_known(name.text, choice.town, here=self._here, at_street=self._at_street)
+        return choice if known else None
+
+    def _at_home_only(self, name: Name) -> bool:
+        return name.ground in AT_HOME_ONLY and not (name.ground is Ground.GIVEN and self._at_street)
+
+    def _namesakes(self, name: str) -> tuple[Town, ...]:
+        towns = self._gazetteer.named(name)
+        if len(towns) < MOST_NAMESAKES:
+            return towns
+        countries = {self._here, *self._around.countries, *(country for country, _ in self._around.regions)} - {""}
+        more = [town for country in sorted(countries) for town in self._gazetteer.named(name, country=country)]
+        return tuple(dict.fromkeys((*towns, *more)))
+
+    def _told(self, choice: Choice, name: Name, piece: Piece, around: Surroundings) -> Answer:
+        others = tuple(town.position for town in choice.others)
+        if choice.open:
+            return NotFound(Unknown.AMBIGUOUS, (choice.town.position, *others))
+        confidence = Confidence.CERTAIN if around else Confidence.LIKELY
+        if not choice.sure or name.ground in WEAK or self._odd:
+            confidence = Confidence.ROUGH
+        beside = around.texts if around.texts and not name.beside else ()
+        return Found(choice.town.position, ", ".join((piece.text, *beside)), Method.TOWN, confidence, others)
+
+    def _beside_another(self, answer: Answer, piece: Piece) -> Answer:
+        """Rough when the text names another town at home, far from this one."""
+        if isinstance(answer, NotFound) or self._at_street or len(self._towns) == 1:
+            return answer
+        for other in self._towns:
+            if other is not piece and other.names[0].ground is Ground.WHOLE and other.kind is Kind.NAME:
+                for town in self._gazetteer.named(other.names[0].text, country=self._here)[:1]:
+                    if _away(answer.position, town) > TWO_TOWNS_KM:
+                        return replace(answer, confidence=Confidence.ROUGH, others=(town.position, *answer.others))
+        return answer
+
+    # By postal code
+
+    def _by_code(self, at: int, code: Code) -> Iterator[Answer]:
+        piece = self._named_by(at, code)
+        area, town = self._area(code), piece.text if piece else ""
+        known = area is not None and is_locality(town, area)
+        for name in piece.names if piece else ():
+            towns = [town for town in self._namesakes(name.text) if self._writes_so(code, town)]
+            if known and all(town.country != SWEDISH for town in towns):
+                break  # "780 64 Lima" is a village in Dalarna
+            if towns:
+                yield self._of_code(code, town, choose_in(towns, area, name, self._here), area)
+                return
+        if area and self._is_swedish(code) and (code.sure or self._at_street or known):
+            yield self._areas.found(area, used=f"{code.text} {town}" if known else code.text, exact=not town)
+        self._odd = True
+
+    def _named_by(self, at: int, code: Code) -> Piece | None:
+        """The piece that tells the town of a code: the next, or the nearest before it."""
+        pieces = self._reading.pieces
+        before = [piece for piece in reversed(pieces[:at]) if piece in self._towns]
+        after = [piece for piece in pieces[at + 1 : at + 2] if piece.names]
+        return next(iter(before + after if code.town_first else after + before), None)
+
+    def _writes_so(self, code: Code, town: Town) -> bool:
+        return town.country in code.countries and self._around.hold(town)
+
+    def _area(self, code: Code) -> PostalArea | None:
+        swedish = SWEDISH in code.countries and self._around.hold_country(SWEDISH)
+        return self._areas.of(code.text) if swedish else None
+
+    def _is_swedish(self, code: Code) -> bool:
+        """Whether a code without a town of ours may be taken for a Swedish one."""
+        return self._here in NORDIC or bool(self._around) or code.countries == (SWEDISH,)
+
+    def _of_code(self, code: Code, town: str, choice: Choice, area: PostalArea | None) -> Answer:
+        others = tuple(town.position for town in choice.others)
+        if choice.town.country == SWEDISH and not (area and is_near(area, choice.town)):
+            told = (self._areas.middle(area), *others) if area else others
+            return Found(choice.town.position, town, Method.TOWN, Confidence.ROUGH, told)
+        if choice.open:
+            return NotFound(Unknown.AMBIGUOUS, (choice.town.position, *others))
+        used = f"{town} {code.text}" if code.town_first else f"{code.text} {town}"
+        confidence = Confidence.CERTAIN if choice.sure else Confidence.ROUGH
+        return Found(choice.town.position, used, Method.POSTAL_CODE, confidence, others)
+
+
+def choose_in(towns: list[Town], area: PostalArea | None, name: Name, here: str) -> Choice:
+    """The likeliest: of Swedish towns one in the area of the code, before one abroad, before one elsewhere in Sweden."""
+    inside = [town for town in towns if area and town.country == SWEDISH and is_near(area, town)]
+    abroad = [town for town in towns if town.country != SWEDISH]
+    return choose(name.text, inside or abroad or towns, here=here)
+
+
+def _away(position: Position, town: Town) -> float:
+    return kilometres(position.lat, position.lon, town.lat, town.lon)
