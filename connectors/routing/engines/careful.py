@@ -146,7 +146,10 @@ class CarefulGeocoder:
 def merge_ways(estimate: Ways, answers: Sequence[Route]) -> Ways:
     """Each way of the engine's takes the place of the estimate of its kind; one of a kind the estimate has not comes last,
     when it is not absurdly long. Where a ferry goes the car's time is not ours to tell, whoever tells it."""
-    by_kind = {_kind(route): route for route in reversed(answers) if not (estimate.ferry and route.mode is Mode.CAR)}
+    by_kind: dict[tuple[Mode, bool], Route] = {}
+    for route in answers:
+        if not (estimate.ferry and route.mode is Mode.CAR):
+            by_kind.setdefault(_kind(route), route)
     routes = [by_kind.pop(_kind(route), route) for route in estimate.routes]
     quickest = min((route.middle for route in routes), default=None)
     routes += [route for route in by_kind.values() if quickest is None or route.middle <= ADDED * quickest]

@@ -99,7 +99,6 @@ class Polite:
             allowable_codes=ANSWERS,
             allowable_methods=("GET", "POST"),
             ignored_parameters=tuple(keys),
-            match_headers=False,
             key_fn=self._digest,
         )
         pace = Paced(per_second=per_second, burst=burst, clock=clock, path=cache and cache.with_suffix(".pace.sqlite"))
@@ -177,7 +176,7 @@ class Polite:
     def _digest(self, request: PreparedRequest, **settings: object) -> str:
         """What is asked, secrets aside, under a key of our own: the address in it cannot be found by trying addresses.
 
-        The library's own key sorts the lists of a JSON body, which makes [18.0, 59.3] and [59.3, 18.0] the same place.
+        The library's own key is a bare digest, and sorts a JSON list: [18.0, 59.3] and [59.3, 18.0] would be one place.
         """
         address = urlsplit(request.url or "")
         asked = [(name, value) for name, value in parse_qsl(address.query) if name.lower() not in self._keys]

@@ -119,7 +119,7 @@ def test_a_short_trip_may_be_slower_than_any_estimate() -> None:
 
 def test_a_car_on_a_ferry_has_no_time_of_ours_or_theirs() -> None:
     twin = Twin(modes=(Mode.FLIGHT,), ferry="gotland")
-    engine = Told(Ways((route(hours=5), route(Mode.TRAIN, 2))))
+    engine = Told(Ways((route(hours=2), route(Mode.TRAIN, 2))))
     ways = CarefulRouter(engine, twin).ways(GOTEBORG, VISBY)
     assert [(one.mode, one.by) for one in ways.routes] == [(Mode.FLIGHT, "estimate"), (Mode.TRAIN, "engine")]
     assert ways.ferry == "gotland"
@@ -149,7 +149,7 @@ PLACES = (GOTEBORG, TROLLHATTAN, MOLNDAL)
 ZERO = timedelta()
 
 
-def matrix(there: timedelta | None = 1.2 * HOUR, near: timedelta | None = HOUR / 4) -> Matrix:
+def matrix(there: timedelta | None = 1.2 * HOUR, near: timedelta | None = HOUR / 2) -> Matrix:
     return ((ZERO, there, near), (there, ZERO, HOUR), (near, HOUR, ZERO))
 
 

@@ -237,6 +237,9 @@ def test_a_change_is_all_that_lies_between_two_rides() -> None:
     assert (route.parts[2].start, route.parts[2].end) == ("Göteborg C", "Göteborg C")
 
 
+MEMPHIS = Position(35.1495, -90.049, town="Memphis")
+NEW_ORLEANS = Position(29.9511, -90.0715, town="New Orleans")
+
 NIGHTS = [
     ("2026-11-24T17:08:00Z", "2026-11-25T06:50:00Z", "LONG_DISTANCE_TRAIN", True),
     ("2026-11-24T06:08:00Z", "2026-11-24T18:50:00Z", "LONG_DISTANCE_TRAIN", False),
@@ -250,6 +253,15 @@ NIGHTS = [
 def test_a_long_train_through_the_night_is_a_night_train(leaves: str, arrives: str, kind: str, overnight: bool) -> None:
     answer = journey(ride(leaves, arrives, kind, 1_100_000))
     route = read_train(answer, start=STOCKHOLM_C, end=LULEA, arrive=None)
+    assert route is not None
+    assert route.overnight is overnight
+
+
+@pytest.mark.parametrize(("arrives", "overnight"), [("2026-11-25T08:30:00Z", False), ("2026-11-25T10:30:00Z", True)])
+def test_night_is_where_the_train_is(arrives: str, overnight: bool) -> None:
+    """It leaves at seven in the evening, when it is one o'clock in Greenwich."""
+    answer = journey(ride("2026-11-25T01:00:00Z", arrives, "LONG_DISTANCE_TRAIN", 650_000))
+    route = read_train(answer, start=MEMPHIS, end=NEW_ORLEANS, arrive=None)
     assert route is not None
     assert route.overnight is overnight
 
@@ -271,8 +283,8 @@ NOT_A_JOURNEY = {
     "too late for the meeting": journey(ride(SEVEN, "2026-11-24T08:01:00Z")),
     "days before the meeting": journey(ride("2026-11-22T07:00:00Z", "2026-11-22T08:00:00Z")),
     "no zone": journey(ride("2026-11-24T07:00:00", "2026-11-24T08:00:00")),
-    "the first year": journey(ride("0001-01-01T00:00:00+14:00", "0001-01-01T01:00:00+14:00")),
-    "the last year": journey(ride("9999-12-31T22:00:00-12:00", "9999-12-31T23:00:00-12:00")),
+    "the first year": journey(walk(), ride("0001-01-01T00:00:00+14:00", "0001-01-01T01:00:00+14:00")),
+    "the last year": journey(ride("9999-12-31T22:00:00-12:00", "9999-12-31T23:59:59-12:00"), walk()),
     "a walk backwards": journey(walk(metres=-400_000), ride(SEVEN, "2026-11-24T07:50:00Z")),
     "a walk of no length": journey({**walk(), "staticDuration": "soon"}, ride(SEVEN, "2026-11-24T07:50:00Z")),
     "no stops": journey({"transitDetails": {}}),

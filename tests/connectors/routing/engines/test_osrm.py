@@ -139,6 +139,7 @@ NONSENSE: dict[str, Any] = {
     "10 km/h": route(duration=27_000),
     "shorter than the crow flies": route(distance=30_000, duration=2000),
     "round the earth": route(distance=40_000_000, duration=300_000),
+    "to Luleå and back": route(distance=2_600_000, duration=100_000),
     "less than no way": route(distance=-1),
     "a list": [route()],
     "a word": "Ok",
@@ -154,6 +155,13 @@ def test_nonsense_is_no_route_and_not_remembered(ask: Ask, answer: Any) -> None:
             with pytest.raises(EngineFailed):
                 osrm.ways(GOTEBORG, TROLLHATTAN)
     assert len(server.asked) == 2
+
+
+def test_0_s_to_the_next_street_is_nonsense_too() -> None:
+    near = Position(57.712, 11.9746)
+    assert read_route(route(duration=60, distance=500), start=GOTEBORG, end=near) is not None
+    with pytest.raises(EngineFailed):
+        read_route(route(duration=0, distance=0), start=GOTEBORG, end=near)
 
 
 BROKEN = {

@@ -74,8 +74,8 @@ def test_a_question_is_asked_once(ask: Ask, tmp_path: Path, cache: str | None) -
 def test_places_with_their_numbers_the_other_way_round_are_other_questions(ask: Ask) -> None:
     polite = ask()
     with serve(OK) as server:
-        polite.post(server.url, json={"at": [18.0, 59.3]})
-        polite.post(server.url, json={"at": [59.3, 18.0]})
+        polite.post(server.url, json=[18.0, 59.3])
+        polite.post(server.url, json=[59.3, 18.0])
         polite.get(server.url, params={"q": "a"})
         polite.get(server.url, params={"q": "b"})
     assert len(server.asked) == 4
@@ -141,6 +141,15 @@ def test_nothing_on_disk_can_be_read_by_others(ask: Ask, tmp_path: Path) -> None
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     for secret in ("Storgatan", "Lule", "find", KEY, "street"):
         assert secret.encode() not in written
+
+
+def test_a_question_is_found_again_by_what_nobody_can_guess_back(ask: Ask, tmp_path: Path) -> None:
+    keys = set()
+    with serve(OK) as server:
+        for name in ("one.sqlite", "other.sqlite"):
+            ask(cache=tmp_path / name, secret=SEAL).get(server.url, params={"q": "Storgatan"})
+            keys.add(sqlite3.connect(tmp_path / name).execute("SELECT key FROM responses").fetchone())
+    assert len(keys) == 2
 
 
 def test_a_memory_without_a_seal_is_refused(ask: Ask, tmp_path: Path) -> None:
@@ -367,6 +376,26 @@ def test_an_engine_that_failed_is_left_alone_for_a_while(ask: Ask, clock: HandCl
         clock.move(seconds=40)
         assert polite.get(server.url + "/a") == {"fine": True}
     assert len(server.asked) == 3
+
+
+WEARY = {
+    "hangs up": Answer(b"{", cut=True),
+    "moves": Answer(b"", 302, {"Location": "/"}),
+    "a web page": Answer(b"<html>"),
+    "no entry": Answer(b"", 403),
+    "busy": Answer(b"", 503),
+}
+
+
+@pytest.mark.parametrize("broken", WEARY.values(), ids=list(WEARY))
+def test_every_failure_of_its_own_is_a_reason_to_rest(ask: Ask, broken: Answer) -> None:
+    polite = ask()
+    with serve(broken) as server:
+        with pytest.raises(ConnectorError):
+            polite.get(server.url)
+        with pytest.raises(TryLater, match="rests"):
+            polite.get(server.url)
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("broken", [answer_json({"code": "InvalidQuery"}, 400), Answer(b"", 404)])
