@@ -57,7 +57,7 @@ def test_hours_are_read_for_the_moment_of_passing(hours: str, at: datetime, open
         "sunrise-sunset",
         "Mo-Fr 07:00-18:00\0",
         "\ud800",
-        "Mo-Fr 07:00-18:00;" * 1000,
+        "; ".join(["Mo-Fr 07:00-18:00"] * 1000),
     ],
 )
 def test_hours_that_leave_the_moment_open_are_not_known(hours: str) -> None:
