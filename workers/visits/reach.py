@@ -24,6 +24,7 @@ GRID = 300  # times of a journey are told to five minutes
 IN_GOOD_TIME = 600.0  # at the door, before a visit and before the next meeting
 LOCAL = 3600.0  # so short a way is made by whatever there is, a taxi or on foot
 BED = time(22, 0)  # at a hotel, or aboard a night train, at the latest
+FAR = 3 * 3600.0  # nobody spends a night away for a shorter way
 SAME = 1.0  # km: no journey at all, where no way is told
 
 
@@ -200,7 +201,7 @@ class Reach:
         bound = max(self._at(eve.date, self._wishes.leave_earliest), last.end if last else 0)
         between = [entry for entry in eve.entries if entry.end > bound]
         for route, high in self._ways(where.position):
-            if route is None:
+            if route is None or high < FAR:
                 continue
             if route.overnight:
                 length = high + self.bun
@@ -226,7 +227,7 @@ class Reach:
         bound = first.start - IN_GOOD_TIME if first else self._at(morning.date, self._wishes.home_latest)
         between = [entry for entry in morning.entries if entry.start < bound]
         for route, high in self._ways(where.position):
-            if route is None:
+            if route is None or high < FAR:
                 continue
             if route.overnight:
                 evening = max(end, self._at(day.date, self._rules.day_ends))
