@@ -1,20 +1,35 @@
-"""What stands in a visit's way, and the other times offered: with air around them, in working hours, on different days."""
+"""What stands in a visit's way, and the other times offered: with air around them, in working hours, on different days,
+and where the place is known only when they can be reached."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.meetings import Attendee, Meeting, Response, ShownAs
+from connectors.meetings import Attendee, LinkSource, Meeting, OnlineRoom, Place, Response, ShownAs
+from connectors.routing.geocoder import Position
 from tests.workers.visits.relations import RULES, THURSDAY, at, diary
-from tests.world import ASTRID, NOW, STOCKHOLM, meeting
+from tests.workers.visits.roads import (
+    BOSTON,
+    GOTEBORG,
+    KIRUNA,
+    LULEA,
+    MEMPHIS,
+    STOCKHOLM_TOWN,
+    TROLLHATTAN,
+    VISBY,
+    travel_from,
+)
+from tests.world import ASTRID, KARIN, NOW, STOCKHOLM, SVEN, meeting
 from workers.relationships.rules import Rules
 from workers.visits.diary import Diary
 from workers.visits.red_days import is_day_off
-from workers.visits.slots import find_conflicts, free_slots
-from workers.visits.visit import Conflict, Slot
+from workers.visits.slots import days_looked_at, find_conflicts, free_slots
+from workers.visits.travel_rules import TravelRules
+from workers.visits.visit import Conflict, Doing, Slot
 
 LONG = timedelta(minutes=90)
 VISIT = Slot(THURSDAY, THURSDAY + LONG)
@@ -287,3 +302,197 @@ def _days_with_room(book: Diary, *, besides: datetime) -> set[date]:
     starts = [datetime.combine(day, time(8), STOCKHOLM) + timedelta(minutes=30 * n) for day in days for n in range(16)]
     free = (s for s in starts if not find_conflicts(s, s + LONG, book, zone=STOCKHOLM, rules=RULES))
     return {s.date() for s in free if s != besides}
+
+
+# --- times that can be reached --------------------------------------------------------------------------------
+
+NEW_YORK, CHICAGO = ZoneInfo("America/New_York"), ZoneInfo("America/Chicago")
+TEAMS = OnlineRoom("teams", LinkSource.FIELD)
+
+
+def reached(
+    *meetings: Meeting,
+    to: Position = TROLLHATTAN,
+    office: Position | None = GOTEBORG,
+    visit: Slot = VISIT,
+    own_day: bool = False,
+    travel: TravelRules | None = None,
+    rules: Rules = RULES,
+    bun: bool = False,
+) -> tuple[Slot, ...]:
+    return free_slots(
+        visit,
+        diary(*meetings),
+        own_day=own_day,
+        now=NOW,
+        zone=STOCKHOLM,
+        rules=rules,
+        travel=travel_from(office, rules=travel),
+        position=to,
+        bun=bun,
+    )
+
+
+def test_each_time_has_the_day_that_goes_with_it() -> None:
+    found = reached()
+    assert [slot.start for slot in found] == [slot.start for slot in slots()]
+    plans = [slot.plan for slot in found if slot.plan]
+    assert [f"{one.leave:%d %H:%M}-{one.there:%H:%M}-{one.back:%H:%M}" for one in plans] == [
+        "08 11:25-12:50-15:55",
+        "09 07:25-08:50-11:55",
+        "11 11:25-12:50-15:55",
+    ]
+    (first, *_) = reached(bun=True)
+    assert first.plan
+    assert first.plan.leave == at(12, 8, 11, 15)
+
+
+def test_a_time_that_cannot_be_reached_is_not_offered() -> None:
+    staff = [meeting(at(12, day, 8), 60, SVEN, uid=f"s{day}", place="Kontoret") for day in (8, 9, 11)]
+    assert at(12, 9, 9, 30) in [slot.start for slot in slots(*staff)]
+    found = reached(*staff)
+    assert [slot.start for slot in found] == [at(12, 8, 13), at(12, 9, 13), at(12, 11, 13)]
+    assert all(slot.plan and slot.plan.leave.time() >= time(9) for slot in found)
+
+
+def test_a_time_far_away_is_late_enough_to_fly_there_the_same_day() -> None:
+    for slot in reached(to=LULEA, office=STOCKHOLM_TOWN):
+        assert slot.plan
+        assert slot.plan.leave >= datetime.combine(slot.start.date(), time(6), STOCKHOLM)
+        assert slot.plan.back <= datetime.combine(slot.start.date(), time(20), STOCKHOLM)
+        assert slot.plan.nights == 0
+
+
+def test_a_time_so_far_away_that_it_takes_a_night_says_so() -> None:
+    found = reached(to=KIRUNA)
+    assert [slot.plan.nights for slot in found if slot.plan] == [1, 1, 1]
+    assert reached(to=KIRUNA, travel=TravelRules(nights=False)) == ()
+
+
+def test_where_the_way_is_not_known_times_are_offered_without_a_day() -> None:
+    for found in (reached(to=VISBY), reached(office=None)):
+        assert [slot.start for slot in found] == [slot.start for slot in slots()]
+        assert [slot.plan for slot in found] == [None, None, None]
+
+
+def test_a_week_with_travel_enough_is_left_alone_as_long_as_there_is_another() -> None:
+    away = [meeting(at(12, day, 9), 60, SVEN, uid=f"away{day}", place="Malmö") for day in (7, 8)]
+    week = set(range(7, 12))
+    assert not week & {slot.start.day for slot in reached(*away)}
+    assert week & {slot.start.day for slot in reached(*away, travel=TravelRules(travel_days_a_week=3))}
+    assert week & {slot.start.day for slot in reached(*away, to=GOTEBORG)}, "round the corner is no journey"
+    assert not any(slot.last_resort for slot in reached(*away))
+
+
+def test_a_week_with_travel_enough_is_used_when_nothing_else_is_left() -> None:
+    away = [meeting(at(12, day, 8), 45, SVEN, uid=f"away{day}", place="Malmö") for day in (7, 8)]
+    short = Rules(lead=timedelta(days=14), ahead=timedelta(days=18))  # 7 to 11 December
+    found = reached(*away, rules=short)
+    assert {slot.start.day for slot in found} <= {9, 10, 11}
+    assert found
+    assert all(slot.last_resort for slot in found)
+
+
+def test_a_day_already_spent_travelling_is_no_further_day_of_travel() -> None:
+    away = [meeting(at(12, day, 13), 60, SVEN, uid=f"a{day}", place="Uddevalla, Trollhättan") for day in (9, 11)]
+    assert {9, 11} & {slot.start.day for slot in reached(*away)}
+
+
+def test_working_hours_are_those_of_the_place() -> None:
+    start = datetime(2026, 12, 10, 10, 0, tzinfo=NEW_YORK)
+    travel = travel_from(MEMPHIS, rules=TravelRules(leave_earliest=time(4), home_latest=time(23)))
+    more = {"zone": CHICAGO, "rules": RULES, "travel": travel, "position": BOSTON}
+    found = free_slots(Slot(start, start + LONG), diary(), now=NOW, **more)  # type: ignore[arg-type] # as written above
+    assert len(found) == 3
+    for slot in found:
+        assert slot.start.tzinfo == CHICAGO
+        assert time(8) <= slot.start.astimezone(NEW_YORK).time() <= time(15, 30)
+    early = datetime(2026, 12, 10, 16, 0, tzinfo=NEW_YORK)  # 15 in Memphis, and too late in Boston
+    keys = [c.reason.key for c in find_conflicts(early, early + LONG, diary(), **more)]  # type: ignore[arg-type]
+    assert keys == ["conflict.hours_there"]
+
+
+def test_a_place_in_a_zone_nobody_knows_keeps_the_sellers_hours() -> None:
+    lost = Position(TROLLHATTAN.lat, TROLLHATTAN.lon, "Trollhättan", zone="Mars/../Olympus")
+    assert [slot.start for slot in reached(to=lost)] == [slot.start for slot in slots()]
+
+
+def test_the_days_an_answer_hangs_on_are_whole_weeks_and_the_nights_beside_them() -> None:
+    found = reached()  # Tuesday, Wednesday and Friday round a Thursday
+    assert days_looked_at(VISIT, found, zone=STOCKHOLM, rules=RULES) == (date(2026, 12, 6), date(2026, 12, 14))
+    assert days_looked_at(VISIT, slots(), zone=STOCKHOLM, rules=RULES) == (date(2026, 12, 8), date(2026, 12, 12))
+    lunch = reached(to=LULEA)
+    assert all(slot.last_resort for slot in lunch)
+    assert days_looked_at(VISIT, lunch, zone=STOCKHOLM, rules=RULES) is None
+
+
+places = st.sampled_from(["", "", "Kontoret", "Borås", "Trollhättan", "Malmö", "Luleå", "Rum Luleå", "Sveavägen 44"])
+titles = st.sampled_from(
+    ["Avstämning", "Tåg till Luleå", "Hemma", "Scandic Luleå", "Göteborg", "Restid", "", "Ring Karin"]
+)
+busy_weeks = st.builds(
+    lambda start, minutes, shown_as, all_day, place, title, online, person, n: Meeting(
+        uid=f"m{n}",
+        start=start,
+        end=start + timedelta(minutes=minutes),
+        title=title,
+        shown_as=shown_as,
+        all_day=all_day,
+        online=online,
+        attendees=(Attendee(person),),
+        places=(Place(place),) if place else (),
+    ),
+    moments,
+    st.sampled_from([15, 30, 60, 90, 180, 600, 1440, 2000]),
+    st.sampled_from(ShownAs),
+    st.sampled_from([False, False, False, True]),
+    places,
+    titles,
+    st.sampled_from([None, TEAMS]),
+    st.sampled_from([ASTRID, KARIN, SVEN]),
+    st.integers(0, 10_000),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(busy_weeks, max_size=90),
+    st.integers(6, 55),
+    st.integers(8, 15),
+    st.sampled_from([(GOTEBORG, TROLLHATTAN), (GOTEBORG, LULEA), (STOCKHOLM_TOWN, LULEA), (GOTEBORG, STOCKHOLM_TOWN)]),
+    st.booleans(),
+)
+def test_any_calendar_gets_days_that_hold(
+    calendar: list[Meeting], day: int, hour: int, way: tuple[Position, Position], bun: bool
+) -> None:
+    start = datetime.combine(NOW.date() + timedelta(days=day), time(hour), STOCKHOLM)
+    office, to = way
+    book, visit = Diary.of(calendar, ASTRID.address), Slot(start, start + LONG)
+    travel = travel_from(office)
+    more = {"zone": STOCKHOLM, "rules": RULES, "travel": travel, "position": to, "bun": bun}
+    for slot in free_slots(visit, book, now=NOW, **more):  # type: ignore[arg-type] # as written above
+        assert not [one for one in find_conflicts(slot.start, slot.end, book, **more) if not one.mild]  # type: ignore[arg-type]
+        _holds(slot, book, travel.rules)
+
+
+def _holds(slot: Slot, book: Diary, rules: TravelRules) -> None:
+    """The day has no gaps, keeps its hours, and runs through nothing that takes the seller's time."""
+    plan = slot.plan
+    assert plan
+    assert plan.leave < plan.there <= slot.start < slot.end < plan.back
+    stretches = plan.stretches
+    assert (stretches[0].start, stretches[-1].end) == (plan.leave, plan.back)
+    for one, following in pairwise(stretches):
+        assert one.start < one.end == following.start
+    assert [(one.start, one.end) for one in stretches if one.what is Doing.VISIT] == [(slot.start, slot.end)]
+    assert all(moment.tzinfo == STOCKHOLM for one in stretches for moment in (one.start, one.end))
+    assert (plan.nights > 0) == (plan.leave.date() < plan.back.date())
+    for journey in stretches:
+        if journey.what is Doing.TRAVEL or (journey.what is Doing.NIGHT and journey.mode):
+            assert book.between(journey.start, journey.end, zone=STOCKHOLM) == ()
+        if journey.what is Doing.TRAVEL and not plan.nights:
+            assert rules.leave_earliest <= journey.start.time()
+            assert journey.end.time() <= rules.home_latest
+    for taken in book.between(plan.leave, plan.back, zone=STOCKHOLM):
+        drawn = [one for one in stretches if one.what in (Doing.MEETING, Doing.NIGHT)]
+        assert any(one.start < taken.end and one.end > taken.start for one in drawn)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.meetings import Attendee, LinkSource, Meeting, OnlineRoom, Person, Place, PlaceKind, Response, ShownAs
+from connectors.routing.geocoder import Position
 from tests.workers.visits.relations import (
     BRUKET,
     NOW,
@@ -21,7 +22,8 @@ from tests.workers.visits.relations import (
     touchpoint,
     weighed,
 )
-from tests.world import ASTRID, KARIN, meeting
+from tests.workers.visits.roads import GOTEBORG, LULEA, TROLLHATTAN, travel_from
+from tests.world import ASTRID, KARIN, STOCKHOLM, meeting
 from workers.relationships.flags import FlagKind
 from workers.relationships.modality import Modality, Whose
 from workers.visits.slots import find_conflicts, free_slots
@@ -103,6 +105,20 @@ def test_any_calendar_gets_an_answer_that_can_be_said(
     for reason in reasons:
         for language in LANGUAGES:
             assert say(reason.key, language, **reason.facts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(meetings, max_size=12), soon, st.sampled_from([TROLLHATTAN, LULEA]), st.booleans())
+def test_any_calendar_gets_a_journey_or_why_there_is_none(
+    calendar: list[Meeting], start: datetime, to: Position, bun: bool
+) -> None:
+    end = start + timedelta(minutes=90)
+    means: dict[str, Any] = {"travel": travel_from(GOTEBORG), "position": to, "zone": STOCKHOLM, "rules": RULES}
+    for conflict in find_conflicts(start, end, diary(*calendar), bun=bun, **means):
+        for language in LANGUAGES:
+            assert say(conflict.reason.key, language, **conflict.reason.facts)
+    for slot in free_slots(Slot(start, end), diary(*calendar), now=NOW, bun=bun, **means):
+        assert slot.plan
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
