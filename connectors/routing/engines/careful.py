@@ -15,6 +15,7 @@ from connectors.errors import ConnectorError
 from connectors.routing.engines.sense import Matrix
 from connectors.routing.engines.wire import is_on_earth, metres_between
 from connectors.routing.geocoder import Confidence, Found, Geocoder, Method, NotFound, Position, Sought, Unknown
+from connectors.routing.offline.sense import sensible
 from connectors.routing.router import Mode, Route, Router, Ways
 
 T = TypeVar("T")
@@ -25,7 +26,6 @@ BUDGET = 10_000  # questions an instance may ask
 
 COMPARED = 20_000  # metres; on shorter trips the estimate itself is too rough to judge by
 TIMES = 3  # as fast or as slow as the estimate, and no more
-ADDED = 2  # times as long as the quickest way: a way the twin did not think of
 
 # Nothing is asked about these: there is no place in the text, or nobody could tell which. A link or a phone number is
 # nobody else's business either.
@@ -98,12 +98,12 @@ class CarefulRouter:
         """The twin's ways with the engine's put in their places."""
         estimate = self._offline.ways(start, end, arrive=arrive)
         answer = self._care.ask(lambda: self._engine.ways(start, end, arrive=arrive))
-        far = metres_between(start, end) > COMPARED
-        believed = [route for route in answer.routes if _fits(route, estimate, far=far)] if answer else []
+        apart = metres_between(start, end)
+        believed = [route for route in answer.routes if _fits(route, estimate, far=apart > COMPARED)] if answer else []
         if not believed:
             self._care.fall_back()
             return estimate
-        return merge_ways(estimate, believed)
+        return merge_ways(estimate, believed, crow=apart / 1000)
 
     def drives(self, positions: Sequence[Position]) -> Matrix:
         """All from the engine or all from the twin: figures of two engines do not compare.
@@ -143,17 +143,16 @@ class CarefulGeocoder:
         return _named(answer, known)
 
 
-def merge_ways(estimate: Ways, answers: Sequence[Route]) -> Ways:
-    """Each way of the engine's takes the place of the estimate of its kind; one of a kind the estimate has not comes last,
-    when it is not absurdly long. Where a ferry goes the car's time is not ours to tell, whoever tells it."""
+def merge_ways(estimate: Ways, answers: Sequence[Route], *, crow: float) -> Ways:
+    """Each way of the engine's in the place of the estimate of its kind, then chosen and ordered as ever, between doors
+    that lie `crow` km apart. Where a ferry goes the car's time is not ours to tell, whoever tells it."""
     by_kind: dict[tuple[Mode, bool], Route] = {}
     for route in answers:
         if not (estimate.ferry and route.mode is Mode.CAR):
             by_kind.setdefault(_kind(route), route)
     routes = [by_kind.pop(_kind(route), route) for route in estimate.routes]
-    quickest = min((route.middle for route in routes), default=None)
-    routes += [route for route in by_kind.values() if quickest is None or route.middle <= ADDED * quickest]
-    return replace(estimate, routes=tuple(routes))
+    routes += by_kind.values()
+    return replace(estimate, routes=sensible(routes, crow) or tuple(routes))
 
 
 def _kind(route: Route) -> tuple[Mode, bool]:

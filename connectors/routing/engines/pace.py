@@ -62,6 +62,7 @@ class Paced(BucketFactory):
     def _open(self, name: str) -> AbstractBucket:
         if self._path is None:
             return InMemoryBucket([self._rate])
+        self._path.touch(mode=0o600)
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         table = "pace_" + re.sub(r"\W", "_", name, flags=re.ASCII)
         connection.execute(f"CREATE TABLE IF NOT EXISTS '{table}' (name VARCHAR, item_timestamp INTEGER)")

@@ -54,20 +54,23 @@ def route(mode: Mode = Mode.CAR, hours: float = 1.1, **more: object) -> Route:
     return Route(mode, hours * HOUR, hours * HOUR * 1.2, 79.0, by="engine", **more)  # type: ignore[arg-type]
 
 
-NIGHT = (Part(PartKind.NIGHT_TRAIN, HOUR, HOUR),)
+NIGHT = (Part(PartKind.NIGHT_TRAIN, 9 * HOUR, 9 * HOUR),)
 
 
 # Ways
 
 
 def test_the_engine_s_car_takes_the_place_of_the_estimate_s() -> None:
-    twin = Twin(modes=(Mode.TRAIN, Mode.CAR, Mode.FLIGHT))
-    ways = CarefulRouter(Told(Ways((route(),))), twin).ways(GOTEBORG, TROLLHATTAN)
-    assert [(one.mode, one.by) for one in ways.routes] == [
-        (Mode.TRAIN, "estimate"),
-        (Mode.CAR, "engine"),
-        (Mode.FLIGHT, "estimate"),
-    ]
+    twin = Twin(modes=(Mode.TRAIN, Mode.CAR))
+    ways = CarefulRouter(Told(Ways((route(hours=1.4),))), twin).ways(GOTEBORG, TROLLHATTAN)
+    assert [(one.mode, one.by) for one in ways.routes] == [(Mode.TRAIN, "estimate"), (Mode.CAR, "engine")]
+
+
+def test_the_sensible_way_stays_first_when_the_engine_knows_better() -> None:
+    twin = Twin(modes=(Mode.TRAIN, Mode.CAR))
+    assert [one.mode for one in twin.ways(GOTEBORG, TROLLHATTAN).routes] == [Mode.TRAIN, Mode.CAR]
+    ways = CarefulRouter(Told(Ways((route(Mode.TRAIN, hours=1.8),))), twin).ways(GOTEBORG, TROLLHATTAN)
+    assert [one.mode for one in ways.routes] == [Mode.CAR, Mode.TRAIN]
 
 
 FAILURES = [
@@ -126,21 +129,31 @@ def test_a_car_on_a_ferry_has_no_time_of_ours_or_theirs() -> None:
 
 
 def test_a_night_train_and_a_day_train_are_two() -> None:
-    day, night = route(Mode.TRAIN, 12), route(Mode.TRAIN, 13, parts=NIGHT)
+    day, night = route(Mode.TRAIN, 8), route(Mode.TRAIN, 13, parts=NIGHT)
     estimate = Ways((replace(day, by="estimate"), replace(night, by="estimate")))
-    assert [one.by for one in merge_ways(estimate, [night]).routes] == ["estimate", "engine"]
-    assert [one.by for one in merge_ways(estimate, [day, night]).routes] == ["engine", "engine"]
+
+    def told(*answers: Route) -> dict[bool, str]:
+        return {one.overnight: one.by for one in merge_ways(estimate, answers, crow=720).routes}
+
+    assert told(night) == {False: "estimate", True: "engine"}
+    assert told(day, night) == {False: "engine", True: "engine"}
 
 
-@pytest.mark.parametrize(("hours", "kept"), [(1.9, True), (2.5, False)])
+@pytest.mark.parametrize(("hours", "kept"), [(1.4, True), (3.5, False)])
 def test_a_way_the_twin_did_not_think_of_is_told_when_it_is_not_absurd(hours: float, kept: bool) -> None:
-    ways = merge_ways(Ways((replace(route(hours=1), by="estimate"),)), [route(Mode.TRAIN, hours)])
+    ways = merge_ways(Ways((replace(route(hours=1), by="estimate"),)), [route(Mode.TRAIN, hours)], crow=66)
     assert [one.mode for one in ways.routes] == [Mode.CAR, Mode.TRAIN][: 1 + kept]
 
 
-def test_of_two_engine_s_ways_of_one_kind_the_first_is_taken() -> None:
-    ways = merge_ways(Ways((replace(route(hours=1), by="estimate"),)), [route(hours=1.2), route(hours=1.4)])
+def test_of_two_of_the_engine_s_ways_of_one_kind_the_first_is_taken() -> None:
+    estimate = Ways((replace(route(hours=1), by="estimate"),))
+    ways = merge_ways(estimate, [route(hours=1.2), route(hours=1.4)], crow=66)
     assert [one.low for one in ways.routes] == [1.2 * HOUR]
+
+
+def test_the_only_way_is_told_however_absurd() -> None:
+    ways = merge_ways(Ways((replace(route(hours=9), by="estimate"),)), [route(hours=11)], crow=600)
+    assert [one.low for one in ways.routes] == [11 * HOUR]
 
 
 # Matrices
