@@ -12,16 +12,17 @@ ENDS = frozenset({"home", "office"})
 LONGEST = 60  # characters of a name in a line
 
 
-def describe_day(plan: DayPlan, *, language: str, zone: tzinfo, there: str = "") -> str:
-    """Leave, there and back, in one line; `there` is the IANA zone at the door, told of where clocks differ."""
+def describe_day(plan: DayPlan, *, language: str, zone: tzinfo, there: str = "", short: bool = False) -> str:
+    """Leave, there and back, in one line; `there` is the IANA zone at the door, told of where clocks differ. A `short` one
+    leaves out what has been said of another day beside it."""
     pieces = ", ".join(_pieces(plan, language, zone))
     said = [pieces[:1].upper() + pieces[1:] + "."]
     if plan.nights:
         said.append(say("daybar.nights", language, nights=plan.nights))
     other = clock_there(plan.there, zone, there)
-    if other is not None:
+    if other is not None and not short:
         said.append(say("daybar.zone", language, when=other))
-    if plan.estimate:
+    if plan.estimate and not short:
         said.append(say("daybar.estimate", language))
     return " ".join(said)
 

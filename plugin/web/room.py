@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, current_app, g, render_template, request
 
 from plugin.web.language import other_than
+from plugin.web.signs import alone
 from plugin.web.strangers import tame, tame_facts
 from plugin.web.timeline import Year, glyph, legend
 from workers.office import Office
@@ -21,7 +22,7 @@ from workers.words import say
 HERE = Path(__file__).parent
 WORDS = HERE.parents[1] / "workers" / "words"
 
-PLACE_SOURCES = frozenset({"seller", "earlier_visit", "meeting", "crm"})  # those the words know
+PLACE_SOURCES = frozenset({"seller", "earlier_visit", "meeting", "crm", "phone"})  # those the words know
 
 web = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 
@@ -31,6 +32,7 @@ def furnish(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["tame"] = tame
     app.jinja_env.globals["glyph"] = glyph
+    app.jinja_env.globals["alone"] = alone
     app.jinja_env.globals["place_sources"] = PLACE_SOURCES
 
 

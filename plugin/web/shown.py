@@ -10,6 +10,7 @@ from plugin.web.message import Message, write_message
 from plugin.web.room import speak
 from plugin.web.strangers import tame
 from plugin.web.timeline import Picture, Year, draw
+from plugin.web.ways import Going, tell_going
 from workers.relationships.accounts import Account
 from workers.relationships.corrections import Correction
 from workers.relationships.relationship import Contact, Relationship
@@ -18,7 +19,7 @@ from workers.visits.suggestion import Suggestion
 
 MAP = "https://www.openstreetmap.org/search?query="
 PEOPLE = 12  # how many an account's page shows
-IN_THE_TABLE = ("suggestion.place.", "suggestion.no_travel_yet")
+IN_THE_TABLE = ("suggestion.place.", "suggestion.travel.")
 IN_THE_SUGGESTION = "flag.first_meeting_on_screen.when"  # which day, says the suggestion too
 COUNTRIES = frozenset({"sverige", "sweden", "norge", "norway", "danmark", "denmark", "finland", "suomi"})
 
@@ -35,6 +36,7 @@ class Shown:
     bun: str = ""
     picture: Picture | None = None
     message: Message | None = None
+    journey: Going = field(default_factory=Going)  # how to get there
     bakery: str = ""  # a link to search a map for one
     said: Mapping[str, Correction] = field(default_factory=dict)  # what the seller has said of it, by kind
 
@@ -80,6 +82,7 @@ def show(
         shown,
         picture=draw(past, coming, year=year, language=language, name=name, ident=ident, scale=scale),
         message=write_message(suggestion.draft) if suggestion else None,
+        journey=_journey(suggestion, year, language, name, ident),
         going=_going(suggestion, sentence, language) if suggestion else (),
         bun=_bun(suggestion, language) if suggestion else "",
         bakery=_bakery(suggestion) if suggestion else "",
@@ -103,6 +106,12 @@ def _waits(reviewed: Reviewed, language: str) -> str:
 def _going(suggestion: Suggestion, sentence: str, language: str) -> tuple[str, ...]:
     reasons = [speak(one, language) for one in suggestion.reasons if not one.key.startswith(IN_THE_TABLE)]
     return tuple(one for one in reasons if one != sentence)
+
+
+def _journey(suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str) -> Going:
+    if suggestion is None:
+        return Going()
+    return tell_going(suggestion.visit, language=language, zone=year.zone, name=name, ident=ident)
 
 
 def _bun(suggestion: Suggestion, language: str) -> str:

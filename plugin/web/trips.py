@@ -1,0 +1,201 @@
+"""The page of journeys: the coming weeks on a map, then each journey with its stops, its days and what it takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from connectors.routing.links import Site, directions, timetable
+from connectors.routing.router import Mode
+from plugin.web.daybar import day_legend, draw_day
+from plugin.web.map import Town, draw_map, map_legend, number_stops
+from plugin.web.room import language, office, render, speak, today_of, web, zone_of
+from plugin.web.shelf import serve
+from plugin.web.strangers import tame
+from plugin.web.timeline import Picture
+from plugin.web.travel_form import TravelWishes, fill_travel_form
+from plugin.web.ways import Way, tell_way, zone_at
+from workers.relationships.reasons import Reason
+from workers.store import Seller
+from workers.visits.trip import Stop, Trip
+from workers.visits.visit import Leg, VisitPlace
+from workers.words import say
+
+MOST = 20  # journeys on the page
+OF_OSM = frozenset({"osrm", "nominatim", "photon", "overpass", "valhalla"})  # engines that answer out of OpenStreetMap
+OF_TRAFIKLAB = frozenset({"resrobot"})
+
+Stale = Callable[[Trip], Reason | None]
+Whole = Callable[[Trip], Leg | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStop:
+    number: int
+    key: str  # of the account, empty for a stop that is none of ours
+    name: str
+    when: str
+    town: str
+    notes: tuple[str, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTrip:
+    ident: str
+    when: str
+    why: str
+    stale: str
+    stops: tuple[ShownStop, ...]
+    days: tuple[Picture, ...]
+    whole: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything the template says of the journeys."""
+
+    trips: tuple[ShownTrip, ...]
+    map: Picture
+    map_legend: tuple[tuple[Markup, str], ...]
+    day_legend: tuple[tuple[Markup, str], ...]
+    credits: tuple[str, ...]
+
+
+@web.get("/trips")
+def trips() -> ResponseReturnValue:
+    return serve(draw_page)
+
+
+def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str, str] | None = None) -> str:
+    """`written` is a form that came back with `problems`, field by field."""
+    seller = office().store.seller()
+    if seller is None:
+        return render("empty.html", seller=None, page="trips")
+    wishes = wishes_of(seller)
+    form = written if written is not None else fill_travel_form(wishes, language()) if wishes else None
+    shown = show_trips(trips_of(seller), zone=zone_of(seller), language=language(), today=today_of(seller))
+    return render("trips.html", seller=seller, page="trips", shown=shown, form=form, problems=problems or {})
+
+
+def trips_of(_seller: Seller) -> tuple[Trip, ...]:
+    """The seller's coming journeys. The store keeps none yet."""
+    return ()
+
+
+def wishes_of(_seller: Seller) -> TravelWishes | None:
+    """How the seller wants to travel. The store keeps no wishes yet, and without them there is no form to fill in."""
+    return None
+
+
+def show_trips(
+    trips: Sequence[Trip],
+    *,
+    zone: ZoneInfo,
+    language: str,
+    today: date,
+    towns: Sequence[Town] = (),
+    stale: Stale | None = None,
+    whole: Whole | None = None,
+) -> Shown:
+    """The journeys of today and later, the next first. `stale` tells why one no longer holds, `whole` what all of one costs
+    and emits where that is known."""
+    coming = sorted((one for one in trips if one.days[1] >= today), key=lambda one: (one.days, one.account))[:MOST]
+    numbers = number_stops(coming)
+    plans = [plan for trip in coming for plan in trip.plans]
+    telling = _Telling(zone, language, stale, whole)
+    return Shown(
+        trips=tuple(telling.trip(nth, trip, numbers[nth]) for nth, trip in enumerate(coming)),
+        map=draw_map(coming, language=language, ident="map", towns=towns),
+        map_legend=map_legend(coming, language),
+        day_legend=day_legend(plans, language),
+        credits=_credits(coming, language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What every journey on the page is told with."""
+
+    zone: ZoneInfo
+    language: str
+    stale: Stale | None
+    whole: Whole | None
+
+    def say(self, key: str, **facts: object) -> str:
+        return say(f"page.trips.{key}", self.language, **facts)
+
+    def trip(self, nth: int, trip: Trip, numbers: Sequence[int]) -> ShownTrip:
+        first, last = trip.days
+        why_not = self.stale(trip) if self.stale else None
+        whole = self.whole(trip) if self.whole else None
+        return ShownTrip(
+            ident=f"trip{nth}",
+            when=self.say("day", start=first) if first == last else self.say("days", start=first, end=last),
+            why=speak(trip.why, self.language),
+            stale=speak(why_not, self.language) if why_not else "",
+            stops=tuple(self.stop(trip, at, number) for at, number in enumerate(numbers)),
+            days=self.days(nth, trip),
+            whole=tell_way(whole or _figures(trip), self.language, round_trip=True),
+        )
+
+    def days(self, nth: int, trip: Trip) -> tuple[Picture, ...]:
+        names = say("page.list", self.language, names=tuple(tame(stop.name, 40) for stop in trip.stops))
+        there = zone_at(trip.stops[0].place) if trip.stops else ""
+        return tuple(
+            draw_day(plan, language=self.language, zone=self.zone, name=names, ident=f"trip{nth}day{at}", there=there)
+            for at, plan in enumerate(trip.plans)
+        )
+
+    def stop(self, trip: Trip, at: int, number: int) -> ShownStop:
+        stop = trip.stops[at]
+        minutes = round(stop.extra.total_seconds() / 60)
+        notes = [self.say("fixed")] if stop.fixed else []
+        notes += [self.say("extra", extra=minutes)] if minutes > 0 else []
+        start, end = stop.start.astimezone(self.zone), stop.end.astimezone(self.zone)
+        return ShownStop(
+            number=number,
+            key=stop.account,
+            name=tame(stop.name or stop.account, 80),
+            when=self.say("stop_time", start=start, end=end),
+            town=tame(stop.place.town or stop.place.text, 80),
+            notes=tuple(notes),
+            link=self.link(trip.mode, trip.stops[at - 1].place if at else trip.start, stop),
+        )
+
+    def link(self, mode: str, before: VisitPlace | None, stop: Stop) -> Link | None:
+        """Where to look the way up: a timetable for trains in Sweden, a map for roads."""
+        if before is None or before.position is None or stop.place.position is None:
+            return None
+        start, end = before.position, stop.place.position
+        if mode == Mode.TRAIN and {start.country, end.country} == {"SE"}:
+            return Link(say("page.travel.timetable", self.language), timetable(start, end, stop.start))
+        if mode == Mode.CAR:
+            return Link(say("page.travel.directions", self.language), directions(start, end, Mode.CAR, site=Site.OSM))
+        return None
+
+
+def _figures(trip: Trip) -> Leg:
+    """What is known of a journey by itself: neither price nor carbon."""
+    return Leg(trip.mode, trip.minutes, trip.km, None, "", (0.0, 0.0))
+
+
+def _credits(trips: Sequence[Trip], language: str) -> tuple[str, ...]:
+    if not trips:
+        return ()
+    places = [place for trip in trips for place in (trip.start, *(stop.place for stop in trip.stops)) if place]
+    engines = {place.by for place in places}
+    keys = ["towns", "coasts"]
+    keys += ["osm"] if engines & OF_OSM else []
+    keys += ["trafiklab"] if engines & OF_TRAFIKLAB else []
+    return tuple(say(f"page.credits.{key}", language) for key in keys)

@@ -1,0 +1,130 @@
+"""How one gets to a customer, as the templates want it: the ways with their figures, the day, what is known of the place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from markupsafe import Markup
+
+from plugin.web.daybar import day_legend, draw_day
+from plugin.web.dayline import describe_day
+from plugin.web.strangers import tame
+from plugin.web.timeline import Picture
+from workers.visits.visit import Leg, Slot, Visit, VisitPlace
+from workers.words import knows, say
+
+MOST_SLOTS, MOST_OTHERS = 3, 4
+OWN_WORD = "seller"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of going: `said` is how and how long, `cost` there and back, `small` carbon and who counted."""
+
+    mode: str
+    said: str
+    cost: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a place: `sure` says how, `ask` is the text to confirm, `others` are places it could be as well,
+    each as it is shown; `missing` says why it is not on the map and what would help."""
+
+    sure: str = ""
+    ask: str = ""
+    others: tuple[str, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """All of it. `wants_start` is whether nobody has said where trips begin."""
+
+    ways: tuple[Way, ...] = ()
+    start: str = ""
+    day: Picture | None = None
+    legend: tuple[tuple[Markup, str], ...] = ()
+    slots: tuple[str, ...] = ()
+    ferry: bool = False
+    wants_start: bool = False
+    place: Known = field(default_factory=Known)
+
+
+def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str) -> Going:
+    """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it."""
+    known = visit.place is not None and visit.place.position is not None
+    day = None
+    if visit.plan:
+        there = zone_at(visit.place)
+        day = draw_day(visit.plan, language=language, zone=zone, name=name, ident=f"{ident}day", there=there)
+    return Going(
+        ways=tell_ways(visit.legs, language),
+        start=_start(visit, language),
+        day=day,
+        legend=day_legend([visit.plan], language) if visit.plan else (),
+        slots=tuple(_slot(one, visit, language, zone) for one in visit.slots[:MOST_SLOTS]),
+        ferry=bool(visit.ferry),
+        wants_start=known and not visit.legs and not visit.ferry and visit.starts is None,
+        place=tell_place(visit.place, language) if visit.place else Known(),
+    )
+
+
+def tell_ways(legs: Iterable[Leg], language: str) -> tuple[Way, ...]:
+    return tuple(tell_way(leg, language) for leg in legs)
+
+
+def tell_way(leg: Leg, language: str, *, round_trip: bool = False) -> Way:
+    """One way; of a whole journey the minutes and kilometres are there and back too."""
+    mode = "night" if leg.overnight else leg.mode if knows(f"page.travel.way.{leg.mode}", "en") else "other"
+    key = "page.travel.in_all" if round_trip else f"page.travel.way.{mode}"
+    said = say(key, language, span=leg.minutes, km=leg.km)
+    if leg.cost is None:
+        cost = say("page.travel.price_unknown", language)
+    else:
+        cost = say("page.travel.cost", language, cost=leg.cost, currency=leg.currency)
+    return Way(leg.mode, said, cost, " ".join(_small(leg, language)))
+
+
+def zone_at(place: VisitPlace | None) -> str:
+    return place.position.zone if place and place.position else ""
+
+
+def tell_place(place: VisitPlace, language: str) -> Known:
+    """How a place is known, and whether to ask."""
+    others = tuple(dict.fromkeys(filter(None, (_other(one.town, one.region) for one in place.others))))[:MOST_OTHERS]
+    if place.position is None:
+        missing = say(f"page.place.unknown.{place.unknown}", language) if place.unknown else ""
+        return Known(others=others, missing=missing)
+    sure = say(f"page.place.how.{place.method}", language, used=tame(place.used, 80)) if place.method else ""
+    if place.confidence == "rough":
+        sure = f"{sure} {say('page.place.rough', language)}".strip()
+    return Known(sure=sure, ask="" if place.source == OWN_WORD else tame(place.text, 200), others=others)
+
+
+def _other(town: str, region: str) -> str:
+    return tame(", ".join(part for part in (town, region) if part), 80)
+
+
+def _start(visit: Visit, language: str) -> str:
+    if visit.starts is None or not visit.legs:
+        return ""
+    return say("page.travel.counted_from", language, place=tame(visit.starts.town or visit.starts.text, 80))
+
+
+def _slot(slot: Slot, visit: Visit, language: str, zone: tzinfo) -> str:
+    """The day of another time in one line; nothing where the way is not known."""
+    there = zone_at(visit.place)
+    return describe_day(slot.plan, language=language, zone=zone, there=there, short=True) if slot.plan else ""
+
+
+def _small(leg: Leg, language: str) -> Sequence[str]:
+    low, high = leg.co2e_kg
+    if leg.co2e_source:
+        key = "page.travel.co2e" if low == high else "page.travel.co2e_range"
+        carbon = say(key, language, low=low, high=high, source=leg.co2e_source)
+    else:
+        carbon = say("page.travel.co2e_unknown", language)
+    counted = "page.travel.estimate" if leg.estimate else "page.travel.by"
+    return carbon, say(counted, language, source=tame(leg.source, 40))
