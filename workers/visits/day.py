@@ -13,7 +13,8 @@ from connectors.routing.geocoder import Position
 from workers.relationships.rules import Rules
 from workers.visits.diary import Diary, Key
 from workers.visits.in_the_way import why_not
-from workers.visits.reach import GRID, IN_GOOD_TIME, Night, Outing, Reach, Ride
+from workers.visits.reach import IN_GOOD_TIME, Reach
+from workers.visits.rides import GRID, Night, Outing, Ride
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel
 from workers.visits.visit import Conflict, DayPlan, Doing, Stretch

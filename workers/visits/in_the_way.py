@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from workers.relationships.reasons import Fact, Reason
 from workers.visits.legs import say_minutes
-from workers.visits.reach import Hindrance, Night, Outing, Reach, Why
+from workers.visits.reach import Hindrance, Reach, Why
+from workers.visits.rides import Night, Outing
 from workers.visits.tidy import tidy
 from workers.visits.visit import Conflict
 from workers.visits.whereabouts import HOME, OFFICE, Entry, Where

@@ -5,36 +5,41 @@ than late. A journey never runs through a meeting; one on screen may be taken be
 to find a quiet place. By train, and for a visit whose time is set, it may be taken aboard, which is said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from connectors.routing.geocoder import Position
-from connectors.routing.router import Mode, Route
+from connectors.routing.router import Route
 from workers.relationships.rules import Rules
 from workers.visits.diary import DAY
 from workers.visits.red_days import is_day_off
+from workers.visits.rides import (
+    Night,
+    Outing,
+    Ride,
+    by_train,
+    down,
+    earliest,
+    in_the_way,
+    latest,
+    night_trains,
+    pair,
+    up,
+    with_aboard,
+)
 from workers.visits.travel import Travel
 from workers.visits.whereabouts import Day, Entry, Where, Whereabouts, distance
 
-GRID = 300  # times of a journey are told to five minutes
 IN_GOOD_TIME = 600.0  # at the door, before a visit and before the next meeting
-LOCAL = 3600.0  # so short a way is made by whatever there is, a taxi or on foot
 BED = time(22, 0)  # at a hotel, or aboard a night train, at the latest
 FAR = 3 * 3600.0  # nobody spends a night away for a shorter way
 SAME = 1.0  # km: no journey at all, where no way is told
 
 
 Way = tuple[Route | None, float]  # a way and the longest it may take; None for being there already
-
-
-class Night(StrEnum):
-    NONE = ""
-    HOTEL = "hotel"
-    TRAIN = "train"
 
 
 class Why(StrEnum):
@@ -45,29 +50,6 @@ class Why(StrEnum):
     EARLY = "leave_early"
     LATE = "home_late"
     DURING = "during_travel"
-
-
-@dataclass(frozen=True, slots=True)
-class Ride:
-    """One way of a journey; `route` is None when one is there already. `where` is its other end: where it starts from on
-    the way out, where it goes on the way back. The stop for buns is within it, at its end."""
-
-    start: float
-    end: float
-    route: Route | None
-    where: Where
-    night: Night = Night.NONE
-    aboard: tuple[Entry, ...] = ()  # meetings on screen taken on the train
-
-    @property
-    def is_local(self) -> bool:
-        return self.route is None or self.end - self.start <= LOCAL
-
-
-@dataclass(frozen=True, slots=True)
-class Outing:
-    out: Ride
-    back: Ride
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ class Reach:
         bun: timedelta = timedelta(0),
     ) -> None:
         self.position, self.whereabouts, self.zone = position, whereabouts, zone
-        self.bun = _up(bun.total_seconds())
+        self.bun = up(bun.total_seconds())
         self._travel, self._rules, self._wishes = travel, rules, travel.rules
         self._quiet = travel.rules.quiet.total_seconds()
         self._routes: dict[Position, tuple[Way, ...]] = {}
@@ -121,17 +103,17 @@ class Reach:
         day = self.whereabouts.day(self._date(start))
         before, after = self._before(day, start), self._after(day, end)
         outs, backs = list(self._outs(before, start)), list(self._backs(after, end))
-        if found := _pair(outs, backs):
+        if found := pair(outs, backs):
             return found
         if aboard and (found := self._aboard(before, after, outs, backs, start, end)):
             return found
         if not nights or not self._wishes.nights:
             return None
         evenings = [] if before.fixed else list(self._evenings(day, before, start))
-        if found := _pair(evenings, backs):
+        if found := pair(evenings, backs):
             return found
         mornings = [] if after.fixed or not (outs or evenings) else list(self._mornings(day, after, end))
-        return _pair(outs, mornings) or _pair(_night_trains(evenings), _night_trains(mornings))
+        return pair(outs, mornings) or pair(night_trains(evenings), night_trains(mornings))
 
     def hindrances(self, start: float, end: float) -> tuple[Hindrance, ...]:
         """What keeps a visit from being reached the way most people would go."""
@@ -141,7 +123,7 @@ class Reach:
         found: list[Hindrance] = []
         if not outs:
             found += self._against_out(before, start)
-        if not backs or (outs and not _pair(outs, backs)):
+        if not backs or (outs and not pair(outs, backs)):
             found += self._against_back(after, end, outs[0].route if outs else None)
         return tuple(found)
 
@@ -158,7 +140,8 @@ class Reach:
     def _after(self, day: Day, end: float) -> _Side:
         later = [entry for entry in day.entries if entry.start >= end]
         fixed = min((entry for entry in later if entry.begins), key=lambda entry: entry.start, default=None)
-        bound = fixed.start - IN_GOOD_TIME if fixed else self._at(day.date, self._wishes.home_latest)
+        bound = self._at(day.date, self._wishes.home_latest)
+        bound = min(bound, fixed.start - IN_GOOD_TIME) if fixed else bound
         where = fixed.begins if fixed else day.evening
         return _Side(where, bound, [entry for entry in later if entry.start < bound], fixed)
 
@@ -167,26 +150,26 @@ class Reach:
     def _outs(self, side: _Side, start: float) -> Iterator[Ride]:
         for route, high in self._day_ways(side.where):
             length = high + self.bun
-            begins = _latest(start - IN_GOOD_TIME, length, side.bound, side.between, self._quiet)
+            begins = latest(start - IN_GOOD_TIME, length, side.bound, side.between, self._quiet)
             if begins is not None and side.where:
                 yield Ride(begins, begins + length, route, side.where)
 
     def _backs(self, side: _Side, end: float) -> Iterator[Ride]:
         for route, high in self._day_ways(side.where):
-            begins = _earliest(end, high, side.bound, side.between, self._quiet)
+            begins = earliest(end, high, side.bound, side.between, self._quiet)
             if begins is not None and side.where:
-                yield Ride(begins, _up(begins + high), route, side.where)
+                yield Ride(begins, up(begins + high), route, side.where)
 
     def _aboard(
         self, before: _Side, after: _Side, outs: list[Ride], backs: list[Ride], start: float, end: float
     ) -> Outing | None:
         """By train, with meetings on screen taken on it, one way or both."""
-        trains_out = [ride for ride in self._outs(_open(before), start) if _by_train(ride)]
-        trains_back = [ride for ride in self._backs(_open(after), end) if _by_train(ride)]
-        found = _pair([*outs, *trains_out], [*backs, *trains_back])
+        trains_out = [ride for ride in self._outs(_open(before), start) if by_train(ride)]
+        trains_back = [ride for ride in self._backs(_open(after), end) if by_train(ride)]
+        found = pair([*outs, *trains_out], [*backs, *trains_back])
         if found is None:
             return None
-        return Outing(_with_aboard(found.out, before.between), _with_aboard(found.back, after.between))
+        return Outing(with_aboard(found.out, before.between), with_aboard(found.back, after.between))
 
     # --- with a night ---------------------------------------------------------------------------------------
 
@@ -205,16 +188,16 @@ class Reach:
                 continue
             if route.overnight:
                 length = high + self.bun
-                latest = min(bed + length, start - IN_GOOD_TIME)
-                begins = _latest(latest, length, max(bound, ends), [*between, *side.between], self._quiet)
+                limit = min(bed + length, start - IN_GOOD_TIME)
+                begins = latest(limit, length, max(bound, ends), [*between, *side.between], self._quiet)
                 if begins is not None:
                     yield Ride(begins, begins + length, route, where, Night.TRAIN)
                 continue
-            begins = _earliest(max(bound, ends), high, bed, between, self._quiet)
+            begins = earliest(max(bound, ends), high, bed, between, self._quiet)
             if begins is None:
-                begins = _latest(bed, high, bound, between, self._quiet)
+                begins = latest(bed, high, bound, between, self._quiet)
             if begins is not None:
-                yield Ride(begins, _up(begins + high), route, where, Night.HOTEL)
+                yield Ride(begins, up(begins + high), route, where, Night.HOTEL)
 
     def _mornings(self, day: Day, side: _Side, end: float) -> Iterator[Ride]:
         """Home on the morning after, a working day's: from a hotel, or by night train."""
@@ -231,14 +214,14 @@ class Reach:
                 continue
             if route.overnight:
                 evening = max(end, self._at(day.date, self._rules.day_ends))
-                begins = _earliest(evening, high, bound, [*side.between, *between], self._quiet)
+                begins = earliest(evening, high, bound, [*side.between, *between], self._quiet)
                 if begins is not None and begins <= self._at(day.date, BED):
-                    yield Ride(begins, _up(begins + high), route, where, Night.TRAIN)
+                    yield Ride(begins, up(begins + high), route, where, Night.TRAIN)
                 continue
             for clock in (self._rules.day_starts, self._wishes.leave_earliest):
-                begins = _earliest(self._at(morning.date, clock), high, bound, between, self._quiet)
+                begins = earliest(self._at(morning.date, clock), high, bound, between, self._quiet)
                 if begins is not None:
-                    yield Ride(begins, _up(begins + high), route, where, Night.HOTEL)
+                    yield Ride(begins, up(begins + high), route, where, Night.HOTEL)
                     break
 
     # --- why not --------------------------------------------------------------------------------------------
@@ -248,11 +231,12 @@ class Reach:
         if route is None:
             return
         length = high + self.bun
-        begins = _down(start - IN_GOOD_TIME) - length
+        begins = down(start - IN_GOOD_TIME) - length
         if begins < side.bound:
-            yield Hindrance(Why.BEFORE if side.fixed else Why.EARLY, begins, high, side.fixed)
+            meeting = side.fixed if side.fixed and begins < side.fixed.end else None
+            yield Hindrance(Why.BEFORE if meeting else Why.EARLY, begins, high, meeting)
             return
-        for entry in _in_the_way(begins, begins + length, side.between, self._quiet):
+        for entry in in_the_way(begins, begins + length, side.between, self._quiet):
             yield Hindrance(Why.DURING, begins, high, entry)
 
     def _against_back(self, side: _Side, end: float, like: Route | None) -> Iterator[Hindrance]:
@@ -261,11 +245,12 @@ class Reach:
         route, high = next(iter(same or ways), (None, 0.0))
         if route is None:
             return
-        back = _up(end + high)
+        back = up(end + high)
         if back > side.bound:
-            yield Hindrance(Why.AFTER if side.fixed else Why.LATE, back, high, side.fixed)
+            meeting = side.fixed if side.fixed and back > side.fixed.start - IN_GOOD_TIME else None
+            yield Hindrance(Why.AFTER if meeting else Why.LATE, back, high, meeting)
             return
-        for entry in _in_the_way(end, back, side.between, self._quiet):
+        for entry in in_the_way(end, back, side.between, self._quiet):
             yield Hindrance(Why.DURING, back, high, entry)
 
     # --- ways and clocks ------------------------------------------------------------------------------------
@@ -288,7 +273,7 @@ class Reach:
         known = self._routes.get(where)
         if known is None:
             routes = self._travel.usable(where, self.position)
-            known = tuple((route, _up(route.high.total_seconds())) for route in routes)
+            known = tuple((route, up(route.high.total_seconds())) for route in routes)
             if not known and distance(where, self.position) < SAME:
                 known = ((None, 0.0),)
             self._routes[where] = known
@@ -301,68 +286,5 @@ class Reach:
         return datetime.combine(day, clock, self.zone).timestamp()
 
 
-def _pair(outs: Iterable[Ride], backs: Iterable[Ride]) -> Outing | None:
-    """A way out with a way back that goes with it: a car that is taken has to come home."""
-    backs = list(backs)
-    for out in outs if backs else ():
-        fitting = [back for back in backs if _go_together(out, back)]
-        if fitting:
-            return Outing(out, min(fitting, key=lambda back: _mode(back) != _mode(out)))
-    return None
-
-
-def _go_together(out: Ride, back: Ride) -> bool:
-    if out.is_local or back.is_local or _mode(out) == _mode(back):
-        return True
-    return Mode.CAR not in (_mode(out), _mode(back))
-
-
-def _mode(ride: Ride) -> Mode | None:
-    return ride.route.mode if ride.route else None
-
-
-def _night_trains(rides: Iterable[Ride]) -> list[Ride]:
-    """Two nights away are asked of nobody who does not sleep through both journeys."""
-    return [ride for ride in rides if ride.night is Night.TRAIN]
-
-
-def _by_train(ride: Ride) -> bool:
-    return _mode(ride) is Mode.TRAIN
-
-
 def _open(side: _Side) -> _Side:
     return _Side(side.where, side.bound, [], side.fixed)
-
-
-def _with_aboard(ride: Ride, between: Sequence[Entry]) -> Ride:
-    aboard = tuple(entry for entry in between if entry.start < ride.end and entry.end > ride.start)
-    return Ride(ride.start, ride.end, ride.route, ride.where, ride.night, aboard)
-
-
-def _latest(limit: float, length: float, bound: float, between: Sequence[Entry], quiet: float) -> float | None:
-    """The latest start of a journey that ends by `limit`, not before `bound`, in nobody's way; None when there is none."""
-    end = _down(limit)
-    for entry in sorted(between, key=lambda entry: -entry.start):
-        if end - length < entry.end and end + quiet > entry.start:
-            end = _down(entry.start - quiet)
-    return end - length if end - length >= bound else None
-
-
-def _earliest(start: float, length: float, bound: float, between: Sequence[Entry], quiet: float) -> float | None:
-    """The earliest start of a journey, not before `start`, that ends by `bound`; None when there is none."""
-    for entry in sorted(between, key=lambda entry: entry.start):
-        if start < entry.end and _up(start + length) + quiet > entry.start:
-            start = entry.end
-    return start if _up(start + length) <= bound else None
-
-
-def _in_the_way(start: float, end: float, between: Sequence[Entry], quiet: float) -> Iterator[Entry]:
-    return (entry for entry in between if start < entry.end and end + quiet > entry.start)
-
-
-def _down(moment: float) -> float:
-    return floor(moment / GRID) * GRID
-
-
-def _up(moment: float) -> float:
-    return ceil(moment / GRID) * GRID

@@ -245,6 +245,13 @@ def test_one_is_not_asked_to_leave_before_six_or_come_home_after_eight() -> None
     assert hinders(at(12, 10, 13), to=LULEA, travel=owl) == ()
 
 
+def test_a_meeting_outside_ones_hours_is_not_what_stands_in_the_way() -> None:
+    dawn, night = met(at(12, 10, 4), 30, "Kontoret"), met(at(12, 10, 21), 60, "Kontoret", "Middag")
+    assert said(hinders(at(12, 10, 7), dawn, travel=BY_CAR))[0] == "Du behöver åka redan 05:45."
+    flying = TravelRules(modes=("flight",))
+    assert said(hinders(at(12, 10, 13), night, to=LULEA, travel=flying)) == ["Du är tillbaka först 20:20."]
+
+
 def test_by_train_only_the_far_north_would_take_two_half_days() -> None:
     found = hinders(at(12, 10, 10), to=LULEA, office=STOCKHOLM_TOWN, travel=TravelRules(modes=("train",), nights=False))
     assert said(found) == ["Du behöver åka redan dagen innan, 19:20.", "Du är tillbaka först dagen efter, 02:00."]

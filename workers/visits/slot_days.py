@@ -1,0 +1,140 @@
+"""One day after another looked through for a visit: the nearest first, times to be reached, weeks of travel left alone."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from workers.relationships.rules import Rules
+from workers.visits.day import draw
+from workers.visits.reach import Reach
+from workers.visits.red_days import is_day_off, is_quiet
+from workers.visits.rides import Outing
+from workers.visits.visit import Slot
+
+STEP = 30 * 60  # slots begin on the hour and the half hour
+FURTHEST = 400  # days ahead, whatever the rules say
+LUNCH = time(11, 30), time(13, 0)
+UNHURRIED = time(9, 0)  # a visit has a journey before it
+
+
+def working_days(earliest: date, latest: date, near: date, *, own_day: bool) -> list[date]:
+    """Working days to try: the nearest first, later before sooner, days on which people may be away last."""
+    span = range(min((latest - earliest).days, FURTHEST) + 1)
+    days = [earliest + timedelta(days=n) for n in span]
+    working = [day for day in days if not is_day_off(day) and (own_day or day != near)]
+    return sorted(working, key=lambda day: (is_quiet(day), abs((day - near).days), day < near))
+
+
+def in_turn(days: list[date], road: "Road | None") -> Iterator[tuple[date, bool]]:
+    """The days with whether their week is full of travel: such days wait, ordinary ones for ordinary ones."""
+    for quiet in (False, True):
+        waiting = []
+        for day in days:
+            if is_quiet(day) is not quiet:
+                continue
+            if road and road.is_full(day):
+                waiting.append(day)
+            else:
+                yield day, False
+        yield from ((day, True) for day in waiting)
+
+
+class Road:
+    """The journeys to the place, and the weeks that have enough of them."""
+
+    __slots__ = ("_away", "_days_a_week", "_weeks", "reach")
+
+    def __init__(self, reach: Reach, days_a_week: int) -> None:
+        self.reach, self._days_a_week = reach, days_a_week
+        self._away = reach.whereabouts.is_away(reach.position)
+        self._weeks: dict[date, int] = {}
+
+    def is_full(self, day: date) -> bool:
+        """Whether a visit would be a day of travel more than the seller wants that week; on one already it is none."""
+        if not self._away or self.reach.whereabouts.day(day).travels:
+            return False
+        monday = day - timedelta(days=day.weekday())
+        if monday not in self._weeks:
+            week = (monday + timedelta(days=n) for n in range(7))
+            self._weeks[monday] = sum(self.reach.whereabouts.day(one).travels for one in week)
+        return self._weeks[monday] >= self._days_a_week
+
+
+class DaySearch:
+    """Looks for the best start on one day after another, mornings and afternoons by turns."""
+
+    __slots__ = ("_busy", "_length", "_mornings", "_own", "_road", "_rules", "_starts", "_told", "_zone")
+
+    def __init__(
+        self,
+        busy: list[tuple[float, float]],
+        length: float,
+        own: datetime,
+        zone: ZoneInfo,
+        told: ZoneInfo,
+        rules: Rules,
+        road: Road | None,
+    ) -> None:
+        self._busy, self._length, self._own, self._zone, self._rules = busy, length, own, zone, rules
+        self._told, self._road = told, road
+        self._starts = [start for start, _ in busy]
+        self._mornings = 1 if own.time() < LUNCH[0] else -1  # how many more mornings than afternoons so far
+
+    def best(self, day: date, *, last_resort: bool) -> tuple[bool, Slot] | None:
+        """The best free time of the day that can be reached, and whether it eats into lunch; None when there is none."""
+        own = self._at(day, self._own.time())
+        unhurried, lunch, after = self._at(day, UNHURRIED), self._at(day, LUNCH[0]), self._at(day, LUNCH[1])
+        ranked = [
+            (
+                start < after and start + self._length > lunch,
+                start < unhurried,
+                (start < lunch) == (self._mornings > 0),
+                abs(start - own),
+                start,
+            )
+            for start in self._free_starts(day)
+        ]
+        if not ranked:
+            return None
+        found = self._reached([(eats, start) for eats, *_, start in sorted(ranked)])
+        if found is None:
+            return None
+        eats, start, outing = found
+        self._mornings += 1 if start < lunch else -1
+        end = start + self._length
+        plan = draw(outing, start, end, self._road.reach) if self._road and outing else None
+        return eats, Slot(self._moment(start), self._moment(end), plan, last_resort or eats)
+
+    def _reached(self, ranked: list[tuple[bool, float]]) -> tuple[bool, float, Outing | None] | None:
+        """The first that can be reached in a day, else, without eating into lunch, with a night away."""
+        if self._road is None:
+            return (*ranked[0], None)
+        for eats, start in ranked:
+            if outing := self._road.reach.outing(start, start + self._length, nights=False):
+                return eats, start, outing
+        for eats, start in ranked:
+            if not eats and (outing := self._road.reach.outing(start, start + self._length)):
+                return eats, start, outing
+        return None
+
+    def _free_starts(self, day: date) -> Iterator[float]:
+        start, closes = self._at(day, self._rules.day_starts), self._at(day, self._rules.day_ends)
+        while start + self._length <= closes:
+            if self._is_free(start, start + self._length):
+                yield start
+            start += STEP
+
+    def _is_free(self, start: float, end: float) -> bool:
+        """Against the taken stretches, and the meeting's own time, which is no other time."""
+        own = self._own.timestamp()
+        before = bisect_right(self._starts, start)
+        taken_before = before > 0 and self._busy[before - 1][1] > start
+        taken_after = before < len(self._busy) and self._starts[before] < end
+        return not taken_before and not taken_after and start != own
+
+    def _at(self, day: date, clock: time) -> float:
+        return datetime.combine(day, clock, self._zone).timestamp()
+
+    def _moment(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(seconds, self._told)
