@@ -23,10 +23,11 @@ from workers.visits.diary import DAY, Diary, Key, whole_days
 from workers.visits.tickets import goes_to, is_ticket
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel, sought_of
-from workers.visits.trip import Sign, Stay, is_meant
+from workers.visits.trip import Stay, is_meant, sign_of
 from workers.visits.visit import VisitPlace
 from workers.visits.whereabouts import distance, is_own
 
+SUGGESTION = "trip.suggestion"
 RANK = ("trip.meeting", "trip.hotel", "trip.journey", "trip.all_day")
 """Which of several signs tells most."""
 LASTS = frozenset({"trip.hotel", "trip.all_day"})  # entries that say where, and leave the time free
@@ -78,8 +79,8 @@ def suggested_stay(
     place: VisitPlace, start: datetime, end: datetime, *, account: str, meeting: Meeting | None, zone: ZoneInfo
 ) -> Stay:
     """A visit that is suggested, as somewhere the seller would be; `meeting` is the one it replaces."""
-    why = Reason("trip.suggestion", {"town": _name(place), "when": start.astimezone(zone)})
-    signs = (_sign(meeting),) if meeting else ()
+    why = Reason(SUGGESTION, {"town": _name(place), "when": start.astimezone(zone)})
+    signs = (sign_of(meeting),) if meeting else ()
     return Stay(place, start, end, why, meeting.uid if meeting else "", account, fixed=True, signs=signs)
 
 
@@ -148,7 +149,9 @@ class _Reader:
         if place is None or place.position is None or not self._is_away(place.position):
             return None
         start, end = whole_days(meeting, self._zone)
-        account = self._account(meeting) if why == "trip.meeting" else ""
+        account = ""
+        if why == "trip.meeting":
+            account = account_of(meeting, own=self._diary.own, aliases=self._aliases)
         return _Sight(place, place.position, start, end, why, meeting, account)
 
     def _is_away(self, position: Position) -> bool:
@@ -200,13 +203,14 @@ class _Reader:
             return None
         return _placed(found, text) if found.used.casefold() == name.casefold() else None
 
-    def _account(self, meeting: Meeting) -> str:
-        """The account most of the people from elsewhere belong to."""
-        people = [a.person.address for a in meeting.attendees if a.kind is not AttendeeKind.RESOURCE]
-        people += [meeting.organizer.address] if meeting.organizer else []
-        keys = Counter(key for one in people if (key := account_key(one, own=self._diary.own)))
-        key = min(keys, key=lambda one: (-keys[one], one), default="")
-        return self._aliases.get(key, key)
+
+def account_of(meeting: Meeting, *, own: frozenset[str], aliases: Mapping[str, str]) -> str:
+    """The account most of the people from elsewhere belong to; empty where there are none."""
+    people = [a.person.address for a in meeting.attendees if a.kind is not AttendeeKind.RESOURCE]
+    people += [meeting.organizer.address] if meeting.organizer else []
+    keys = Counter(key for one in people if (key := account_key(one, own=own)))
+    key = min(keys, key=lambda one: (-keys[one], one), default="")
+    return aliases.get(key, key)
 
 
 def _is_hotel(meeting: Meeting) -> bool:
@@ -272,14 +276,10 @@ def _stay(group: Sequence[_Sight], zone: ZoneInfo) -> Stay:
         uid=best.meeting.uid,
         account=best.account,
         fixed=best.why == "trip.meeting" and not best.meeting.all_day,
-        signs=tuple(_sign(one.meeting) for one in group),
+        signs=tuple(sign_of(one.meeting) for one in group),
         arrives=min(arrivals).astimezone(zone) if arrivals else None,
         leaves=max(leaving).astimezone(zone) if leaving else None,
     )
-
-
-def _sign(meeting: Meeting) -> Sign:
-    return Sign(meeting.uid, meeting.recurrence_id, meeting.start, meeting.end)
 
 
 def _name(place: VisitPlace) -> str:

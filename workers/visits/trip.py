@@ -95,6 +95,10 @@ def is_stale(trip: Trip, diary: Diary, now: datetime, *, zone: ZoneInfo, rules: 
     return None
 
 
+def sign_of(meeting: Meeting) -> Sign:
+    return Sign(meeting.uid, meeting.recurrence_id, meeting.start, meeting.end)
+
+
 def is_meant(meeting: Meeting, owner: str) -> bool:
     """Whether the seller means to be there: not when it is cancelled, declined or shown as free."""
     return not (meeting.cancelled or meeting.shown_as is ShownAs.FREE or declined(meeting, owner))
