@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
-from connectors.meetings import Attendance, AttendeeKind, Meeting, ShownAs
+from connectors.meetings import Attendance, AttendeeKind, Meeting, Place, ShownAs
 from connectors.routing.geocoder import Confidence, Found, NotFound, Position, Sought, Unknown
 from workers.relationships.travelling import travel_word
 from workers.visits.day_titles import (
@@ -23,12 +23,13 @@ from workers.visits.day_titles import (
     says_hotel,
     says_office,
 )
-from workers.visits.diary import DAY, Diary, Key, whole_days
+from workers.visits.diary import DAY, MONTH, Diary, Key, whole_days
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel, sought_of
 from workers.visits.visit import VisitPlace
 
 Row = tuple[float, float, Meeting]  # from, to, what
+Answer = tuple[Place, Found | NotFound]
 
 HOME, OFFICE = "home", "office"
 LONG = timedelta(hours=4)  # an own entry so long says where its day is spent
@@ -78,7 +79,7 @@ class Whereabouts:
     def __init__(self, diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> None:
         self._diary, self._travel, self._zone, self._besides = diary, travel, zone, besides
         self._long = [(*_seconds(whole_days(m, zone)), m) for m in diary.long if m.key != besides]
-        self._told: dict[Key, tuple[float, float]] = {}
+        self._told: dict[date, list[Row]] = {}
         self._days: dict[date, Day] = {}
         self._rows: dict[date, list[Row]] = {}
         self._nights: dict[date, Where | None] = {}
@@ -132,30 +133,25 @@ class Whereabouts:
             return Entry(start, end, meeting, where, where)
         if _is_journey(meeting):
             return Entry(start, end, meeting, *self._journey(meeting.title))
-        where = self._says(meeting) if _lasts(meeting) or _is_hotel(meeting) else self._stands_at(meeting)
+        where = self._says(meeting) if _lasts(meeting) or _is_hotel(meeting) else _surest(self._look_up(meeting))
         return Entry(start, end, meeting, where, where)
 
     def _held_at(self, meeting: Meeting, works: Where | None) -> Where | None:
         """Where one has to be for a meeting with others; None for anywhere."""
-        if meeting.attendance is Attendance.ONLINE or self._is_online_place(meeting):
+        if meeting.attendance is Attendance.ONLINE:
             return None
-        if found := self._stands_at(meeting):
+        answers = self._look_up(meeting)
+        if found := _surest(answers):
             return found
+        elsewhere = any(not isinstance(one, NotFound) or one.why is not Unknown.ONLINE for _, one in answers)
         linked = meeting.online is not None and meeting.attendance is None
-        return None if linked or is_on_screen(meeting.title) else works
+        if linked or (answers and not elsewhere) or is_on_screen(meeting.title):
+            return None
+        return works
 
-    def _stands_at(self, meeting: Meeting) -> Where | None:
-        """The first of its places that can be found for sure."""
-        for place in meeting.places:
-            found = self._travel.find(sought_of(place, here=self._travel.here))
-            if isinstance(found, Found) and found.confidence is not Confidence.ROUGH:
-                return Where(found.position, found.position.town or tidy(place.text, LONGEST))
-        return None
-
-    def _is_online_place(self, meeting: Meeting) -> bool:
-        """Whether what stands for a place is a link or a telephone, and nothing else does."""
-        found = [self._travel.find(sought_of(place, here=self._travel.here)) for place in meeting.places]
-        return bool(found) and all(isinstance(one, NotFound) and one.why is Unknown.ONLINE for one in found)
+    def _look_up(self, meeting: Meeting) -> list[Answer]:
+        """Its places, with what is known of where they are."""
+        return [(place, self._travel.find(sought_of(place, here=self._travel.here))) for place in meeting.places]
 
     # --- what entries say of a whole day --------------------------------------------------------------------
 
@@ -181,21 +177,21 @@ class Whereabouts:
     def _own(self, day: date) -> Iterator[Row]:
         """The seller's own entries that day, those that take no time too."""
         start, end = self._at(day, time.min), self._at(day + DAY, time.min)
-        for meeting in self._diary.told_of(start, end):
-            first, last = self._span(meeting)
-            if first < end and last > start and is_own(meeting, self._diary.owner):
-                yield first, last, meeting
+        yield from (row for row in self._told_in(day.replace(day=1)) if row[0] < end and row[1] > start)
         yield from (row for row in self._taken(day) if is_own(row[2], self._diary.owner))
 
-    def _span(self, meeting: Meeting) -> tuple[float, float]:
-        span = self._told.get(meeting.key)
-        if span is None:
-            span = self._told[meeting.key] = _seconds(whole_days(meeting, self._zone))
-        return span
+    def _told_in(self, month: date) -> list[Row]:
+        """The seller's own entries that take no time, those about one month at once."""
+        told = self._told.get(month)
+        if told is None:
+            found = self._diary.told_of(self._at(month, time.min), self._at(month + MONTH, time.min))
+            own = (meeting for meeting in found if is_own(meeting, self._diary.owner))
+            told = self._told[month] = [(*_seconds(whole_days(m, self._zone)), m) for m in own]
+        return told
 
     def _says(self, meeting: Meeting) -> Where | None:
         """The place an own entry names: home, the office, a hotel's town, or a town and nothing else."""
-        if found := self._stands_at(meeting):
+        if found := _surest(self._look_up(meeting)):
             return found
         if says_home(meeting.title):
             return self.home
@@ -233,6 +229,14 @@ def distance(one: Position, other: Position) -> float:
     lat, lon = radians(other.lat - one.lat), radians(other.lon - one.lon)
     half = sin(lat / 2) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(lon / 2) ** 2
     return 2 * EARTH * asin(sqrt(min(half, 1.0)))
+
+
+def _surest(answers: list[Answer]) -> Where | None:
+    """The first place that is found for sure."""
+    for place, found in answers:
+        if isinstance(found, Found) and found.confidence is not Confidence.ROUGH:
+            return Where(found.position, found.position.town or tidy(place.text, LONGEST))
+    return None
 
 
 def _where(place: VisitPlace | None, name: str) -> Where | None:
