@@ -17,6 +17,7 @@ LONGEST_AFTER = 3  # words of a town's name after "i": "i Frankfurt am Main"
 MOST_OF_STOP = 3  # words of a station's or an airport's name
 DISTRICTS = frozenset(["NV", "SV", "NØ", "SØ"])
 AIRPORT_TOWNS = {"arlanda": "Märsta", "skavsta": "Nyköping", "gardermoen": "Jessheim", "heathrow": "London"}
+SHORT_FORMS = AIRPORT_TOWNS | {"nyc": "New York City", "cph": "København"}
 
 
 class Ground(StrEnum):
@@ -28,8 +29,12 @@ class Ground(StrEnum):
     ORDINARY = "ordinary"  # an everyday word too: "Street"
     INSTITUTION = "institution"  # "Umeå universitet"
     STOP = "stop"  # "Malmö Hyllie station", "Göteborg Landvetter flygplats"
+    VISIT = "visit"  # "Besök Kiruna", "Kundentermin Stuttgart"
     HOTEL = "hotel"  # "Scandic Luleå": hotels are named after other towns too
     BRANCH = "branch"  # "Bruket AB Trollhättan"
+
+
+BARE = frozenset({Ground.WHOLE, Ground.GIVEN, Ground.ORDINARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def names_in(part: str) -> tuple[Name, ...]:
     words = part.split()
     low = part.casefold().split()
     if len(words) == 1:
-        return (Name(AIRPORT_TOWNS.get(low[0], part), _alone(low[0])),) if len(part) > 1 else ()
+        return (_name([SHORT_FORMS.get(low[0], part)]),) if len(part) > 1 else ()
     return tuple(dict.fromkeys(_suggested(words, low)))
 
 
@@ -61,26 +66,32 @@ def names_of_branch(part: str) -> tuple[Name, ...]:
     words = part.split()
     form = max((at for at, word in enumerate(words) if word.casefold() in known.LEGAL_FORMS), default=0)
     rest = words[form + 1 :]
-    return (Name(" ".join(rest), Ground.BRANCH),) if form and 0 < len(rest) <= LONGEST_AFTER else ()
+    return (_name(rest, Ground.BRANCH),) if form and 0 < len(rest) <= LONGEST_AFTER else ()
 
 
-def _alone(word: str) -> Ground:
-    if word in known.ORDINARY:
-        return Ground.ORDINARY
-    return Ground.GIVEN if word in known.GIVEN_NAMES else Ground.WHOLE
+def _name(words: list[str], ground: Ground = Ground.WHOLE) -> Name:
+    """A name on that ground, or on a lesser one when it is an everyday word or a given name too."""
+    low = words[0].casefold() if len(words) == 1 else ""
+    if low in known.ORDINARY:
+        ground = Ground.ORDINARY
+    elif low in known.GIVEN_NAMES:
+        ground = Ground.GIVEN
+    return Name(" ".join(words), ground)
 
 
 def _suggested(words: list[str], low: list[str]) -> Iterator[Name]:
     if _is_district(words[-1]):
-        yield Name(" ".join(words[:-1]), Ground.PLACED)
+        words, low = words[:-1], low[:-1]
+        yield _name(words, Ground.PLACED)
+    elif len(words) <= MOST_WORDS:
+        yield _name(words)
+    if len(words) == 1:
         return
-    if len(words) <= MOST_WORDS:
-        yield Name(" ".join(words))
     yield from _by_landmark(words, low)
     yield from _after(words, low)
-    if low[-1] in known.INSTITUTIONS:
-        yield from _of_institution(words[:-1])
-    yield from _at_hotel(words, low)
+    yield from _of_institution(words, low)
+    yield from _behind(known.HOTELS, words, low, Ground.HOTEL)
+    yield from _behind(known.VISITS, words, low, Ground.VISIT)
     for size in range(1, min(MOST_BESIDE, len(words) - 1) + 1):
         if len(words) - size <= MOST_WORDS:
             yield Name(" ".join(words[:-size]), beside=" ".join(words[-size:]))
@@ -92,38 +103,47 @@ def _is_district(word: str) -> bool:
 
 
 def _by_landmark(words: list[str], low: list[str]) -> Iterator[Name]:
-    end = len(words)
-    while end > 1 and low[end - 1] in known.LANDMARKS:
-        end -= 1
-    rest = " ".join(words[:end])
-    if end < len(words) and not is_street(rest):
-        yield Name(AIRPORT_TOWNS.get(low[end - 1], rest), Ground.PLACED)
+    end = _without_landmarks(words, low, least=1)
+    rest = words[:end]
+    if end < len(words) and not is_street(" ".join(rest)):
+        town = AIRPORT_TOWNS.get(low[end - 1])
+        yield Name(town, Ground.PLACED) if town else _name(rest, Ground.PLACED)
         if 1 < end <= MOST_OF_STOP and low[-1] in known.STOPS and low[1] not in known.CROSSINGS:
-            yield Name(words[0], Ground.STOP)
+            yield _name(words[:1], Ground.STOP)
     if low[0] in known.HEAD_LANDMARKS and len(words) <= MOST_WORDS:
-        yield Name(" ".join(words[1:]), Ground.PLACED)
+        yield _name(words[1:], Ground.PLACED)
+
+
+def _without_landmarks(words: list[str], low: list[str], *, least: int) -> int:
+    end = len(words)
+    while end > least and (low[end - 1] in known.LANDMARKS or _is_district(words[end - 1])):
+        end -= 1
+    return end
 
 
 def _after(words: list[str], low: list[str]) -> Iterator[Name]:
     at = max((at for at, word in enumerate(low[:-1]) if word in known.BEFORE_TOWN), default=None)
     if at is None:
         return
-    for size in range(min(LONGEST_AFTER, len(words) - at - 1), 0, -1):
-        name = words[at + 1 : at + 1 + size]
-        if size > 1 or low[at + 1] not in known.ORDINARY:
-            yield Name(" ".join(name), Ground.PLACED)
+    begin = at + 1
+    end = _without_landmarks(words, low, least=begin + 1)
+    for last in range(min(begin + LONGEST_AFTER, end), begin, -1):
+        yield _name(words[begin:last], Ground.PLACED)
 
 
-def _of_institution(words: list[str]) -> Iterator[Name]:
-    name = " ".join(words)
+def _of_institution(words: list[str], low: list[str]) -> Iterator[Name]:
+    if low[-1] not in known.INSTITUTIONS:
+        return
+    name = " ".join(words[:-1])
     yield Name(name, Ground.INSTITUTION)
     if name.endswith("s"):
         yield Name(name[:-1], Ground.INSTITUTION)
 
 
-def _at_hotel(words: list[str], low: list[str]) -> Iterator[Name]:
+def _behind(heads: frozenset[str], words: list[str], low: list[str], ground: Ground) -> Iterator[Name]:
+    """What stands behind words such as "Scandic Hotel" or "Besök"."""
     begin = 0
-    while begin < len(words) and low[begin] in known.HOTELS:
+    while begin < len(words) and low[begin] in heads:
         begin += 1
-    if 0 < begin < len(words) and len(words) - begin <= LONGEST_AFTER:
-        yield Name(" ".join(words[begin:]), Ground.HOTEL)
+    if 0 < begin < len(words) <= begin + LONGEST_AFTER and low[begin] not in known.BEFORE_TOWN:
+        yield _name(words[begin:], ground)

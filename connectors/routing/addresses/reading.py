@@ -6,32 +6,19 @@ Pure text: nothing is looked up. "Rum Luleå, Varvsgatan 21, 972 32 Luleå" is a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
 
 from connectors.routing.addresses import words as known
 from connectors.routing.addresses.codes import Code, find_code
+from connectors.routing.addresses.kinds import Kind, is_theirs, names_a_room, plain_kind
 from connectors.routing.addresses.line import LONGEST, in_other_script, tidy
-from connectors.routing.addresses.names import Name, names_after, names_in, names_of_branch
+from connectors.routing.addresses.names import BARE, Name, names_after, names_in, names_of_branch
+from connectors.routing.addresses.parts import cut, strip
 from connectors.routing.addresses.streets import split_street
 from connectors.routing.geocoder import Unknown
 
 MOST_PIECES = 24
 REMEMBERED = 2048
-
-
-class Kind(StrEnum):
-    NAME = "name"
-    CODE = "code"
-    STREET = "street"
-    ROOM = "room"
-    SEATS = "seats"  # "(8 pers)": what stands before it is a room
-    FLOOR = "floor"
-    INDOORS = "indoors"  # a door, a box, a reception: nothing to look up
-    FIRM = "firm"
-    ONLINE = "online"
-    OWN = "own"
-    VAGUE = "vague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +53,6 @@ _INSTEAD = {Kind.STREET: Unknown.STREET_ONLY, Kind.ROOM: Unknown.ROOM, Kind.OWN:
 _PLAIN = _INSTEAD | {Kind.VAGUE: Unknown.VAGUE, Kind.ONLINE: Unknown.ONLINE}
 
 _POINT = re.compile(r"\(?(?:geo:)?(-?\d{1,3}\.\d{1,15})(?:, ?|; ?| )(-?\d{1,3}\.\d{1,15})\)?")
-_LINK = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|\bwww\.|\bmailto:)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"
-    r"|\b[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}/\S+"
-)
-_CUT = re.compile(r"[,;|•·()\[\]<>{}\"“”]|(?<= )[-–—/@+](?= )|[:!?](?= |$)")
-_PHONE = re.compile(r"(?:\+\d|(?<!\w)0\d|\(\d)[\d ()./–-]{5,}")
-_ONLY_PHONE = re.compile(r"[+\d][\d ()./–-]{6,}")
-_SEATS = re.compile(r"\d{1,3}(?: ?[-–] ?\d{1,3})? ?(?P<what>[^\W\d]*\.?)")
-_STOREY = re.compile(r"\d{1,2}(?:st|nd|rd|th|:a|:e|\.)? ?(?P<what>[^\W\d]+\.?)")
-_EDGE = " .:!?'’-–—*_/"
-_WITHIN = 3  # words of "plan 3", "reception hus A"
-_SHORT = 3  # letters of a door or a storey: "hus A", "plan 10"
 
 
 def tell(text: str) -> Unknown | None:
@@ -104,7 +79,7 @@ def _read(text: str) -> Reading:
         return Reading(line, why=Unknown.OTHER_SCRIPT)
     if point := _POINT.fullmatch(line):
         return Reading(line, point=(float(point[1]), float(point[2])))
-    pieces = tuple(_named_after_towns(_pieces(line)))
+    pieces = tuple(_with_rooms(_pieces(line)))
     return Reading(line, pieces, _plainly(pieces))
 
 
@@ -116,11 +91,10 @@ def _plainly(pieces: tuple[Piece, ...]) -> Unknown | None:
 
 
 def _pieces(line: str) -> list[Piece]:
-    links = _LINK.findall(line) if any(sign in line for sign in "/@w") else []
-    found = [Piece(Kind.ONLINE, links[0])] if links else []
-    for part in _CUT.split(_LINK.sub(" , ", line) if links else line):
-        if stripped := part.strip(_EDGE):
-            found.extend(_of_part(stripped))
+    parts, links = cut(line)
+    found = [Piece(Kind.ONLINE, link) for link in links[:1]]
+    for part in parts:
+        found.extend(_of_part(part))
         if len(found) >= MOST_PIECES:
             break
     return found[:MOST_PIECES]
@@ -128,38 +102,19 @@ def _pieces(line: str) -> list[Piece]:
 
 def _of_part(part: str) -> Iterator[Piece]:
     low = part.casefold()
-    words = low.split()
-    if kind := _plain_kind(part, low, words):
-        yield _piece(kind, part)
-    elif (code := find_code(part)) and (cut := _around(part, code)):
-        yield from cut
+    words = low.replace(":", " ").split()
+    if kind := plain_kind(low, words):
+        # A room and "hos er" are no place, but may say where they are: "Konferensrummet i Luleå".
+        yield Piece(kind, part, names_after(part) if kind in (Kind.ROOM, Kind.VAGUE) else ())
+    elif (code := find_code(part)) and (pieces := _around(part, code)):
+        yield from pieces
     else:
         yield from _without_code(part, words)
 
 
-def _plain_kind(part: str, low: str, words: list[str]) -> Kind | None:
-    """What a part is, as far as single words and numbers tell."""
-    if whole := _WHOLE.get(low):
-        return whole
-    if not known.ONLINE_WORDS.isdisjoint(words) or _is_phone(part, words):
-        return Kind.ONLINE
-    if (seats := _SEATS.fullmatch(low)) and (not seats["what"] or seats["what"] in known.SEATS):
-        return Kind.SEATS
-    if any(map(_is_room_word, words)):
-        return Kind.ROOM
-    if _is_floor(low, words):
-        return Kind.FLOOR
-    return Kind.INDOORS if _is_indoors(words) else None
-
-
-def _piece(kind: Kind, part: str) -> Piece:
-    """A piece that is no place itself but may say where it is: "Konferensrummet i Luleå"."""
-    return Piece(kind, part, names_after(part) if kind in (Kind.ROOM, Kind.VAGUE) else ())
-
-
 def _around(part: str, code: Code) -> tuple[Piece, ...]:
     """A code with what stands on both sides; nothing when it rather is the number of a house or a room."""
-    before, after = part[: code.start].strip(_EDGE), part[code.end :].strip(_EDGE)
+    before, after = strip(part[: code.start]), strip(part[code.end :])
     front = tuple(_without_code(before, before.casefold().split())) if before else ()
     back = tuple(_without_code(after, after.casefold().split())) if after else ()
     if any(piece.kind is Kind.STREET for piece in back):
@@ -178,7 +133,7 @@ def _without_code(part: str, words: list[str]) -> Iterator[Piece]:
     low = words if rest == part else rest.casefold().split()
     if not known.LEGAL_FORMS.isdisjoint(low) or "&" in rest:
         yield Piece(Kind.FIRM, rest, names_of_branch(rest))
-    elif _is_theirs(low):
+    elif is_theirs(low):
         yield Piece(Kind.VAGUE, rest, names_after(rest))
     elif any(map(str.isdigit, rest)):
         yield Piece(Kind.INDOORS, rest)
@@ -186,11 +141,12 @@ def _without_code(part: str, words: list[str]) -> Iterator[Piece]:
         yield Piece(Kind.NAME, rest, names_in(rest))
 
 
-def _named_after_towns(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces, a name told for a room where what follows says so: seats, "konferensrum", or a storey and no street."""
+def _with_rooms(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, a name told for a room's where its neighbour says so: seats, "konferensrum", a storey and no street."""
     sole = sum(piece.kind in (Kind.NAME, Kind.STREET, Kind.CODE) for piece in pieces) == 1
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-        if piece.kind is Kind.NAME and following and _makes_room(following, sole=sole):
+    for piece, following in zip(pieces, (*pieces[1:], None), strict=False):
+        bare = piece.kind is Kind.NAME and all(name.ground in BARE for name in piece.names)
+        if bare and following and _makes_room(following, sole=sole):
             yield replace(piece, kind=Kind.ROOM, names=())
         else:
             yield piece
@@ -198,50 +154,5 @@ def _named_after_towns(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _makes_room(following: Piece, *, sole: bool) -> bool:
     if following.kind is Kind.ROOM:
-        return " " not in following.text and not following.text.endswith(_DEFINITE)
+        return names_a_room(following.text)
     return following.kind is Kind.SEATS or (sole and following.kind is Kind.FLOOR)
-
-
-_DEFINITE = ("rummet", "salen", "lokalet")
-
-
-def _is_phone(part: str, words: list[str]) -> bool:
-    digits = sum(map(str.isdigit, part))
-    if digits < _LEAST_DIGITS:
-        return digits > 0 and words[0] in known.PHONE_WORDS
-    return bool(_PHONE.search(part) or _ONLY_PHONE.fullmatch(part) or words[0] in known.PHONE_WORDS)
-
-
-_LEAST_DIGITS = 7
-
-
-def _is_room_word(word: str) -> bool:
-    return word in known.ROOMS or (word.endswith(known.ROOM_ENDINGS) and not word.endswith(known.NO_ROOMS))
-
-
-def _is_floor(low: str, words: list[str]) -> bool:
-    if words[0] in known.FLOORS:
-        return len(words) == 1 or (len(words) <= _WITHIN and (len(words[1]) <= _SHORT or words[1].isdigit()))
-    storey = _STOREY.match(low)
-    return bool(storey and storey["what"] in known.FLOORS)
-
-
-def _is_indoors(words: list[str]) -> bool:
-    if words[0] in ("c/o", "att", "attn", "po", "p.o."):
-        return True
-    return words[0] in known.INDOORS and (
-        len(words) == 1 or (len(words) <= _WITHIN and (len(words[1]) <= _SHORT or words[1][0].isdigit()))
-    )
-
-
-def _is_theirs(words: list[str]) -> bool:
-    """ "Hos Karin", "Besök hos Bruket", "beim Kunden", "asiakkaan luona"."""
-    return "hos" in words[:-1] or words[0] in _THEIRS or words[-1] == "luona"
-
-
-_THEIRS = frozenset({"bei", "beim", "chez"})  # first only: Bernau bei Berlin
-_WHOLE = (
-    dict.fromkeys(known.ONLINE, Kind.ONLINE)
-    | dict.fromkeys(known.VAGUE, Kind.VAGUE)
-    | dict.fromkeys(known.OWN, Kind.OWN)
-)

@@ -72,6 +72,9 @@ ROOMS = _words("""
     besprechungsraum besprechungszimmer konferenzraum konferenzzimmer sitzungszimmer sitzungssaal meetingraum
     konferensen konferanse konf konf. konfrum mrum
 """)
+ROOM_PURPOSES = _words("meeting conference board video team project small large stora lilla")
+THE_ROOM = ("rummet", "salen", "lokalet", "lokalen")
+AT_SOMEBODYS = _words("bei beim chez")  # as the first word
 ROOM_ENDINGS = ("rum", "rummet", "salen", "huone", "raum", "zimmer", "lokale", "lokalet", "rom", "rommet")
 NO_ROOMS = tuple(
     "centrum forum zentrum sentrum datum spektrum kvantum serum lerum harum farum elverum mörrum hammerum ørum ankarsrum "
@@ -106,7 +109,7 @@ LANDMARKS = _words("""
     hauptbahnhof bahnhof rautatieasema asema banegård hovedbanegård centrum city zentrum sentrum keskusta downtown
     tågstation järnvägsstation kontoret kontor office kontoor toimisto büro
 """)
-HEAD_LANDMARKS = LANDMARKS - _words("c cst city")
+HEAD_LANDMARKS = LANDMARKS - _words("c cst city") | _words("huvudkontoret huvudkontor hk hq headquarters hovedkontoret")
 STOPS = _words("""
     airport flygplats flygplatsen lufthavn lufthavnen flyplass lentoasema lentokenttä flughafen station stationen stn stn.
 """)
@@ -114,6 +117,7 @@ CROSSINGS = _words("circus street road lane square park cross gate green")  # "O
 INSTITUTIONS = _words("""
     kommun kommunhus stad stadshus rådhus universitet högskola lasarett sjukhus universitetssjukhus kommune rådhuset
     kommunhuset stadshuset stadshotell stadshotellet university universität hospital sykehus yliopisto arena mässan mässhall
+    forum kongress kongresscenter konserthus konserthuset museum mässcenter congress convention
     kaupunki kaupungintalo bibliotek stadsbibliotek rathaus messe domkyrka slott
 """)
 HOTELS = _words("""
@@ -128,6 +132,11 @@ GIVEN_NAMES = _words("""
     eugene florence harrison helena irving jackson jasper jena jordan julia kristina lara laurel lena linda logan madison
     maja marion martin martina mason melissa milan milton mira nancy nelson nina nora norman pia roman rosa roy sara selma
     sofia sten stella troy vera victoria viktoria vincent virginia warren wayne
+""")
+VISITS = _words("""
+    besök kundbesök studiebesök möte resa tåg flyg buss lunch middag fika frukost mässa konferens kickoff kick-off workshop visit
+    meeting trip train flight dinner besøk kundebesøk reise møte tog besøg kundebesøg rejse møde kundentermin kundenbesuch besuch
+    termin reise fahrt zug asiakaskäynti vierailu matka juna kokous werk
 """)
 ORDINARY = _words("""
     airport annan area as au bar barking bath berg best bilen boom bra bron brygge buy caller center

@@ -8,6 +8,7 @@ from connectors.routing.gazetteer.town import kilometres
 from connectors.routing.geocoder import Confidence, Found, Method, Position
 
 BEYOND_KM = 60.0  # a town that far outside the area of its code is another town
+MIDDLE_KM = 2.0
 SWEDISH, ZONE = "SE", "Europe/Stockholm"
 
 
@@ -30,7 +31,9 @@ class Areas:
         return not area.rough and all(self._gazetteer.named(town, country=SWEDISH) for town in area.localities)
 
     def _middle(self, area: PostalArea) -> Position:
-        town = self._gazetteer.nearest(area.lat, area.lon)
+        named = (self._gazetteer.named(locality, country=SWEDISH)[:1] for locality in area.localities)
+        around = [town for towns in named for town in towns if _away(area, town) < MIDDLE_KM]
+        town = around[0] if around else self._gazetteer.nearest(area.lat, area.lon)
         if town is None:
             return Position(area.lat, area.lon, town=area.localities[0], country=SWEDISH, zone=ZONE)
         return replace(town.position, lat=area.lat, lon=area.lon)
@@ -41,4 +44,8 @@ def is_locality(town: str, area: PostalArea) -> bool:
 
 
 def is_near(area: PostalArea, town: Town) -> bool:
-    return kilometres(area.lat, area.lon, town.lat, town.lon) <= area.radius + BEYOND_KM
+    return _away(area, town) <= area.radius + BEYOND_KM
+
+
+def _away(area: PostalArea, town: Town) -> float:
+    return kilometres(area.lat, area.lon, town.lat, town.lon)

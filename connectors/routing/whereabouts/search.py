@@ -4,7 +4,7 @@ Of a code and a town that contradict each other the town is believed, since a di
 answer is rough then and tells of the code's area too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from connectors.routing.addresses import Kind, Piece, Reading
@@ -20,7 +20,7 @@ from connectors.routing.whereabouts.surroundings import Regions, Surroundings
 MOST_NAMESAKES = 12  # what the gazetteer gives of one name
 TWO_TOWNS_KM = 40.0  # "Luleå, Boden" are two places, "Bromma, Stockholm" is one
 WEAK = frozenset({Ground.INSTITUTION, Ground.HOTEL, Ground.BRANCH})
-AT_HOME_ONLY = WEAK | {Ground.GIVEN, Ground.STOP}
+AT_HOME_ONLY = WEAK | {Ground.GIVEN, Ground.STOP, Ground.VISIT}
 
 Answer = Found | NotFound
 
@@ -41,7 +41,11 @@ class Search:
         self._gazetteer, self._regions, self._areas = tables.gazetteer, tables.regions, tables.areas
         self._reading, self._here = reading, here
         named = [piece for piece in reading.pieces if piece.names]
-        last = [piece.text if piece.kind is Kind.NAME else "" for piece in named]
+        last = [
+            piece.text if _may_surround(piece, before) else ""
+            for before, piece in _pairs(reading.pieces)
+            if piece.names
+        ]
         self._around, taken = self._regions.at_end(last, within, here)
         self._towns, self._outer = named[: len(named) - taken], named[len(named) - taken :]
         self._at_street = reading.has(Kind.STREET)
@@ -137,7 +141,10 @@ class Search:
         area, town = self._area(code), piece.text if piece else ""
         known = area is not None and is_locality(town, area)
         for name in piece.names if piece else ():
-            towns = [town for town in self._namesakes(name.text) if self._writes_so(code, town)]
+            inside = self._beside(name, self._around)
+            towns = [
+                town for town in self._namesakes(name.text) if inside is not None and _writes_so(code, town, inside)
+            ]
             if known and all(town.country != SWEDISH for town in towns):
                 break  # "780 64 Lima" is a village in Dalarna
             if towns:
@@ -153,9 +160,6 @@ class Search:
         before = [piece for piece in reversed(pieces[:at]) if piece in self._towns]
         after = [piece for piece in pieces[at + 1 : at + 2] if piece.names]
         return next(iter(before + after if code.town_first else after + before), None)
-
-    def _writes_so(self, code: Code, town: Town) -> bool:
-        return town.country in code.countries and self._around.hold(town)
 
     def _area(self, code: Code) -> PostalArea | None:
         swedish = SWEDISH in code.countries and self._around.hold_country(SWEDISH)
@@ -182,6 +186,20 @@ def choose_in(towns: list[Town], area: PostalArea | None, name: Name, here: str)
     inside = [town for town in towns if area and town.country == SWEDISH and is_near(area, town)]
     abroad = [town for town in towns if town.country != SWEDISH]
     return choose(name.text, inside or abroad or towns, here=here)
+
+
+def _pairs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, Piece]]:
+    """Each piece with the one before it."""
+    return zip((None, *pieces[:-1]), pieces, strict=True)
+
+
+def _may_surround(piece: Piece, before: Piece | None) -> bool:
+    """A name may be a region's or a country's, unless it follows a postal code as a town does."""
+    return piece.kind is Kind.NAME and not (before and before.code and not before.code.town_first)
+
+
+def _writes_so(code: Code, town: Town, around: Surroundings) -> bool:
+    return town.country in code.countries and around.hold(town)
 
 
 def _away(position: Position, town: Town) -> float:

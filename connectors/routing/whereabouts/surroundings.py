@@ -68,8 +68,8 @@ class Regions:
         """The country or the regions of that name; empty when it is neither."""
         country = self._gazetteer.country_code(text) or ("GB" if _is_shire(text) else "")
         regions = {(region.country, region.code) for region in self._gazetteer.regions(text)}
-        if code := self._gazetteer.region_code(text, here):
-            regions.add((here, code))
+        if text.isupper() and (code := self._gazetteer.region_code(text, here)):
+            regions.add((here, code))  # codes that are written at home only
         return Surroundings(frozenset({country} - {""}), frozenset(regions), (text,))
 
 

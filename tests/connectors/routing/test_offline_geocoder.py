@@ -298,6 +298,11 @@ def test_a_year_before_a_town_is_no_code(geocoder: OfflineGeocoder) -> None:
         ("lulea.se", Unknown.NOT_FOUND),
         ("Boston-rummet", Unknown.ROOM),
         ("Oxford Circus station", Unknown.NOT_FOUND),
+        ("Victoria station", Unknown.NOT_FOUND),
+        ("Liverpool Street station", Unknown.NOT_FOUND),
+        ("Möte Charlotte", Unknown.NOT_FOUND),
+        ("Besök Luleå Energi", Unknown.NOT_FOUND),
+        ("Meeting room: Berlin", Unknown.ROOM),
     ],
 )
 def test_a_town_in_the_name_of_something_else_is_not_where_it_is(
