@@ -111,8 +111,8 @@ class Airways:
         self.airports = {airport.iata: airport for airport in airports}
         self._near = Near(list(self.airports.values()), lambda airport: airport.at)
         self._hubs = [airport for airport in self.airports.values() if airport.kind in HUBS]
-        self._short = lru_cache(maxsize=8192)(self._with_one)
-        self.flights = lru_cache(maxsize=4096)(self._find)
+        self._short = lru_cache(maxsize=2048)(self._with_one)
+        self.flights = lru_cache(maxsize=2048)(self._find)
 
     @classmethod
     def read(cls, file: Path, reach: Reach = crow_km) -> "Airways":

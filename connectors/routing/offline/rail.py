@@ -82,15 +82,18 @@ class Railway:
         self.stations, self._trains, self._nights, self._reach = stations, trains, nights, reach
         self._near = Near(list(stations.values()), lambda station: station.at)
         self._ahead = [tuple(minutes[frozenset(pair)] for pair in pairwise(stops)) for stops in trains]
+        self._states: list[list[State]] = [
+            [(train, stop) for stop in range(len(stops))] for train, stops in enumerate(trains)
+        ]
         self._calls: dict[str, list[State]] = {}
         for train, stops in enumerate(trains):
             for stop, name in enumerate(stops):
-                self._calls.setdefault(name, []).append((train, stop))
+                self._calls.setdefault(name, []).append(self._states[train][stop])
         self._nights_at: dict[str, set[int]] = {}
         for number, night in enumerate(nights):
             for name, _ in night:
                 self._nights_at.setdefault(name, set()).add(number)
-        self._tree = lru_cache(maxsize=64)(self._grow)
+        self._tree = lru_cache(maxsize=24)(self._grow)
 
     @classmethod
     def read(cls, folder: Path, reach: Reach = crow_km) -> "Railway":
@@ -179,9 +182,9 @@ class Railway:
         train, stop = state
         stops, ahead = self._trains[train], self._ahead[train]
         if stop + 1 < len(stops):
-            yield ahead[stop], (train, stop + 1)
+            yield ahead[stop], self._states[train][stop + 1]
         if stop > 0:
-            yield ahead[stop - 1], (train, stop - 1)
+            yield ahead[stop - 1], self._states[train][stop - 1]
         if (name := stops[stop]) not in changed:  # whoever comes first to a station changes there first
             changed.add(name)
             for other in self._calls[name]:

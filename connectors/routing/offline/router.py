@@ -19,6 +19,7 @@ from connectors.routing.offline.sense import sensible
 from connectors.routing.router import Route, Ways
 
 FILES = Path(__file__).parent
+FERRIED = 600.0  # km straight: nobody who can fly asks for a ferry further off
 CLOSE = 10.0  # km straight: neither trains nor planes are looked for
 
 
@@ -41,8 +42,9 @@ class OfflineRouter:
         if not (_on_earth(start) and _on_earth(end)):
             return Ways()
         crossing = self._waters.between(_point(start), _point(end))
-        routes = self._routes(start, end, crossing)
-        return Ways(sensible(routes, crow_km(_point(start), _point(end)), toll=crossing.toll), crossing.ferry)
+        crow = crow_km(_point(start), _point(end))
+        routes = sensible(self._routes(start, end, crossing), crow, toll=crossing.toll)
+        return Ways(routes, crossing.ferry if crow < FERRIED or not routes else "")
 
     def every(self, start: Position, end: Position) -> Ways:
         """Every way there is an estimate for, absurd ones too: what `ways` chooses from."""

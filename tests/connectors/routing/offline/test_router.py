@@ -134,7 +134,6 @@ def test_two_spokes_are_flown_with_a_change_at_arlanda() -> None:
         ("London", "Paris", "channel"),
         ("London", "Dublin", "irish_sea"),
         ("Paris", "Ajaccio", "corsica"),
-        ("Oslo", "Reykjavik", "iceland"),
         ("Bari", "Dubrovnik", "adriatic"),
     ],
 )
@@ -154,6 +153,12 @@ def test_a_ferry_is_named_beside_a_road_that_goes_far_round(start: str, end: str
     found = ways(start, end)
     assert "car" in names(found)
     assert found.ferry == water
+
+
+def test_far_over_the_sea_nobody_looks_for_a_ferry() -> None:
+    for end in ("London", "Reykjavik"):
+        found = ways("Stockholm", end)
+        assert (names(found), found.ferry) == (["flight"], "")
 
 
 def test_on_an_island_one_drives() -> None:
