@@ -27,7 +27,8 @@ Row = tuple[Doing, float, float, str, str]  # what, from, to, by which mode, and
 
 @dataclass(frozen=True, slots=True)
 class NoPlan:
-    """Why there is no day to draw. Without a conflict the way is not known: nobody has said where from, or no road goes."""
+    """Why there is no day to draw. Without a conflict there is no journey, or its way is not known: nobody has said where
+    from, or no road goes."""
 
     conflicts: tuple[Conflict, ...] = ()
 
@@ -48,7 +49,9 @@ def plan_day(
     reach = reach_of(position, diary=diary, travel=travel, rules=rules, zone=zone, besides=besides, bun=bun)
     start, end = visit_start.timestamp(), visit_end.timestamp()
     outing = reach.outing(start, end, aboard=True)
-    return draw(outing, start, end, reach) if outing else NoPlan(why_not(reach, start, end))
+    if outing is None:
+        return NoPlan(why_not(reach, start, end))
+    return NoPlan() if reach.is_here() else draw(outing, start, end, reach)
 
 
 def reach_of(

@@ -16,6 +16,7 @@ Range = tuple[float, float]
 
 ROUGHLY = 120  # minutes: shorter journeys are told to 5 minutes, longer ones to 15
 THERE_AND_BACK = 2
+AROUND_THE_CORNER = 1.0  # km: no journey to tell of, and nobody knows the minutes within one town
 GREEN_RAILS = frozenset({"SE", "NO", "FI"})  # electric, on power without much carbon
 GREEN_TRAIN: Range = (7, 7)
 ANY_TRAIN: Range = (24, 91)  # electric in Europe .. diesel
@@ -33,9 +34,11 @@ ROUND_KM: Steps = ((20, 1), (100, 5), (1_000, 10), (inf, 50))
 
 
 def write_legs(ways: Ways, rules: TravelRules, *, start: Position, end: Position) -> tuple[Leg, ...]:
-    """The ways the seller uses, in their order. `start` and `end` tell in which countries the trains run."""
+    """The ways the seller uses, in their order; none within the same town. `start` and `end` tell in which countries the
+    trains run."""
     countries = {start.country, end.country}
-    return tuple(_leg(route, rules, countries) for route in ways.routes if route.mode in rules.modes)
+    usable = (route for route in ways.routes if route.mode in rules.modes and route.km >= AROUND_THE_CORNER)
+    return tuple(_leg(route, rules, countries) for route in usable)
 
 
 def say_minutes(low: float, high: float) -> tuple[int, int]:

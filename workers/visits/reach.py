@@ -36,10 +36,10 @@ from workers.visits.whereabouts import Day, Entry, Where, Whereabouts, distance
 IN_GOOD_TIME = 600.0  # at the door, before a visit and before the next meeting
 BED = time(22, 0)  # at a hotel, or aboard a night train, at the latest
 FAR = 3 * 3600.0  # nobody spends a night away for a shorter way
-SAME = 1.0  # km: no journey at all, where no way is told
+SAME = 1.0  # km: the same town, whose streets nobody has told; the room kept between meetings is what there is
 
 
-Way = tuple[Route | None, float]  # a way and the longest it may take; None for being there already
+Way = tuple[Route | None, float]  # a way and the longest it may take; None within a town where no way is told
 
 
 class Why(StrEnum):
@@ -97,6 +97,11 @@ class Reach:
         """Whether there is a way at all that anybody has told of."""
         office = self.whereabouts.office
         return office is not None and bool(self._ways(office.position))
+
+    def is_here(self) -> bool:
+        """Whether it is where the seller starts from: then there is no journey to draw."""
+        usual = (self.whereabouts.office, self.whereabouts.home)
+        return any(where and distance(where.position, self.position) < SAME for where in usual)
 
     def outing(self, start: float, end: float, *, nights: bool = True, aboard: bool = False) -> Outing | None:
         """The first way that works: in a day, with a meeting `aboard` the train, with a night before or after."""
@@ -273,9 +278,10 @@ class Reach:
         known = self._routes.get(where)
         if known is None:
             routes = self._travel.usable(where, self.position)
-            known = tuple((route, up(route.high.total_seconds())) for route in routes)
-            if not known and distance(where, self.position) < SAME:
-                known = ((None, 0.0),)
+            near = self._rules.breathing.total_seconds() if distance(where, self.position) < SAME else 0.0
+            known = tuple((route, up(max(route.high.total_seconds(), near))) for route in routes)
+            if near and not known:
+                known = ((None, up(near)),)
             self._routes[where] = known
         return known
 

@@ -20,7 +20,7 @@ class Night(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """One way of a journey; `route` is None when one is there already. `where` is its other end: where it starts from on
+    """One way of a journey; `route` is None within a town. `where` is its other end: where it starts from on
     the way out, where it goes on the way back. The stop for buns is within it, at its end."""
 
     start: float

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -103,8 +104,10 @@ class DaySearch:
         eats, start, outing = found
         self._mornings += 1 if start < lunch else -1
         end = start + self._length
-        plan = draw(outing, start, end, self._road.reach) if self._road and outing else None
-        return eats, Slot(self._moment(start), self._moment(end), plan, last_resort or eats)
+        slot = Slot(self._moment(start), self._moment(end), last_resort=last_resort or eats)
+        if self._road is None or outing is None or self._road.reach.is_here():
+            return eats, slot
+        return eats, replace(slot, plan=draw(outing, start, end, self._road.reach))
 
     def _reached(self, ranked: list[tuple[bool, float]]) -> tuple[bool, float, Outing | None] | None:
         """The first that can be reached in a day, else, without eating into lunch, with a night away."""

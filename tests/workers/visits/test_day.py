@@ -18,6 +18,7 @@ from tests.workers.visits.roads import (
     PITEA,
     STOCKHOLM_TOWN,
     TROLLHATTAN,
+    UDDEVALLA,
     VISBY,
     travel_from,
 )
@@ -122,9 +123,9 @@ def test_buns_are_bought_on_the_way_and_one_leaves_earlier_for_them() -> None:
 
 
 def test_a_day_begins_and_ends_at_home_where_home_is_known() -> None:
-    found = plan(at(12, 10, 13), home=TROLLHATTAN, to=GOTEBORG, office=GOTEBORG)
+    found = plan(at(12, 10, 13), home=UDDEVALLA)
     assert (found.starts, found.ends) == ("home", "home")
-    assert hours(found) == ("10 11:25", "10 12:50", "10 15:55")
+    assert hours(found) == ("10 12:15", "10 12:50", "10 15:05")
 
 
 def test_the_way_there_starts_where_the_meeting_before_is_and_the_way_back_goes_to_the_next() -> None:
@@ -154,6 +155,13 @@ def test_where_no_way_is_known_no_day_is_made_up_and_nothing_claimed() -> None:
     for found in (planned(THURSDAY, to=VISBY), planned(THURSDAY, office=None)):
         assert found == NoPlan(())
     assert hinders(THURSDAY, to=VISBY) == ()
+
+
+def test_a_visit_in_the_sellers_own_town_is_no_journey_but_a_meeting_in_another_still_counts() -> None:
+    assert planned(THURSDAY, to=GOTEBORG) == NoPlan(())
+    assert hinders(THURSDAY, met(at(12, 10, 8), 30, "Kontoret"), to=GOTEBORG) == ()
+    (found,) = hinders(THURSDAY, met(at(12, 10, 7), 75, "Borås"), to=GOTEBORG)
+    assert said((found,)) == ["Ledningsgrupp slutar 08:15 (Borås). Därifrån tar resan upp till en timme."]
 
 
 # --- meetings on screen around it -----------------------------------------------------------------------------

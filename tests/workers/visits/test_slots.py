@@ -369,8 +369,8 @@ def test_a_time_so_far_away_that_it_takes_a_night_says_so() -> None:
     assert reached(to=KIRUNA, travel=TravelRules(nights=False)) == ()
 
 
-def test_where_the_way_is_not_known_times_are_offered_without_a_day() -> None:
-    for found in (reached(to=VISBY), reached(office=None)):
+def test_where_the_way_is_not_known_or_there_is_none_times_are_offered_without_a_day() -> None:
+    for found in (reached(to=VISBY), reached(office=None), reached(to=GOTEBORG)):
         assert [slot.start for slot in found] == [slot.start for slot in slots()]
         assert [slot.plan for slot in found] == [None, None, None]
 
