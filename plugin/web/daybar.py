@@ -84,15 +84,19 @@ def day_legend(plans: Iterable[DayPlan], language: str) -> tuple[tuple[Markup, s
     """What the bars of these plans use, each with what it means."""
     seen = dict.fromkeys(one.what for plan in plans for one in plan.stretches)
     modes = dict.fromkeys(one.mode for plan in plans for one in plan.stretches if one.what is Doing.TRAVEL)
-    rows = [(alone(mode), say(f"daybar.mode.{mode}", language)) for mode in ("car", "train", "flight") if mode in modes]
-    order = (Doing.BUN, Doing.WAIT, Doing.VISIT, Doing.MEETING, Doing.NIGHT)
-    return tuple(rows + [(_swatch(what), say(f"daybar.what.{what}", language)) for what in order if what in seen])
+    order = (Doing.TRAVEL, Doing.BUN, Doing.WAIT, Doing.VISIT, Doing.MEETING, Doing.NIGHT)
+    rows = [(_swatch(what), say(f"daybar.what.{what}", language)) for what in order if what in seen]
+    ways = [(alone(mode), say(f"daybar.mode.{mode}", language)) for mode in ("car", "train", "flight") if mode in modes]
+    return (*rows[:1], *ways, *rows[1:])
 
 
 def _swatch(what: Doing) -> Markup:
     if what in (Doing.BUN, Doing.NIGHT):
         return alone(what.value)
-    shape = f'<rect class="{what.value}" x="1" y="{7 if what is Doing.WAIT else 2}" width="20" height="{3 if what is Doing.WAIT else 12}" rx="2"/>'
+    high = 3 if what is Doing.WAIT else 12
+    shape = f'<rect class="{what.value}" x="1" y="{8 - high // 2}" width="20" height="{high}" rx="2"/>'
+    if what is Doing.TRAVEL:
+        shape += '<path class="hatch" d="m3 14 4-12m1 12 4-12m1 12 4-12"/>'
     return Markup(f'<svg class="alone" width="22" height="16" aria-hidden="true" focusable="false">{shape}</svg>')  # noqa: S704
 
 

@@ -1,8 +1,7 @@
 """The journeys on a map of our own: land as one quiet shape, stops as numbered marks, the way between them as a line.
 
 Nothing is asked of any other host. Marks and names have sizes of their own in pixels and stand at parts of the width; the
-land and the lines lie beneath in a window that stretches with the map. A line's form tells how one travels: plain by car,
-sleepers across it by train, a dashed arc by plane.
+land and the lines lie beneath in a window that stretches with the map.
 """
 
 import itertools
@@ -13,8 +12,8 @@ from math import hypot
 from markupsafe import Markup, escape
 
 from plugin.web.drawing import at, number, percent, width_of
+from plugin.web.ground import Line, draw_ground, draw_way
 from plugin.web.lettering import Box, Name, Place, set_names
-from plugin.web.outlines import LAKE, LAND, rings_in
 from plugin.web.projection import View
 from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
@@ -25,10 +24,7 @@ from workers.words import say
 Town = tuple[str, float, float]  # name, latitude, longitude
 
 NARROW = 286.0  # pixels: the map on the smallest phone
-UNITS = 1000  # the width of the window the land lies in
-FINE = 3.0  # units between two points of a coast worth drawing
 MARK, RING, DOT = 10.0, 6.0, 2.0  # radii in pixels
-BOW = 0.16  # of its length, how far the arc of a flight goes to the side
 HOP = 0.0125  # of the earth's radius, 80 km: nobody flies less
 MOST, MOST_TOWNS, LONGEST = 40, 14, 28
 MODES = ("car", "train", "flight")
@@ -64,10 +60,11 @@ def draw_map(trips: Sequence[Trip], *, language: str, ident: str, towns: Iterabl
         return Picture(Markup(), line)
     view = View.around(points)
     marks, homes = _marks(trips, view), _homes(trips, view)
+    lines = [line for trip in trips for line in _lines(trip, view)]
     quiet = [(name, *view.place(lat, lon)) for name, lat, lon in towns]
-    names, dots = _letter(view, marks, homes, quiet, trips)
+    names, dots = _letter(view, marks, homes, quiet, lines)
     body = [
-        _ground(view, trips),
+        draw_ground(view, lines),
         *(at(percent(x), _down(view, y), f'<circle class="dot" r="{number(DOT)}"/>') for x, y in dots),
         *(at(percent(x), _down(view, y), f'<circle class="start" r="{number(RING)}"/>') for _, x, y in homes),
         *(_draw_mark(mark, view) for mark in marks),
@@ -99,7 +96,7 @@ def map_legend(trips: Iterable[Trip], language: str) -> tuple[tuple[Markup, str]
     for mode in MODES:
         if mode in used:
             bent = "M1 13Q13-1 25 9" if mode == "flight" else "M1 8h24"
-            rows.append((_swatch(_way(bent, mode)), say(f"daybar.mode.{mode}", language)))
+            rows.append((_swatch(draw_way(bent, mode)), say(f"daybar.mode.{mode}", language)))
     return tuple(rows)
 
 
@@ -181,14 +178,16 @@ def _letter(
     marks: Iterable[Mark],
     homes: Iterable[tuple[str, float, float]],
     quiet: Iterable[tuple[str, float, float]],
-    trips: Iterable[Trip],
+    lines: Iterable[Line],
 ) -> tuple[list[Name], list[tuple[float, float]]]:
     """The names of stops and starts, then of as many other towns as find room; and the dots of those towns."""
-    places = [Place(", ".join(one.names[:2]), one.x, one.y, one.half) for one in marks]
+    places = [
+        Place(", ".join(one.names[:2]) + (" …" if len(one.names) > 2 else ""), one.x, one.y, one.half) for one in marks
+    ]
     places += [Place(name, x, y, RING) for name, x, y in homes]
     taken = [Box(one.x, one.y, one.half, MARK) for one in marks] + [Box(x, y, RING, RING) for _, x, y in homes]
     size = {"low": NARROW, "wide": view.shape.wide, "high": view.shape.high}
-    along = [Box(x, y, 1, 1) for trip in trips for line in _lines(trip, view) for x, y in _sampled(*line)]
+    along = [Box(x, y, 1, 1) for line in lines for x, y in line.samples()]
     names, boxes = set_names(places, taken, along, **size)
     others: list[tuple[float, float]] = []
     for name, x, y in quiet:
@@ -200,10 +199,7 @@ def _letter(
     return names, others
 
 
-End = tuple[float, float]
-
-
-def _lines(trip: Trip, view: View) -> Iterator[tuple[End, End, str]]:
+def _lines(trip: Trip, view: View) -> Iterator[Line]:
     """From the start to each stop and home again; the way there is the way back where there is one stop."""
     ends = [view.place(spot.lat, spot.lon) for spot in _spots(trip)]
     if len(ends) > 2 and _spot(trip.start):
@@ -211,65 +207,7 @@ def _lines(trip: Trip, view: View) -> Iterator[tuple[End, End, str]]:
     for start, end in itertools.pairwise(ends):
         short = hypot(end[0] - start[0], end[1] - start[1]) * view.width < HOP
         mode = "car" if trip.mode == "flight" and short else trip.mode
-        yield start, end, mode if mode in MODES else "car"
-
-
-def _bend(start: End, end: End, mode: str) -> End:
-    """The middle a line is drawn towards: its own, or to the side for a flight."""
-    bow = BOW if mode == "flight" else 0.0
-    wide, high = end[0] - start[0], end[1] - start[1]
-    side = -1.0 if wide < 0 else 1.0  # always upwards, so that an arc and its way back do not make a ring
-    return (start[0] + end[0]) / 2 + side * bow * 2 * high, (start[1] + end[1]) / 2 - side * bow * 2 * wide
-
-
-def _sampled(start: End, end: End, mode: str) -> Iterator[End]:
-    bend = _bend(start, end, mode)
-    for n in range(1, 12):
-        t = n / 12
-        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-        yield a * start[0] + b * bend[0] + c * end[0], a * start[1] + b * bend[1] + c * end[1]
-
-
-def _ground(view: View, trips: Iterable[Trip]) -> str:
-    """The sea, the land, the lakes and the ways, in a window that stretches."""
-    high = round(UNITS * view.shape.high)
-    drawn = dict.fromkeys(_way(_path(*line), line[2]) for trip in trips for line in _lines(trip, view))
-    return (
-        f'<svg class="ground" width="100%" height="100%" viewBox="0 0 {UNITS} {high}" preserveAspectRatio="none">'
-        f'<path class="land" d="{_outline(view, LAND)}"/><path class="lake" d="{_outline(view, LAKE)}"/>{"".join(drawn)}</svg>'
-    )
-
-
-def _path(start: End, end: End, mode: str) -> str:
-    (x, y), (bx, by), (ex, ey) = (
-        (round(one[0] * UNITS), round(one[1] * UNITS)) for one in (start, _bend(start, end, mode), end)
-    )
-    return f"M{x} {y}Q{bx} {by} {ex} {ey}" if mode == "flight" else f"M{x} {y}L{ex} {ey}"
-
-
-def _way(path: str, mode: str) -> str:
-    over = f'<path class="sleepers" d="{path}"/>' if mode == "train" else ""
-    return f'<path class="way {mode}" d="{path}"/>{over}'
-
-
-def _outline(view: View, kind: str) -> str:
-    scale = UNITS / view.width
-    return "".join(_closed(view.cone.places(ring), view, scale) for ring in rings_in(view.window(), kind))
-
-
-def _closed(points: Iterable[End], view: View, scale: float) -> str:
-    """A ring in whole units, each point as the step from the one before; nothing when it is smaller than a point."""
-    steps: list[str] = []
-    left, top, least = view.left, view.top, FINE * FINE
-    was_x, was_y = 0, 0
-    for x, y in points:
-        px, py = (x - left) * scale, (y - top) * scale
-        if steps and (px - was_x) ** 2 + (py - was_y) ** 2 < least:
-            continue
-        here_x, here_y = round(px), round(py)
-        steps.append(f"{here_x - was_x} {here_y - was_y}")
-        was_x, was_y = here_x, here_y
-    return f"M{steps[0]}l{' '.join(steps[1:])}z" if len(steps) > 2 else ""
+        yield Line(start, end, mode if mode in MODES else "car")
 
 
 def _down(view: View, y: float) -> str:

@@ -111,13 +111,14 @@ def test_form_tells_what_each_stretch_is() -> None:
 
 def test_the_legend_explains_what_is_there_and_nothing_else() -> None:
     assert [meaning for _, meaning in day_legend([PLANS["trollhattan"]], "sv")] == [
+        "resa",
         "tåg",
         "bageri",
         "väntan",
         "besök",
         "annat möte",
     ]
-    assert [meaning for _, meaning in day_legend([PLANS["short"]], "en")] == ["car", "visit"]
+    assert [meaning for _, meaning in day_legend([PLANS["short"]], "en")] == ["travel", "car", "visit"]
 
 
 def test_strangers_words_are_escaped_and_bounded() -> None:
