@@ -17,10 +17,12 @@ from connectors.calendars import Unread
 from connectors.crm import CrmRecord, read_crm
 from connectors.ics import Source
 from plugin.harmless import plain_json
-from plugin.terminal import Sheet, show_result, show_unread
+from plugin.sheet import Sheet
+from plugin.terminal import show_result, show_unread
 from plugin.worded import tell
 from workers.reading import OwnerUnknown
-from workers.report import Json, write_report
+from workers.report import write_report
+from workers.report_visits import Json
 from workers.scan import ScanOptions, scan
 from workers.settings import SettingsError, read_calendar_limit
 

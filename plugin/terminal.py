@@ -3,23 +3,14 @@
 Titles, places and names come from strangers: every text passes `plain` on its way out.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
-from rich.text import Text
-
 from connectors.calendars import Unread
-from plugin.harmless import plain
+from plugin.sheet import HEADING, Sheet
+from plugin.terminal_ways import show_trips, tell_leg, tell_near, tell_slot
 from workers.relationships.accounts import Standing
 from workers.relationships.modality import Modality
-from workers.relationships.reasons import Reason
 from workers.relationships.understanding import Understood
 from workers.reviewed import Reviewed
 from workers.scan import ScanResult
@@ -31,53 +22,6 @@ from workers.words.unread import tell_unread
 LONGEST = 100  # characters of a uid
 UNREAD_SHOWN = 20
 WAITS = "suggestion.none.waits"  # said of many at once: once is enough
-HEADING, QUIET = "bold", "dim"
-TRAILING = re.compile(" +$", re.MULTILINE)
-
-
-class Sheet:
-    """A terminal that prints in one language, section under section."""
-
-    def __init__(self, stream: TextIO, language: str) -> None:
-        self.console = Console(file=stream, highlight=False, markup=False, emoji=False)
-        self.language = language
-
-    def say(self, key: str, /, **facts: object) -> str:
-        return say(f"cli.{key}", self.language, **facts)
-
-    def reason(self, reason: Reason) -> str:
-        return say(reason.key, self.language, **reason.facts)
-
-    def show(self, renderable: RenderableType) -> None:
-        """Without the blanks that would fill up lines: people copy from here."""
-        with self.console.capture() as captured:
-            self.console.print(renderable)
-        self.console.file.write(TRAILING.sub("", captured.get()))
-
-    def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
-        self.show(Padding(Text(plain(text), style), (0, 0, 0, indent)))
-
-    def heading(self, key: str) -> None:
-        self.line()
-        self.show(Rule(Text(self.say(key), HEADING), align="left", style=QUIET))
-
-    def table(self, *columns: str, rows: Iterable[Sequence[str]], widths: Sequence[int | None]) -> None:
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=HEADING, border_style=QUIET)
-        for column, width in zip(columns, widths, strict=True):
-            table.add_column(Text(self.say(column)), max_width=width, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(plain(cell)) for cell in row))
-        self.show(table)
-
-    def facts(self, *rows: tuple[str, str]) -> None:
-        """A label and what stands behind it, a row each; a text of several lines keeps them."""
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(style=QUIET, no_wrap=True)
-        grid.add_column(overflow="fold")
-        for label, value in rows:
-            if value:
-                grid.add_row(Text(self.say(label)), Text("\n".join(map(plain, value.splitlines()))))
-        self.show(Padding(grid, (0, 0, 0, 2)))
 
 
 def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> None:
@@ -85,6 +29,7 @@ def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> 
     _show_whose(sheet, result)
     _show_accounts(sheet, result.reviewed, result.zone)
     _show_suggestions(sheet, result.reviewed)
+    show_trips(sheet, result.trips, result.zone)
     if meetings:
         _show_meetings(sheet, result.understood, result.zone)
 
@@ -105,7 +50,7 @@ def _show_whose(sheet: Sheet, result: ScanResult) -> None:
     office = sheet.say("office", office=result.office) if result.office else sheet.say("office_unknown")
     sheet.line(sheet.say("whose", owner=f"{result.owner_name} <{result.owner}>".strip()), style=HEADING)
     sheet.line(sheet.reason(result.known_by))
-    sheet.line(" ".join((sheet.say("domains", domains=sorted(result.own_domains)), office, sheet.say("no_travel"))))
+    sheet.line(" ".join((sheet.say("domains", domains=sorted(result.own_domains)), office)))
     sheet.line(" ".join((sheet.say("read", **counts), sheet.say("private", private=result.private))))
 
 
@@ -145,7 +90,9 @@ def _show_suggestion(sheet: Sheet, suggestion: Suggestion) -> None:
     sheet.facts(
         ("meeting", suggestion.title),
         ("visit", f"{sheet.say('when', start=visit.start, end=visit.end)}. {fit}"),
-        ("slots", "\n".join(sheet.say("when", start=slot.start, end=slot.end) for slot in visit.slots)),
+        ("way", "\n".join(tell_leg(sheet, leg) for leg in visit.legs)),
+        ("slots", "\n".join(tell_slot(sheet, slot) for slot in visit.slots)),
+        ("near", "\n".join(tell_near(sheet, near) for near in suggestion.nearby)),
         ("bun", sheet.reason(suggestion.bun.reason)),
     )
     subject, body = render_draft(suggestion.draft)

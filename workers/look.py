@@ -1,39 +1,43 @@
 """A look at relations: asks the thinking rooms, one after the other, what each account needs and what could be done."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import Flag
+from workers.relationships.modality import Modality
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.telling import describe, never_met
 from workers.reviewed import Reviewed
-from workers.visits.diary import Diary
+from workers.visits.agenda import Agenda, plan_agenda
+from workers.visits.candidates import why_stay
+from workers.visits.choice import choose
+from workers.visits.diary import Key
+from workers.visits.journeys import Wish
+from workers.visits.situation import Situation
 from workers.visits.slots import days_looked_at
-from workers.visits.suggestion import NoVisit, choose, suggest
+from workers.visits.suggestion import NoVisit, suggest
+from workers.visits.trip import Trip
 from workers.visits.visit import Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a relation is looked at with: the seller's diary and rules, at a moment, in a zone. `seller` signs messages."""
+    """What relations are looked at with."""
 
-    diary: Diary
-    rules: Rules
-    now: datetime
-    zone: ZoneInfo
-    seller: str
+    situation: Situation
 
     def review(self, relationship: Relationship, flags: Mapping[str, tuple[Flag, ...]]) -> Reviewed:
         """The account with its flags, its sentence and its best coming meeting; not chosen yet."""
         raised = flags.get(relationship.account.key, ())
+        rules = self.situation.rules
         return self.again(
             Reviewed(
                 relationship=relationship,
                 flags=raised,
-                sentence=raised[0].reasons[0] if raised else describe(relationship, rules=self.rules),
+                sentence=raised[0].reasons[0] if raised else describe(relationship, rules=rules),
                 never_met=never_met(relationship),
             )
         )
@@ -42,31 +46,25 @@ class Look:
         """Whether what the diary says of these days could change what is suggested."""
         if not reviewed.flags:
             return False
-        coming = {touchpoint.start.astimezone(self.zone).date() for touchpoint in reviewed.relationship.coming}
+        zone, relationship = self.situation.zone, reviewed.relationship
+        coming = {touchpoint.start.astimezone(zone).date() for touchpoint in relationship.coming}
         if not coming.isdisjoint(days):
             return True
         if reviewed.suggestion is None:
             return False
-        visit, rules = reviewed.suggestion.visit, self.rules.for_tier(reviewed.relationship.account.tier)
-        looked = days_looked_at(Slot(visit.start, visit.end), visit.slots, zone=self.zone, rules=rules)
+        visit, rules = reviewed.suggestion.visit, self.situation.rules.for_tier(relationship.account.tier)
+        looked = days_looked_at(Slot(visit.start, visit.end), visit.slots, zone=zone, rules=rules)
         return looked is None or any(looked[0] <= day <= looked[1] for day in days)
 
     def again(self, reviewed: Reviewed) -> Reviewed:
         """The same account with what the diary says of its coming meetings now."""
         if not reviewed.flags:
             return reviewed
-        found = suggest(
-            reviewed.relationship,
-            reviewed.flags,
-            diary=self.diary,
-            rules=self.rules,
-            now=self.now,
-            zone=self.zone,
-            seller=self.seller,
-        )
+        found = suggest(reviewed.relationship, reviewed.flags, self.situation)
         if isinstance(found, NoVisit):
-            return replace(reviewed, suggestion=None, chosen=False, no_visit=found.reason)
-        return replace(reviewed, suggestion=found, chosen=False, no_visit=None)
+            place = self.situation.where(reviewed.relationship)
+            return replace(reviewed, suggestion=None, chosen=False, no_visit=found.reason, place=place)
+        return replace(reviewed, suggestion=found, chosen=False, no_visit=None, place=found.visit.place)
 
 
 def choose_this_week(reviewed: Sequence[Reviewed], *, rules: Rules) -> tuple[Reviewed, ...]:
@@ -81,3 +79,48 @@ def choose_this_week(reviewed: Sequence[Reviewed], *, rules: Rules) -> tuple[Rev
         else one
         for one in reviewed
     )
+
+
+def favourites(corrections: Iterable[Correction]) -> dict[str, str]:
+    """The seller's bakeries by town, the latest word for each."""
+    said = [one for one in corrections if one.kind is CorrectionKind.BAKERY and one.uid]
+    return {one.uid.casefold(): one.value for one in sorted(said, key=lambda one: one.said_at)}
+
+
+def plan_trips(
+    reviewed: Sequence[Reviewed], situation: Situation, *, aliases: Mapping[str, str]
+) -> tuple[tuple[Reviewed, ...], tuple[Trip, ...]]:
+    """The same accounts, those chosen told who else is near, and the journeys of the coming weeks. `reviewed` are the
+    flagged accounts at least, most in need first."""
+    agenda = plan_agenda(
+        [one.suggestion for one in reviewed if one.chosen and one.suggestion],
+        list(_wishes(reviewed, situation)),
+        situation,
+        on_screen=frozenset(_on_screen(reviewed)),
+        aliases=aliases,
+    )
+    return tuple(_with_nearby(one, agenda) for one in reviewed), agenda.trips
+
+
+def _with_nearby(one: Reviewed, agenda: Agenda) -> Reviewed:
+    if one.suggestion is None or not one.chosen:
+        return one
+    near = agenda.near.get(one.suggestion.account, ())
+    return replace(one, suggestion=replace(one.suggestion, nearby=near))
+
+
+def _wishes(reviewed: Sequence[Reviewed], situation: Situation) -> Iterator[Wish]:
+    """The accounts that would like a visit and have none ahead, where we know the place."""
+    horizon = situation.now + situation.rules.ahead
+    for place, one in enumerate(reviewed):
+        relationship = one.relationship
+        account = relationship.account
+        met = any(t.modality is Modality.IN_PERSON and t.start <= horizon for t in relationship.coming)
+        if one.flags and one.place and one.place.position and not met and why_stay(account) is None:
+            need = float(len(reviewed) - place)
+            yield Wish(account.key, account.name, one.place, need, situation.rules.for_tier(account.tier).visit)
+
+
+def _on_screen(reviewed: Sequence[Reviewed]) -> Iterator[Key]:
+    for one in reviewed:
+        yield from ((t.uid, t.recurrence_id) for t in one.relationship.coming if t.digital)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from workers.roads import Roads, open_roads
 from workers.sealing import Sealer
 from workers.settings import Settings, read_settings
 from workers.store import Store
@@ -14,11 +15,14 @@ class Office:
     settings: Settings
     store: Store
     clock: Callable[[], datetime]  # aware
+    roads: Roads
 
 
 def open_office(environment: Mapping[str, str], *, clock: Callable[[], datetime] | None = None) -> Office:
     """An office on the settings of `environment`, its database at the newest schema."""
     settings = read_settings(environment)
-    store = Store(settings.database_url, Sealer(settings.secret_keys))
+    sealer = Sealer(settings.secret_keys)
+    store = Store(settings.database_url, sealer)
     store.migrate()
-    return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)))
+    roads = open_roads(settings.travel, home=settings.home, sealer=sealer)
+    return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)), roads=roads)

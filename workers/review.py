@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from workers.look import Look, choose_this_week
+from connectors.routing.router import Router
+from workers.look import Look, choose_this_week, favourites, plan_trips
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -19,9 +20,12 @@ from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
 from workers.reviewed import Reviewed
+from workers.roads import Roads
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
 from workers.visits.diary import Diary
+from workers.visits.situation import Situation
+from workers.visits.travel import Travel
 
 __all__ = ["Desk", "Reviewed", "correct", "review_changes", "review_everything", "take_back"]
 
@@ -47,7 +51,7 @@ def correct(office: Office, correction: Correction) -> None:
         if seller is None:
             return
         at.corrections.save(seller.id, correction)
-        _review_said(Desk.open(at, seller, now=office.clock()), correction)
+        _review_said(Desk.open(at, seller, now=office.clock(), roads=office.roads), correction)
 
 
 def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "") -> None:
@@ -58,7 +62,7 @@ def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "")
             return
         said = [c for c in at.corrections.find(seller.id) if (c.kind, c.account, c.uid) == (kind, account, uid)]
         at.corrections.remove(seller.id, kind, account, uid)
-        desk = Desk.open(at, seller, now=office.clock())
+        desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
         for one in said:
             _review_said(desk, one)
 
@@ -74,10 +78,27 @@ class Desk:
     corrections: tuple[Correction, ...]
     book: AccountBook
 
+    roads: Roads
+
     @classmethod
-    def open(cls, at: Transaction, seller: Seller, *, now: datetime) -> "Desk":
+    def open(cls, at: Transaction, seller: Seller, *, now: datetime, roads: Roads) -> "Desk":
         corrections = at.corrections.find(seller.id)
-        return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections))
+        return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections), roads)
+
+    def travel(self, *, router: Router | None = None) -> Travel:
+        """How the seller gets about: from where the seller says, or from where the calendar shows the office."""
+        seller, learned = self.seller, _learned(self.at.sellers.learned(self.seller.id))
+        office = seller.office or (learned[0].office if learned else "")
+        return self.roads.travel(office=office, home=seller.home, rules=seller.travel, zone=seller.zone, router=router)
+
+    def situation(self) -> Situation:
+        """What the seller's visits are planned under: the coming weeks of the calendar among it."""
+        seller = self.seller
+        ahead = self.at.meetings.between(seller.id, self.now - DAY, self.now + self.rules.ahead)
+        domains = frozenset({seller.owner, *seller.domains})
+        diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=domains)
+        said = favourites(self.corrections)
+        return Situation(diary, self.rules, self.now, ZoneInfo(seller.zone), seller.name, self.travel(), said)
 
     def read(self, seen: Sequence[Seen], *, anew: bool = False) -> Mailbox:
         """`seen` in the light of what the whole calendar taught, or, `anew`, as the whole calendar."""
@@ -136,19 +157,20 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], span
     changed, and this week's are chosen anew."""
     relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
     at, seller = desk.at, desk.seller
-    ahead = at.meetings.between(seller.id, desk.now - timedelta(days=1), desk.now + desk.rules.ahead)
-    diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset({seller.owner, *seller.domains}))
-    look = Look(diary, desk.rules, desk.now, ZoneInfo(seller.zone), seller.name)
+    look = Look(desk.situation())
     touched = [look.review(one, flags) for one in relationships]
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
     flagged = at.accounts.flagged(seller.id)
     moved = {one.relationship.account.key for one in touched}
-    days = _days(spans, look.zone, from_=desk.now, until=desk.now + desk.rules.ahead)
+    days = _days(spans, look.situation.zone, from_=desk.now, until=desk.now + desk.rules.ahead)
     fresh = [
         look.again(one) if one.relationship.account.key not in moved and look.hangs_on(one, days) else one
         for one in flagged
     ]
-    for before, after in zip(flagged, choose_this_week(fresh, rules=desk.rules), strict=True):
+    this_week = choose_this_week(fresh, rules=desk.rules)
+    told, trips = plan_trips(this_week, look.situation, aliases=desk.book.aliases)
+    at.sellers.save_trips(seller.id, trips)
+    for before, after in zip(flagged, told, strict=True):
         if encode(before) != encode(after):  # as they are kept: what was read back has its dates as text
             at.accounts.show(seller.id, after.relationship.account.key, after)
     at.sellers.touch(seller.id)

@@ -10,14 +10,18 @@ from tzlocal import get_localzone
 from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from connectors.ics import CalendarFiles, Source
-from workers.look import Look, choose_this_week
+from workers.look import Look, choose_this_week, plan_trips
 from workers.reading import gather, guess_zone, in_bulk, known_owner, quietly, window_around
 from workers.relationships.accounts import build_book
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.relationships.understanding import Understood, own_domains, understand
 from workers.reviewed import Reviewed
+from workers.roads import Roads, open_roads
+from workers.settings import TravelSettings
 from workers.visits.diary import Diary
+from workers.visits.situation import Situation
+from workers.visits.trip import Trip
 
 LIMIT = 200_000_000  # bytes of one file
 
@@ -54,6 +58,8 @@ class ScanResult:
     unread: tuple[Unread, ...]
     reviewed: tuple[Reviewed, ...]
     understood: tuple[Understood, ...]
+    trips: tuple[Trip, ...] = ()  # the journeys of the coming weeks, oldest first
+    problem: str = ""  # why places are not known, where our table of them cannot be had
 
 
 @in_bulk()
@@ -62,9 +68,10 @@ def scan(
     *,
     options: ScanOptions,
     now: datetime,
+    roads: Roads | None = None,
     progress: Callable[[float], None] = quietly,
 ) -> ScanResult:
-    """Read the files as one calendar and say what its relations need.
+    """Read the files as one calendar and say what its relations need. `roads` are by default our own tables.
 
     Raises Unreadable when nothing could be read and OwnerUnknown when nobody says whose calendar it is.
     """
@@ -80,8 +87,19 @@ def scan(
         gathered.seen, owner=owner, domains=domains, book=book, rules=rules, now=now, office=options.office
     )
     diary = Diary.of([one.meeting for one in gathered.seen], owner, domains=domains | {owner})
-    look = Look(diary, rules, now, zone, name)
-    reviewed = [look.review(one, understanding.flags) for one in understanding.relationships]
+    roads = roads or open_roads(TravelSettings())
+    travel = roads.travel(office=understanding.own.office, zone=zone.key)
+    look = Look(Situation(diary, rules, now, zone, name, travel))
+    reviewed = choose_this_week(
+        [look.review(one, understanding.flags) for one in understanding.relationships], rules=rules
+    )
+    reviewed, trips = plan_trips(reviewed, look.situation, aliases=book.aliases)
+    if roads.engines:
+        from workers.exactly import look_exactly  # HTTP is loaded only where somebody is to be asked
+
+        careful = roads.engines.for_one_look()
+        exact = roads.travel(office=understanding.own.office, zone=zone.key, router=careful.router)
+        reviewed = look_exactly(reviewed, look.situation, exact, careful)
     return ScanResult(
         owner=owner,
         owner_name=name,
@@ -97,6 +115,8 @@ def scan(
         expanded=gathered.expanded,
         private=gathered.private,
         unread=(*gathered.unread, *options.crm[1]),
-        reviewed=choose_this_week(reviewed, rules=rules),
+        reviewed=reviewed,
         understood=understanding.meetings,
+        trips=trips,
+        problem=roads.problem,
     )

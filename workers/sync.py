@@ -22,6 +22,7 @@ from workers.relationships.signs import Seen
 from workers.relationships.travelling import travel_word
 from workers.relationships.understanding import own_domains
 from workers.review import Desk, review_changes, review_everything
+from workers.roads import Roads
 from workers.store import Seller, Transaction
 from workers.store.meetings import Kept, day_of
 
@@ -62,7 +63,7 @@ def read_files(
         mark, gathered = None, gather(files.changes(window), progress=progress)
     with office.store.writing() as at:
         if known and mark and (owner or _is_same_calendar(at, known, gathered)):
-            seller = _read_again(at, known, gathered, now=now, label=label, crm=crm)
+            seller = _read_again(at, known, gathered, now=now, roads=office.roads, label=label, crm=crm)
             return ReadResult(seller, len(gathered.seen))
         if mark:
             gathered = gather(files.changes(window), progress=progress)
@@ -70,7 +71,8 @@ def read_files(
         known = at.sellers.find(seller.owner)
         if known:
             seller = _with_wishes_of(seller, known)
-        seller = _read_first(at, seller if crm is None else replace(seller, crm=crm), gathered, now=now)
+        seller = seller if crm is None else replace(seller, crm=crm)
+        seller = _read_first(at, seller, gathered, now=now, roads=office.roads)
         return ReadResult(seller, len(gathered.seen))
 
 
@@ -100,14 +102,14 @@ def _with_wishes_of(seller: Seller, known: Seller) -> Seller:
     return replace(seller, crm=known.crm, office=known.office, home=known.home, travel=known.travel)
 
 
-def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: datetime) -> Seller:
+def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: datetime, roads: Roads) -> Seller:
     """A calendar read from the start: everything is kept, learned and reviewed."""
     seller_id = at.sellers.save(seller)
     seller = replace(seller, id=seller_id)
     at.meetings.clear(seller_id)
     at.meetings.replace(seller_id, (), _kept(gathered.seen, seller))
     at.sellers.save_mark(seller_id, gathered.mark)
-    review_everything(Desk.open(at, seller, now=now), gathered.seen)
+    review_everything(Desk.open(at, seller, now=now, roads=roads), gathered.seen)
     return seller
 
 
@@ -117,6 +119,7 @@ def _read_again(
     gathered: Gathered,
     *,
     now: datetime,
+    roads: Roads,
     label: str,
     crm: tuple[CrmRecord, ...] | None,
 ) -> Seller:
@@ -137,7 +140,7 @@ def _read_again(
     at.sellers.save_mark(seller.id, gathered.mark)
     seller = replace(seller, counts={**known.counts, "meetings": at.meetings.count(seller.id)})
     at.sellers.save(seller)
-    desk = Desk.open(at, seller, now=now)
+    desk = Desk.open(at, seller, now=now, roads=roads)
     a_new_day = known.read_at.date() != now.date()  # what was ahead is behind: every account looks different
     many = len(changed) > LEARN_AGAIN * at.meetings.count(seller.id)
     if a_new_day or many or seller.crm != known.crm:

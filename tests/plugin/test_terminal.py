@@ -18,7 +18,8 @@ from connectors.calendars import Unread
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
-from plugin.terminal import UNREAD_SHOWN, Sheet, show_result, show_unread
+from plugin.sheet import Sheet
+from plugin.terminal import UNREAD_SHOWN, show_result, show_unread
 from tests.world import NOW
 from workers.reviewed import Reviewed
 from workers.scan import ScanOptions, ScanResult, scan

@@ -12,11 +12,13 @@ import pytest
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
-from connectors.routing.geocoder import Position
+from connectors.routing.geocoder import Confidence, Method, Position, Unknown
+from connectors.routing.router import PartKind
 from tests.world import NOW, STOCKHOLM
 from workers.relationships.flags import Flag, FlagKind
 from workers.relationships.reasons import Reason
-from workers.report import write_account, write_report, write_suggestion
+from workers.report import write_account, write_report
+from workers.report_visits import write_suggestion
 from workers.reviewed import Reviewed
 from workers.scan import ScanOptions, ScanResult, scan
 from workers.visits.suggestion import Leg, Slot, Visit, VisitPlace
@@ -48,7 +50,63 @@ class Or:
 
 MODALITIES = ("in_person", "hybrid", "video", "phone", "unknown")
 RANGE = [int]
-SLOT = {"start": Moment(), "end": Moment()}
+RANGE_OF_DAYS = [Text()]
+STRETCH = {
+    "what": Text("travel", "bun", "wait", "visit", "night", "meeting"),
+    "start": Moment(),
+    "end": Moment(),
+    "mode": Or(Text("car", "train", "flight"), None),
+    "text": Or(Text(), None),
+    "account": Or(Text(), None),
+}
+PLAN = {
+    "mode": Text("car", "train", "flight"),
+    "leave": Moment(),
+    "there": Moment(),
+    "back": Moment(),
+    "nights": int,
+    "starts": Text(),
+    "ends": Text(),
+    "estimate": bool,
+    "stretches": [STRETCH],
+}
+PLACE = {
+    "text": Text(),
+    "source": Text("seller", "earlier_visit", "meeting", "crm", "phone"),
+    "lat": Or(float, None),
+    "lon": Or(float, None),
+    "town": Or(Text(), None),
+    "region": Or(Text(), None),
+    "country": Or(Text(), None),
+    "used": Or(Text(), None),
+    "method": Or(Text(*Method), None),
+    "confidence": Or(Text(*Confidence), None),
+    "unknown": Or(Text(*Unknown), None),
+    "others": [{"town": Text(), "region": Text(), "country": Text()}],
+}
+SLOT = {"start": Moment(), "end": Moment(), "plan": Or(PLAN, None)}
+TRIP = {
+    "days": RANGE_OF_DAYS,
+    "why": Text(),
+    "suggestion_for": Or(Text(), None),
+    "starts": Or(PLACE, None),
+    "mode": Text("car", "train", "flight"),
+    "minutes": RANGE,
+    "km": int,
+    "stops": [
+        {
+            "account": Or(Text(), None),
+            "name": Text(),
+            "place": PLACE,
+            "start": Moment(),
+            "end": Moment(),
+            "extra_minutes": int,
+            "fixed": bool,
+        }
+    ],
+    "plans": [PLAN],
+    "estimate": bool,
+}
 LEG = {
     "mode": Text("car", "train", "flight"),
     "minutes": RANGE,
@@ -56,6 +114,11 @@ LEG = {
     "cost": Or({"amount": RANGE, "currency": Text()}, None),
     "co2e_kg": [float],
     "estimate": bool,
+    "source": Text(),
+    "co2e_source": Or(Text(), None),
+    "overnight": bool,
+    "there_and_back": {"minutes": RANGE, "km": int},
+    "parts": [{"kind": Text(*PartKind), "from": Text(), "to": Text(), "minutes": RANGE, "km": int}],
 }
 SCHEMA: dict[str, Any] = {
     "version": int,
@@ -103,26 +166,22 @@ SCHEMA: dict[str, Any] = {
             "visit": {
                 "start": Moment(),
                 "end": Moment(),
-                "place": Or(
-                    {
-                        "text": Text(),
-                        "source": Text("seller", "earlier_visit", "meeting", "crm"),
-                        "lat": Or(float, None),
-                        "lon": Or(float, None),
-                    },
-                    None,
-                ),
+                "place": Or(PLACE, None),
+                "starts": Or(PLACE, None),
                 "legs": [LEG],
+                "ferry": Or(Text(), None),
+                "plan": Or(PLAN, None),
                 "fits": bool,
-                "conflicts": [{"text": Text(), "start": Moment(), "end": Moment()}],
+                "conflicts": [{"text": Text(), "mild": bool, "start": Moment(), "end": Moment()}],
                 "slots": [SLOT],
             },
-            "nearby": [{"account": Text(), "extra_minutes": int}],
+            "nearby": [{"account": Text(), "name": Text(), "extra_minutes": int, "town": Or(Text(), None)}],
             "reasons": [Text()],
             "draft": {"language": Text("sv", "en", "nb", "da", "fi", "de"), "subject": Text(), "body": Text()},
-            "bun": {"allowed": bool, "text": Text()},
+            "bun": {"allowed": bool, "text": Text(), "bakery": Or(Text(), None), "hours": Or(Text(), None)},
         }
     ],
+    "trips": [TRIP],
     "meetings": [
         {
             "uid": Text(),

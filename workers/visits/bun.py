@@ -58,17 +58,16 @@ def bring_buns(
     if speaks_of_procurement(titles):
         return Bun(False, Reason("bun.procurement"))
     if favourite:
-        facts = {"minutes": rules.bun_minutes, "bakery": favourite}
-        return Bun(True, Reason("bun.favourite", facts), bakery=favourite)
+        return Bun(True, Reason("bun.favourite", {"minutes": rules.bun_minutes, "bakery": favourite}), bakery=favourite)
     if stop:
-        return _at(stop, rules)
+        return name_bakery(stop, rules)
     if place is None:
         return Bun(True, Reason("bun.on_the_way", {"minutes": rules.bun_minutes}))
     search = f"{NEAR.get(language, NEAR['en'])} {place.text}"
     return Bun(True, Reason("bun.near", {"minutes": rules.bun_minutes, "search": search, "place": place.text}))
 
 
-def _at(stop: BakeryStop, rules: Rules) -> Bun:
+def name_bakery(stop: BakeryStop, rules: Rules) -> Bun:
     """A real bakery. That it is open is claimed only where its hours are known."""
     name, street = tidy(stop.bakery.name, NAME), tidy(stop.bakery.street, NAME)
     key = BAKERY[stop.extra < OFF_THE_WAY, bool(street), bool(stop.open)]

@@ -1,22 +1,25 @@
 """The one coming meeting of a flagged account worth going to, or the reason why none is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from workers.relationships.flags import Flag, FlagKind
+from connectors.routing.geocoder import Position
+from workers.relationships.accounts import Account
+from workers.relationships.flags import Flag
 from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
-from workers.visits.bun import bring_buns
+from workers.visits.bun import bring_buns, name_bakery
 from workers.visits.candidates import Candidate, find_candidates, why_stay
+from workers.visits.day import plan_day
 from workers.visits.diary import Diary
 from workers.visits.draft import spoken_with, write_draft
-from workers.visits.places import where
+from workers.visits.legs import write_legs
+from workers.visits.situation import Situation
 from workers.visits.slots import find_conflicts, free_slots
-from workers.visits.visit import Bun, Conflict, Draft, Leg, Nearby, Slot, Visit, VisitPlace
+from workers.visits.visit import Bun, Conflict, DayPlan, Draft, Leg, Nearby, Slot, Visit, VisitPlace
 from workers.visits.why import why_go
 
 __all__ = [
@@ -31,14 +34,10 @@ __all__ = [
     "Suggestion",
     "Visit",
     "VisitPlace",
-    "choose",
     "suggest",
 ]
 
-NOON = 12
 RECENT = timedelta(days=180)
-URGENCY = (FlagKind.FIRST_MEETING_ON_SCREEN, FlagKind.SCREEN_ONLY, FlagKind.DRIFTING, FlagKind.THINNING)
-"""Whose turn it is when nobody says: a first meeting happens once, the others wait better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,65 +67,44 @@ class NoVisit:
     reason: Reason
 
 
-def suggest(
-    relationship: Relationship,
-    flags: tuple[Flag, ...],
-    *,
-    diary: Diary,
-    rules: Rules,
-    now: datetime,
-    zone: ZoneInfo,
-    seller: str,
-) -> Suggestion | NoVisit:
-    """The coming meeting of a flagged account worth going to. `seller` is the name messages are signed with."""
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A coming meeting as a visit: when and where it would be, whether with buns, and what stands in the way."""
+
+    candidate: Candidate
+    slot: Slot
+    place: VisitPlace | None
+    language: str
+    bun: Bun
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        return all(conflict.mild for conflict in self.conflicts)
+
+    @property
+    def key(self) -> tuple[str, datetime | None]:
+        return self.candidate.touchpoint.uid, self.candidate.touchpoint.recurrence_id
+
+
+def suggest(relationship: Relationship, flags: tuple[Flag, ...], situation: Situation) -> Suggestion | NoVisit:
+    """The coming meeting of a flagged account worth going to."""
     account = relationship.account
-    rules = rules.for_tier(account.tier)
+    situation = situation.for_tier(account.tier)
     if not flags:
         return NoVisit(account.key, Reason("suggestion.none.no_need"))
     if stay := why_stay(account):
         return NoVisit(account.key, stay)
-    candidates, why_none = find_candidates(relationship, diary, rules=rules, now=now, zone=zone)
+    candidates, why_none = find_candidates(
+        relationship, situation.diary, rules=situation.rules, now=situation.now, zone=situation.zone
+    )
     if not candidates:
         return NoVisit(account.key, why_none)
-    best, slot, conflicts = _best(candidates, diary, rules=rules, zone=zone)
-    slots = free_slots(
-        slot,
-        diary,
-        besides=(best.touchpoint.uid, best.touchpoint.recurrence_id),
-        own_day=not _fits(conflicts),
-        now=now,
-        zone=zone,
-        rules=rules,
-    )
-    place = where(relationship, best.touchpoint, best.meeting)
-    visit = Visit(slot.start, slot.end, place, conflicts, slots)
-    return _suggestion(relationship, flags, best, visit, diary=diary, rules=rules, zone=zone, seller=seller)
+    best = _best(relationship, candidates, situation)
+    return _suggestion(relationship, flags, best, _visit(best, situation), situation)
 
 
-def choose(
-    candidates: Iterable[Suggestion], *, rules: Rules, order: Mapping[str, int] | None = None
-) -> tuple[tuple[Suggestion, ...], tuple[NoVisit, ...]]:
-    """This week's few, best first, and why each of the other accounts waits. `order` ranks accounts, lowest first."""
-    ranked = sorted(candidates, key=lambda one: _rank(one, order or {}))
-    chosen: dict[str, Suggestion] = {}
-    waiting: dict[str, NoVisit] = {}
-    for one in ranked:
-        if one.account in chosen:
-            continue
-        if len(chosen) >= rules.new_suggestions_a_week:
-            reason = Reason("suggestion.none.waits", {"count": rules.new_suggestions_a_week})
-        elif any(_clash(one.visit, other.visit, rules) for other in chosen.values()):
-            reason = Reason("suggestion.none.same_half_day", {"when": one.visit.start})
-        else:
-            chosen[one.account] = one
-            continue
-        waiting.setdefault(one.account, NoVisit(one.account, reason))
-    return tuple(chosen.values()), tuple(one for account, one in waiting.items() if account not in chosen)
-
-
-def _best(
-    candidates: tuple[Candidate, ...], diary: Diary, *, rules: Rules, zone: ZoneInfo
-) -> tuple[Candidate, Slot, tuple[Conflict, ...]]:
+def _best(relationship: Relationship, candidates: tuple[Candidate, ...], situation: Situation) -> _Option:
     """Ours to move, with more people never met, one that fits, the sooner the better; the calendar is asked only
     about those that could win."""
     ranked = sorted(candidates, key=lambda one: (*_likeness(one), one.touchpoint.start))
@@ -134,17 +112,48 @@ def _best(
     for one in ranked:
         if _likeness(one) != _likeness(ranked[0]):
             break
-        slot = _slot(one, rules, zone)
-        key = one.touchpoint.uid, one.touchpoint.recurrence_id
-        conflicts = find_conflicts(slot.start, slot.end, diary, besides=key, zone=zone, rules=rules)
-        if _fits(conflicts):
-            return one, slot, conflicts
-        weighed.append((one, slot, conflicts))
+        option = _option(relationship, one, situation)
+        if option.fits:
+            return option
+        weighed.append(option)
     return weighed[0]
 
 
 def _likeness(candidate: Candidate) -> tuple[bool, bool, int]:
     return not candidate.known, not candidate.touchpoint.ours, -candidate.never_met
+
+
+def _option(relationship: Relationship, candidate: Candidate, situation: Situation) -> _Option:
+    coming, meeting = candidate.touchpoint, candidate.meeting
+    slot, place = _slot(candidate, situation.rules, situation.zone), situation.where(relationship, candidate)
+    language = spoken_with(relationship, coming, meeting, situation.diary.owner)
+    around = (*relationship.past, *relationship.coming)
+    bun = bring_buns(
+        relationship.account,
+        place,
+        [touchpoint.title for touchpoint in around if abs(touchpoint.start - coming.start) <= RECENT],
+        language=language,
+        rules=situation.rules,
+        favourite=_favourite(relationship.account, place, situation),
+    )
+    option = _Option(candidate, slot, place, language, bun)
+    conflicts = find_conflicts(
+        slot.start,
+        slot.end,
+        situation.diary,
+        besides=option.key,
+        zone=situation.zone,
+        rules=situation.rules,
+        travel=situation.travel,
+        position=place.position if place else None,
+        bun=bun.allowed,
+    )
+    return replace(option, conflicts=conflicts)
+
+
+def _favourite(account: Account, place: VisitPlace | None, situation: Situation) -> str:
+    """The seller's bakery for this account, or for its town."""
+    return account.bakery or (situation.favourites.get(place.town.casefold(), "") if place and place.town else "")
 
 
 def _slot(candidate: Candidate, rules: Rules, zone: ZoneInfo) -> Slot:
@@ -154,71 +163,93 @@ def _slot(candidate: Candidate, rules: Rules, zone: ZoneInfo) -> Slot:
     return Slot(start.astimezone(zone), end)
 
 
-def _fits(conflicts: tuple[Conflict, ...]) -> bool:
-    return all(conflict.mild for conflict in conflicts)
+def _visit(option: _Option, situation: Situation) -> Visit:
+    """The visit with the way there, its day, and the other times it could be."""
+    slot, position = option.slot, option.place.position if option.place else None
+    slots = free_slots(
+        slot,
+        situation.diary,
+        besides=option.key,
+        own_day=not option.fits,
+        now=situation.now,
+        zone=situation.zone,
+        rules=situation.rules,
+        travel=situation.travel,
+        position=position,
+        bun=option.bun.allowed,
+    )
+    visit = Visit(slot.start, slot.end, option.place, option.conflicts, slots)
+    return _with_journey(visit, position, option, situation) if position else visit
+
+
+def _with_journey(visit: Visit, position: Position, option: _Option, situation: Situation) -> Visit:
+    travel = situation.travel
+    start = travel.office or travel.home
+    if start is None or start.position is None:
+        return visit
+    ways = travel.ways(start.position, position, arrive=visit.start)
+    plan = plan_day(
+        visit.start,
+        visit.end,
+        position=position,
+        diary=situation.diary,
+        travel=travel,
+        rules=situation.rules,
+        zone=situation.zone,
+        besides=option.key,
+        bun=option.bun.allowed,
+    )
+    return replace(
+        visit,
+        legs=write_legs(ways, travel.rules, start=start.position, end=position),
+        plan=plan if isinstance(plan, DayPlan) else None,
+        ferry=ways.ferry,
+        starts=start,
+    )
 
 
 def _suggestion(
-    relationship: Relationship,
-    flags: tuple[Flag, ...],
-    best: Candidate,
-    visit: Visit,
-    *,
-    diary: Diary,
-    rules: Rules,
-    zone: ZoneInfo,
-    seller: str,
+    relationship: Relationship, flags: tuple[Flag, ...], best: _Option, visit: Visit, situation: Situation
 ) -> Suggestion:
-    account, coming, meeting = relationship.account, best.touchpoint, best.meeting
-    language = spoken_with(relationship, coming, meeting, diary.owner)
-    around = (*relationship.past, *relationship.coming)
-    titles = [touchpoint.title for touchpoint in around if abs(touchpoint.start - coming.start) <= RECENT]
-    bun = bring_buns(account, visit.place, titles, language=language, rules=rules)
+    account, candidate, zone = relationship.account, best.candidate, situation.zone
+    coming = candidate.touchpoint
     draft = write_draft(
         relationship,
         coming,
-        meeting,
+        candidate.meeting,
         visit,
         flags=flags,
-        language=language,
-        coffee=bun.allowed,
-        seller=seller,
+        language=best.language,
+        coffee=best.bun.allowed,
+        seller=situation.seller,
         zone=zone,
     )
-    end = datetime.fromtimestamp(coming.start.timestamp() + coming.length.total_seconds(), zone)
     return Suggestion(
         id=_id(account.key, coming.uid, coming.recurrence_id),
         account=account.key,
         uid=coming.uid,
         recurrence_id=coming.recurrence_id,
         start=coming.start.astimezone(zone),
-        end=end,
+        end=datetime.fromtimestamp(coming.start.timestamp() + coming.length.total_seconds(), zone),
         title=coming.title,
         flags=flags,
-        reasons=why_go(relationship, flags, best, visit, zone=zone),
+        reasons=why_go(relationship, flags, candidate, visit, zone=zone),
         visit=visit,
         draft=draft,
-        bun=bun,
+        bun=_with_bakery(best.bun, visit, situation),
     )
+
+
+def _with_bakery(bun: Bun, visit: Visit, situation: Situation) -> Bun:
+    """The buns from a real bakery on the way, where an engine knows one and the seller has no favourite."""
+    plan, start = visit.plan, visit.starts.position if visit.starts else None
+    position = visit.place.position if visit.place else None
+    if not (situation.find_bakery and bun.allowed and not bun.bakery and plan and start and position):
+        return bun
+    stop = situation.find_bakery(start, position, plan.leave)
+    return name_bakery(stop, situation.rules) if stop else bun
 
 
 def _id(account: str, uid: str, recurrence_id: datetime | None) -> str:
     moment = "" if recurrence_id is None else str(recurrence_id.timestamp())
     return blake2b("\0".join((account, uid, moment)).encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _rank(one: Suggestion, order: Mapping[str, int]) -> tuple[int, int, bool, datetime, str]:
-    urgency = min((URGENCY.index(flag.kind) for flag in one.flags), default=len(URGENCY))
-    return order.get(one.account, len(order)), urgency, not one.visit.fits, one.visit.start, one.account
-
-
-def _clash(one: Visit, other: Visit, rules: Rules) -> bool:
-    """Whether two visits cannot both be made: at the same time, or on the same half-day in different towns."""
-    if one.start < other.end + rules.breathing and other.start < one.end + rules.breathing:
-        return True
-    same_town = one.place and other.place and one.place.town and one.place.town == other.place.town
-    return not same_town and not _half_days(one).isdisjoint(_half_days(other))
-
-
-def _half_days(visit: Visit) -> frozenset[tuple[date, bool]]:
-    return frozenset({(visit.start.date(), visit.start.hour < NOON), (visit.end.date(), visit.end.hour < NOON)})

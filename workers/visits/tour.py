@@ -19,7 +19,11 @@ _Label = tuple[int, int, Any, int, int, int]
 """One way to have come so far: free again when, so much road, the label before it; the last call, its day and start."""
 
 _Front = list[_Label]
-"""Those ways to have done a set, with one and the same call last, that no other beats."""
+"""Those ways to have done a set, with one and the same call last, that no other beats: the first free and the most road
+first."""
+
+_Here = tuple[list[int], list[int], int, _Front]
+"""Where one may be: the clock and the road from there, the last call, and the ways to have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,13 @@ def _aside(at: int, anyway: set[int], road: Matrix) -> float:
 
 
 class _Open(NamedTuple):
-    """A call that can be made on a day: its number as a bit, its row, between when and when it may begin, and for every
-    set that ends with it the ways to have done that."""
+    """A call that can be made on a day: its number as a bit and plain, its row, and between when and when it may begin."""
 
     bit: int
     call: int
     at: int
     length: int
     starts: list[tuple[int, int]]
-    fronts: list[_Front | None]
 
 
 class _Search:
@@ -124,17 +126,20 @@ class _Search:
         """For every set that can be done by the evening of a day, the way with the least road, and of equals the first
         back. `mornings` are the sets that can have been done before it."""
         today = list(self._open(day))
+        reached: list[list[_Here]] = []
         evenings: dict[int, _Label] = {}
         for done in range(len(self._worth)):
-            here = [(one.at, front) for one in today if done & one.bit and (front := one.fronts[done])]
+            here: list[_Here] = []
+            reached.append(here)
             if morning := mornings.get(done):
-                here.append((day.start, [(day.leaves, morning[1], morning, -1, number, day.leaves)]))
-            if not here:
-                continue
-            ahead = [one for one in today if not done & one.bit]
-            for at, front in here:
-                self._go_on(done, at, front, ahead, number)
-            if evening := self._evening(day, here):
+                label = (day.leaves, morning[1], morning, -1, number, day.leaves)
+                here.append((self._clock[day.start], self._road[day.start], -1, [label]))
+            here += [
+                (self._clock[one.at], self._road[one.at], one.call, front)
+                for one in today
+                if done & one.bit and (before := reached[done ^ one.bit]) and (front := _go_on(before, one, number))
+            ]
+            if evening := _go_home(here, day):
                 evenings[done] = evening
         return evenings
 
@@ -157,47 +162,48 @@ class _Search:
             starts = [(opens, min(closes, day.back) - call.length) for opens, closes in call.windows]
             starts = [(first, last) for first, last in starts if last >= first and last >= day.leaves]
             if starts:
-                yield _Open(1 << n, n, call.at, call.length, starts, [None] * len(self._worth))
+                yield _Open(1 << n, n, call.at, call.length, starts)
 
-    def _go_on(self, done: int, at: int, here: _Front, ahead: list[_Open], number: int) -> None:
-        """From where one is with a set done to each call not yet made: the innermost loop of the search."""
-        clock, road = self._clock[at], self._road[at]
-        for bit, call, place, length, starts, fronts in ahead:
-            way, more = clock[place], road[place]
-            known = fronts[done | bit]
-            for label in here:
-                start = label[0] + way
-                for first, last in starts:
-                    if start <= last:
-                        if start < first:
-                            start = first
-                        break
-                else:
-                    continue
-                end, gone = start + length, label[1] + more
-                if known is None:
-                    known = fronts[done | bit] = [(end, gone, label, call, number, start)]
-                    continue
-                for other in known:
-                    if other[0] <= end and other[1] <= gone:
-                        break
-                else:
-                    if len(known) > 1 or known[0][0] < end or known[0][1] < gone:
-                        known[:] = [other for other in known if other[0] < end or other[1] < gone]
-                        known.append((end, gone, label, call, number, start))
-                    else:
-                        known[0] = (end, gone, label, call, number, start)
 
-    def _evening(self, day: Day, here: list[tuple[int, _Front]]) -> _Label | None:
-        """The way back with the least road from wherever one can be, in time."""
-        best: _Label | None = None
-        for at, front in here:
-            way, more = self._clock[at][day.end], self._road[at][day.end]
-            for label in front:
-                back, gone = label[0] + way, label[1] + more
-                if back <= day.back and (best is None or (gone, back) < (best[1], best[0])):
-                    best = (back, gone, label, -1, -1, back)
-        return best
+def _go_on(before: list[_Here], one: _Open, number: int) -> _Front:
+    """The ways to make a call last, from everywhere one may be with the others done: the innermost loop of the search.
+
+    By arrival, each counts only if it has less road behind it than all that arrive sooner.
+    """
+    _, call, place, length, starts = one
+    arrivals: list[tuple[int, int, int, _Label]] = []
+    for clock, road, previous, labels in before:
+        way, more = clock[place], road[place]
+        arrivals += [(label[0] + way, label[1] + more, previous, label) for label in labels]
+    arrivals.sort()
+    front: _Front = []
+    least = NEVER
+    for arrival, gone, _, label in arrivals:
+        if gone >= least:
+            continue
+        for first, last in starts:
+            if arrival <= last:
+                start = arrival if arrival > first else first
+                break
+        else:
+            break
+        least = gone
+        if front and front[-1][5] == start:  # both wait for the same hour
+            front.pop()
+        front.append((start + length, gone, label, call, number, start))
+    return front
+
+
+def _go_home(here: list[_Here], day: Day) -> _Label | None:
+    """The way back with the least road from wherever one may be, in time."""
+    best: _Label | None = None
+    for clock, road, _, front in here:
+        way, more = clock[day.end], road[day.end]
+        for label in front:
+            back, gone = label[0] + way, label[1] + more
+            if back <= day.back and (best is None or (gone, back) < (best[1], best[0])):
+                best = (back, gone, label, -1, -1, back)
+    return best
 
 
 def _filled(matrix: Matrix) -> Filled:

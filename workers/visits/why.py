@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from workers.relationships.accounts import Account
 from workers.relationships.flags import Flag
 from workers.relationships.modality import Modality
 from workers.relationships.names import person_name
@@ -11,6 +10,7 @@ from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Relationship
 from workers.visits.candidates import Candidate
 from workers.visits.draft import greeted
+from workers.visits.money import weigh_money
 from workers.visits.tidy import tidy
 from workers.visits.visit import Visit, VisitPlace
 
@@ -27,7 +27,7 @@ def why_go(
         *_about_meeting(relationship, best, zone),
         _about_place(visit.place),
         *_about_travel(visit),
-        *_about_money(account),
+        *weigh_money(visit.legs[0] if visit.legs else None, account.value, account.currency),
     )
 
 
@@ -95,8 +95,3 @@ def _about_travel(visit: Visit) -> Iterator[Reason]:
     if plan := visit.plan:
         day = "nights" if plan.nights else "day_home" if plan.ends == "home" else "day_back"
         yield Reason(f"suggestion.travel.{day}", {"leave": plan.leave, "there": plan.there, "back": plan.back})
-
-
-def _about_money(account: Account) -> Iterator[Reason]:
-    if account.value is not None and account.value.is_finite() and account.value > 0:
-        yield Reason("suggestion.value", {"value": float(account.value), "currency": account.currency})

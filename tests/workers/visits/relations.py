@@ -1,9 +1,13 @@
 """Relations to weigh visits on: Bruket, seven calls in a year and never met, unless told otherwise."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from connectors.meetings import Meeting
+from connectors.routing.gazetteer import open_gazetteer
+from connectors.routing.offline import OfflineRouter
+from connectors.routing.offline_geocoder import OfflineGeocoder
 from tests.world import ASTRID, KARIN, NOW, STOCKHOLM
 from workers.relationships.accounts import Account
 from workers.relationships.flags import Flag, FlagKind
@@ -12,11 +16,26 @@ from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Contact, Counts, Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.touchpoints import Touchpoint
+from workers.visits.places import place_of
+from workers.visits.situation import Situation
 from workers.visits.suggestion import Diary, NoVisit, Suggestion, suggest
+from workers.visits.travel import Travel
+from workers.visits.travel_rules import TravelRules
 
 THURSDAY = datetime(2026, 12, 10, 9, 0, tzinfo=STOCKHOLM)  # two and a half weeks ahead
 RULES = Rules()
 BRUKET = Account("bruket.example", "Bruket")
+
+
+@lru_cache(maxsize=1)
+def places() -> OfflineGeocoder:
+    return OfflineGeocoder(open_gazetteer())
+
+
+def travelling(office: str = "", **rules: Any) -> Travel:
+    """By our own tables of places and ways, from `office` where one is known."""
+    start = place_of(office, "seller", places().find, here="SE") if office else None
+    return Travel(geocoder=places(), router=OfflineRouter(), rules=TravelRules(**rules), office=start)
 
 
 def at(month: int, day: int, hour: int = 9, minute: int = 0, *, year: int = 2026) -> datetime:
@@ -76,9 +95,9 @@ def diary(*meetings: Meeting) -> Diary:
 def weighed(
     relationship: Relationship, *meetings: Meeting, now: datetime = NOW, rules: Rules = RULES, **more: Any
 ) -> Suggestion | NoVisit:
-    flags = more.pop("flags", (flag(),))
+    flags, travel = more.pop("flags", (flag(),)), more.pop("travel", None) or travelling()
     book = Diary.of(meetings, ASTRID.address)
-    return suggest(relationship, flags, diary=book, rules=rules, now=now, zone=STOCKHOLM, seller=ASTRID.name)
+    return suggest(relationship, flags, Situation(book, rules, now, STOCKHOLM, ASTRID.name, travel, **more))
 
 
 def suggested(relationship: Relationship, *meetings: Meeting, **more: Any) -> Suggestion:

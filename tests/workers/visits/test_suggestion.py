@@ -37,7 +37,8 @@ from workers.relationships.flags import FlagKind
 from workers.relationships.modality import Modality
 from workers.relationships.relationship import Counts
 from workers.relationships.rules import Rules
-from workers.visits.suggestion import Diary, NoVisit, Suggestion, Visit, VisitPlace, choose
+from workers.visits.choice import choose
+from workers.visits.suggestion import Diary, NoVisit, Suggestion, Visit, VisitPlace
 
 CALL = meeting(THURSDAY, 30, KARIN, online=OnlineRoom("teams", LinkSource.FIELD))
 MINUTE = timedelta(minutes=1)
@@ -104,7 +105,8 @@ def test_reasons_come_in_the_order_a_colleague_would_tell_them() -> None:
         "meeting.one_of_series",
         "meeting.theirs",
         "place.crm",
-        "value",
+        "travel.no_start",
+        "money.value",
     ]
     assert found.reasons[1].facts == {"when": THURSDAY, "people": ("Karin Lind",)}
     assert found.reasons[-1].facts == {"value": 1_200_000.0, "currency": "SEK"}
@@ -118,7 +120,7 @@ def test_an_unknown_place_is_said_to_be_unknown() -> None:
 
 @pytest.mark.parametrize("value", [None, Decimal(0), Decimal(-5), Decimal("NaN"), Decimal("Infinity")])
 def test_money_is_spoken_of_only_when_known(value: Decimal | None) -> None:
-    assert "value" not in keys(suggested(relation(touchpoint(), account=replace(BRUKET, value=value))))
+    assert "money.value" not in keys(suggested(relation(touchpoint(), account=replace(BRUKET, value=value))))
 
 
 MET = datetime(2026, 5, 4, tzinfo=UTC)

@@ -1,0 +1,56 @@
+"""This week's few among all suggestions, best first, and why each of the others waits."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from workers.relationships.flags import FlagKind
+from workers.relationships.reasons import Reason
+from workers.relationships.rules import Rules
+from workers.visits.suggestion import NoVisit, Suggestion
+from workers.visits.visit import Visit
+
+NOON = 12
+URGENCY = (FlagKind.FIRST_MEETING_ON_SCREEN, FlagKind.SCREEN_ONLY, FlagKind.DRIFTING, FlagKind.THINNING)
+"""Whose turn it is when nobody says: a first meeting happens once, the others wait better."""
+
+
+def choose(
+    candidates: Iterable[Suggestion], *, rules: Rules, order: Mapping[str, int] | None = None
+) -> tuple[tuple[Suggestion, ...], tuple[NoVisit, ...]]:
+    """This week's few, best first, and why each of the other accounts waits. `order` ranks accounts, lowest first."""
+    ranked = sorted(candidates, key=lambda one: _rank(one, order or {}))
+    chosen: dict[str, Suggestion] = {}
+    waiting: dict[str, NoVisit] = {}
+    for one in ranked:
+        if one.account in chosen:
+            continue
+        if len(chosen) >= rules.new_suggestions_a_week:
+            reason = Reason("suggestion.none.waits", {"count": rules.new_suggestions_a_week})
+        elif any(_clash(one.visit, other.visit, rules) for other in chosen.values()):
+            reason = Reason("suggestion.none.same_half_day", {"when": one.visit.start})
+        else:
+            chosen[one.account] = one
+            continue
+        waiting.setdefault(one.account, NoVisit(one.account, reason))
+    return tuple(chosen.values()), tuple(one for account, one in waiting.items() if account not in chosen)
+
+
+def _rank(one: Suggestion, order: Mapping[str, int]) -> tuple[int, int, bool, datetime, str]:
+    urgency = min((URGENCY.index(flag.kind) for flag in one.flags), default=len(URGENCY))
+    return order.get(one.account, len(order)), urgency, not one.visit.fits, one.visit.start, one.account
+
+
+def _clash(one: Visit, other: Visit, rules: Rules) -> bool:
+    """Whether two visits cannot both be made: at the same time, or in different towns while the other's journey lasts;
+    where no journey is known, on the same half-day."""
+    if one.start < other.end + rules.breathing and other.start < one.end + rules.breathing:
+        return True
+    if one.place and other.place and one.place.town and one.place.town == other.place.town:
+        return False
+    if one.plan and other.plan:
+        return one.plan.leave < other.plan.back and other.plan.leave < one.plan.back
+    return not _half_days(one).isdisjoint(_half_days(other))
+
+
+def _half_days(visit: Visit) -> frozenset[tuple[date, bool]]:
+    return frozenset({(visit.start.date(), visit.start.hour < NOON), (visit.end.date(), visit.end.hour < NOON)})
