@@ -89,14 +89,15 @@ class OfflineGeocoder:
         country = tidy(sought.country)
         named = [tidy(sought.region), country.upper() if len(country) in COUNTRY_CODES else country]
         texts = [text for text in named if text]
-        known, _ = self._tables.regions.at_end(texts, NO_SURROUNDINGS, sought.here)
-        return replace(known, texts=())
+        return replace(self._tables.regions.at_end(texts, NO_SURROUNDINGS, sought.here)[-1], texts=())
 
 
 def _bounded(sought: Sought) -> Sought:
     """The question without what nobody reads, so that a letter in a place's field is not kept in memory."""
     fields = ("street", "postal_code", "city", "region", "country", "phone", "here")
     long = {name: text[:LONGEST_FIELD] for name in fields if len(text := getattr(sought, name)) > LONGEST_FIELD}
+    if sought.here.islower():
+        long["here"] = sought.here[:LONGEST_FIELD].upper()
     if len(sought.text) > LONGEST:
         long["text"] = sought.text[: LONGEST + 1]
     return replace(sought, **long) if long else sought

@@ -93,7 +93,7 @@ def _read(form: _Form, found: re.Match[str], part: str) -> Code:
     return Code(
         found["code"],
         countries,
-        found.start(),
+        found.start("code") if american else found.start(),
         found.end(),
         sure=form.sure or len(countries) == 1,
         town_first=form.town_first or american,

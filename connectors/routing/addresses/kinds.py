@@ -43,7 +43,7 @@ def plain_kind(low: str, words: list[str]) -> Kind | None:
         return Kind.ONLINE
     if (seats := _SEATS.fullmatch(low)) and (not seats["what"] or seats["what"] in known.SEATS):
         return Kind.SEATS
-    if any(map(is_room_word, words)):
+    if low != known.ROME and any(map(is_room_word, words)):
         return Kind.ROOM
     if _is_floor(low, words):
         return Kind.FLOOR

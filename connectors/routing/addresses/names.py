@@ -106,8 +106,8 @@ def _by_landmark(words: list[str], low: list[str]) -> Iterator[Name]:
     end = _without_landmarks(words, low, least=1)
     rest = words[:end]
     if end < len(words) and not is_street(" ".join(rest)):
-        town = AIRPORT_TOWNS.get(low[end - 1])
-        yield Name(town, Ground.PLACED) if town else _name(rest, Ground.PLACED)
+        airport = AIRPORT_TOWNS.get(low[end - 1])
+        yield from _owner([airport] if airport else rest, Ground.PLACED)
         if 1 < end <= MOST_OF_STOP and low[-1] in known.STOPS and low[1] not in known.CROSSINGS:
             yield _name(words[:1], Ground.STOP)
     if low[0] in known.HEAD_LANDMARKS and len(words) <= MOST_WORDS:
@@ -132,12 +132,18 @@ def _after(words: list[str], low: list[str]) -> Iterator[Name]:
 
 
 def _of_institution(words: list[str], low: list[str]) -> Iterator[Name]:
-    if low[-1] not in known.INSTITUTIONS:
-        return
-    name = " ".join(words[:-1])
-    yield Name(name, Ground.INSTITUTION)
-    if name.endswith("s"):
-        yield Name(name[:-1], Ground.INSTITUTION)
+    end = len(words)
+    while end > 1 and low[end - 1] in known.INSTITUTIONS:
+        end -= 1
+    if end < len(words):
+        yield from _owner(words[:end], Ground.INSTITUTION)
+
+
+def _owner(words: list[str], ground: Ground) -> Iterator[Name]:
+    """A name as it stands, and without the s of "Linköpings universitet"."""
+    yield _name(words, ground)
+    if words[-1].endswith("s"):
+        yield _name([*words[:-1], words[-1][:-1]], ground)
 
 
 def _behind(heads: frozenset[str], words: list[str], low: list[str], ground: Ground) -> Iterator[Name]:

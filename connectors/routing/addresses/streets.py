@@ -14,7 +14,7 @@ ENDINGS = tuple(
     "gatan vägen gränden gränd torget esplanaden esplanad allén stigen avenyn boulevarden promenaden kajen leden strandvägen "
     "veien vegen gaten gata vejen gaden stræde strædet bulevarden "
     "katu kuja polku bulevardi valtatie kaari aukio rantatie puistotie "
-    "straße strasse gasse allee chaussee promenade".split()
+    "strasse gasse allee chaussee promenade".split()
 )
 # Streets only as a word of its own, or with a number behind them.
 WORDS = frozenset(

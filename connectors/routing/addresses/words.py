@@ -23,7 +23,7 @@ OWN = _phrases("""
     headquarters; our headquarters; hq; home; at home; my home; home office; wfh; working from home; work from home;
     our place; at ours; our premises; here; my desk;
     kontoret vårt; hjemme; hjemmekontor; hjemmekontoret; hjemmefra; hos meg; hovedkontoret; hovedkontor; våre lokaler;
-    hos os; vores kontor; på vores kontor; vores lokaler; hos mig selv;
+    hos os; vores kontor; på vores kontor; vores lokaler;
     toimisto; toimistolla; toimistollamme; meillä; meidän toimisto; meidän toimistolla; kotona; koti; kotitoimisto;
     etätyö; pääkonttori; konttori; konttorilla; meidän tiloissa;
     büro; im büro; unser büro; in unserem büro; bei uns; bei uns im büro; bei uns im haus; bei mir; zuhause; zu hause;
@@ -72,6 +72,7 @@ ROOMS = _words("""
     besprechungsraum besprechungszimmer konferenzraum konferenzzimmer sitzungszimmer sitzungssaal meetingraum
     konferensen konferanse konf konf. konfrum mrum
 """)
+ROME = "rom"  # a room in Norwegian and Danish, with a number or a name; alone the town in Italy
 ROOM_PURPOSES = _words("meeting conference board video team project small large stora lilla")
 THE_ROOM = ("rummet", "salen", "lokalet", "lokalen")
 AT_SOMEBODYS = _words("bei beim chez")  # as the first word
@@ -100,14 +101,12 @@ LEGAL_FORMS = _words("""
 """)
 
 # Words beside a town's name that make it a place.
-BEFORE_TOWN = _words(
-    "i in till to til nach nära near utanför outside strax downtown centrala central centralt i-närheten nahe"
-)
+BEFORE_TOWN = _words("i in till to til nach nära near utanför outside downtown centrala central nahe")
 LANDMARKS = _words("""
     c cst centralstation centralstationen centralen central station stationen stn stn. resecentrum resecentret busstation
     bussterminal airport flygplats flygplatsen lufthavn lufthavnen flyplass lentoasema lentokenttä flughafen hbf hbf.
     hauptbahnhof bahnhof rautatieasema asema banegård hovedbanegård centrum city zentrum sentrum keskusta downtown
-    tågstation järnvägsstation kontoret kontor office kontoor toimisto büro
+    tågstation järnvägsstation hq hk kontoret kontor office kontoor toimisto büro
 """)
 HEAD_LANDMARKS = LANDMARKS - _words("c cst city") | _words("huvudkontoret huvudkontor hk hq headquarters hovedkontoret")
 STOPS = _words("""
@@ -115,7 +114,7 @@ STOPS = _words("""
 """)
 CROSSINGS = _words("circus street road lane square park cross gate green")  # "Oxford Circus station" is in London
 INSTITUTIONS = _words("""
-    kommun kommunhus stad stadshus rådhus universitet högskola lasarett sjukhus universitetssjukhus kommune rådhuset
+    kommun kommunhus stad tekniska stadshus rådhus universitet högskola lasarett sjukhus universitetssjukhus kommune rådhuset
     kommunhuset stadshuset stadshotell stadshotellet university universität hospital sykehus yliopisto arena mässan mässhall
     forum kongress kongresscenter konserthus konserthuset museum mässcenter congress convention
     kaupunki kaupungintalo bibliotek stadsbibliotek rathaus messe domkyrka slott

@@ -46,8 +46,10 @@ class Search:
             for before, piece in _pairs(reading.pieces)
             if piece.names
         ]
-        self._around, taken = self._regions.at_end(last, within, here)
-        self._towns, self._outer = named[: len(named) - taken], named[len(named) - taken :]
+        known = self._regions.at_end(last, within, here)
+        self._around, taken = known[-1], len(known) - 1
+        self._towns = named[: len(named) - taken]
+        self._outer = list(zip(named[len(named) - taken :], reversed(known[:-1]), strict=True))
         self._at_street = reading.has(Kind.STREET)
         self._odd = False  # a code that belongs to nothing else here
 
@@ -55,7 +57,7 @@ class Search:
         first_open = None
         for answer in self._answers():
             if isinstance(answer, Found):
-                return answer
+                return replace(answer, confidence=Confidence.ROUGH) if first_open else answer
             first_open = first_open or answer
         return first_open or NotFound(self._reading.instead)
 
@@ -66,9 +68,8 @@ class Search:
         for piece in reversed(self._towns):
             for answer in self._by_names(piece, self._around):
                 yield self._beside_another(answer, piece)
-        country_only = self._around.whole_countries()
-        for piece in self._outer:  # "Stockholm" is a region too
-            yield from self._by_names(piece, country_only)
+        for piece, around in self._outer:  # "Stockholm" is a region too
+            yield from self._by_names(piece, around)
 
     # By name
 

@@ -28,10 +28,6 @@ class Surroundings:
     def hold_country(self, country: str) -> bool:
         return not self or country in self.countries or any(country == region[0] for region in self.regions)
 
-    def whole_countries(self) -> "Surroundings":
-        """The same without the regions: any town in their countries will do."""
-        return Surroundings(self.countries | {country for country, _ in self.regions})
-
     def around(self, inner: "Surroundings") -> "Surroundings | None":
         """The inner ones, as far as they lie in these; None when they do not."""
         if not self:
@@ -53,16 +49,17 @@ class Regions:
         self._gazetteer = gazetteer
         self.named = lru_cache(maxsize=REMEMBERED)(self._named)
 
-    def at_end(self, texts: Sequence[str], within: Surroundings, here: str) -> tuple[Surroundings, int]:
-        """What the last of these texts name inside what is known already, and how many texts that took."""
-        known, taken = within, 0
+    def at_end(self, texts: Sequence[str], within: Surroundings, here: str) -> list[Surroundings]:
+        """What the last of these texts name inside what is known already: that first, then with each text from the right
+        that is a country or a region."""
+        known = [within]
         for text in reversed(texts[-MOST_NAMED:]):
             named = self.named(text, here)
-            inside = known.around(named) if named else None
+            inside = known[-1].around(named) if named else None
             if inside is None:
                 break
-            known, taken = inside, taken + 1
-        return known, taken
+            known.append(inside)
+        return known
 
     def _named(self, text: str, here: str) -> Surroundings:
         """The country or the regions of that name; empty when it is neither."""

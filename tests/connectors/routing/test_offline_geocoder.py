@@ -185,6 +185,13 @@ def test_of_two_towns_at_home_about_as_large_nobody_can_tell(geocoder: OfflineGe
         ("362 50 Ryd", "SE", "Kronobergs län", Confidence.CERTAIN),
         ("792 30 Mora", "SE", "Dalarnas län", Confidence.CERTAIN),
         ("Portland", "US", "OR", Confidence.ROUGH),
+        ("Boston", "gb", "England", Confidence.ROUGH),
+        ("Wilmington, DE", "SE", "DE", Confidence.CERTAIN),
+        ("Wilmington, DE 19801", "SE", "DE", Confidence.CERTAIN),
+        ("Ontario, CA", "US", "CA", Confidence.CERTAIN),
+        ("Toronto, CA", "US", "ON", Confidence.CERTAIN),
+        ("Washington", "SE", "DC", Confidence.LIKELY),
+        ("New York", "SE", "NY", Confidence.LIKELY),
     ],
 )
 def test_the_country_the_region_the_code_home_and_size_tell_namesakes_apart(
@@ -202,6 +209,7 @@ def test_a_namesake_that_is_likely_too_is_told_of(geocoder: OfflineGeocoder) -> 
 def test_two_towns_far_apart_in_one_text_are_rough(geocoder: OfflineGeocoder) -> None:
     answer = found(geocoder, "Malmö, Luleå")
     assert (answer.confidence, [town.town for town in answer.others]) == (Confidence.ROUGH, ["Malmö"])
+    assert found(geocoder, "Malmö, Viken").confidence is Confidence.ROUGH
     assert found(geocoder, "Bromma, Stockholm").confidence is Confidence.CERTAIN
 
 
@@ -309,6 +317,24 @@ def test_a_town_in_the_name_of_something_else_is_not_where_it_is(
     geocoder: OfflineGeocoder, text: str, why: Unknown
 ) -> None:
     assert missed(geocoder, text, here="SE").why is why
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Norrköpings resecentrum", "Norrköping"),
+        ("Stockholm HQ", "Stockholm"),
+        ("Luleå Tekniska Universitet", "Luleå"),
+        ("Hos Bruket i Göteborg", "Göteborg"),
+        ("Frukost i Nora", "Nora"),
+        ("Tåg till Malmö C", "Malmö"),
+        ("Rom", "Roma"),
+        ("Farum, Danmark", "Farum"),
+        ("Elverum", "Elverum"),
+    ],
+)
+def test_words_that_make_a_name_a_place(geocoder: OfflineGeocoder, text: str, town: str) -> None:
+    assert found(geocoder, text).position.town == town
 
 
 # The phone number
