@@ -65,6 +65,10 @@ class Flight:
     km: float
 
     @property
+    def back(self) -> "Flight":
+        return Flight(self.end, self.start, self.km)
+
+    @property
     def minutes(self) -> float:
         both = {self.start.country, self.end.country}
         areas = {self.start.area, self.end.area}
@@ -143,9 +147,11 @@ class Airways:
         return [(km, airport, _against(airport, country)) for km, airport in reached if km <= FAR]
 
     def _find(self, start: str, end: str) -> tuple[Flight, ...]:
-        """With no change where that is flown, else with one, else with two at most."""
+        """With no change where that is flown, else with one, else with two at most; back the same way as there."""
         if start == end:
             return ()
+        if start > end:
+            return tuple(flight.back for flight in reversed(self.flights(end, start)))
         return self._short(start, end) or self._by_two(self.airports[start], self.airports[end])
 
     def _with_one(self, start: str, end: str) -> tuple[Flight, ...]:
@@ -161,13 +167,11 @@ class Airways:
         return min((way for way in ways if len(way) == 2), key=in_the_air, default=())
 
     def _by_two(self, start: Airport, end: Airport) -> tuple[Flight, ...]:
-        """The change nearer to the end is at a hub the last flight can start from."""
-        ways = [
-            first + last
-            for hub in self._changes(end, start)
-            if (last := self._straight(hub, end)) and len(first := self._short(start.iata, hub.iata)) == 2
+        """A flight without a change at either end, and one change on the rest of the way."""
+        ways = [self._straight(start, hub) + self._short(hub.iata, end.iata) for hub in self._changes(start, end)] + [
+            self._short(start.iata, hub.iata) + self._straight(hub, end) for hub in self._changes(end, start)
         ]
-        return min(ways, key=in_the_air, default=())
+        return min((way for way in ways if len(way) == 3), key=in_the_air, default=())
 
     def _changes(self, one: Airport, other: Airport) -> Iterable[Airport]:
         """Where one can change: a spoke leaves no choice."""
