@@ -148,8 +148,9 @@ class _Planner:
         if errands is None or base is None:
             return None
         while True:
-            tours = [tour for lunch in (True, False) if (tour := errands.solve(lunch=lunch))]
-            best = max(tours, key=lambda tour: len(tour.made), default=base)
+            best = errands.solve(lunch=True) or base
+            if len(errands.made(best)) < len(errands.wishes):
+                best = max(best, errands.solve(lunch=False) or base, key=lambda tour: len(tour.made))
             too_far = errands.too_far(best)
             if too_far is None:
                 return errands, best

@@ -76,7 +76,7 @@ def find_tour(calls: Sequence[Call], days: Sequence[Day], *, road: Matrix, clock
     Of equals the one that is back first. Of more than ten calls only the `promising` are tried.
     """
     chosen = promising(calls, days, road=road)
-    search = _Search([calls[n] for n in chosen], _filled(road), _filled(clock or road))
+    search = _Search([calls[n] for n in chosen], _filled(road, clock or road), _filled(clock or road, road))
     evenings: Mapping[int, _Label] = {0: (0, 0, None, -1, -1, 0)}
     for number, day in enumerate(days):
         evenings = search.spend(day, number, evenings)
@@ -113,14 +113,17 @@ class _Open(NamedTuple):
 class _Search:
     """Goes through all sets of calls, each written as the bits of a number."""
 
-    __slots__ = ("_calls", "_clock", "_must", "_road", "_worth")
+    __slots__ = ("_calls", "_clock", "_latest", "_must", "_road", "_worth")
 
     def __init__(self, calls: Sequence[Call], road: Filled, clock: Filled) -> None:
         self._calls, self._road, self._clock = calls, road, clock
         self._must = sum(1 << n for n, call in enumerate(calls) if call.fixed)
         self._worth = [0]
+        self._latest = [NEVER]  # when one must be free, to reach the fixed calls not in the set yet
         for call in calls:  # of every set, the sets with this call behind those without
             self._worth += [worth + call.worth for worth in self._worth]
+            due = call.windows[-1][1] - call.length if call.windows else -NEVER
+            self._latest = [min(due, one) if call.fixed else one for one in self._latest] + self._latest
 
     def spend(self, day: Day, number: int, mornings: Mapping[int, _Label]) -> Mapping[int, _Label]:
         """For every set that can be done by the evening of a day, the way with the least road, and of equals the first
@@ -137,7 +140,9 @@ class _Search:
             here += [
                 (self._clock[one.at], self._road[one.at], one.call, front)
                 for one in today
-                if done & one.bit and (before := reached[done ^ one.bit]) and (front := _go_on(before, one, number))
+                if done & one.bit
+                and (before := reached[done ^ one.bit])
+                and (front := _go_on(before, one, number, self._latest[done] - one.length))
             ]
             if evening := _go_home(here, day):
                 evenings[done] = evening
@@ -165,15 +170,19 @@ class _Search:
                 yield _Open(1 << n, n, call.at, call.length, starts)
 
 
-def _go_on(before: list[_Here], one: _Open, number: int) -> _Front:
+def _go_on(before: list[_Here], one: _Open, number: int, latest: int) -> _Front:
     """The ways to make a call last, from everywhere one may be with the others done: the innermost loop of the search.
+    It begins at `latest`, not to miss what is fixed.
 
     By arrival, each counts only if it has less road behind it than all that arrive sooner.
     """
     _, call, place, length, starts = one
+    latest = min(latest, starts[-1][1])
     arrivals: list[tuple[int, int, int, _Label]] = []
     for clock, road, previous, labels in before:
         way, more = clock[place], road[place]
+        if labels[0][0] + way > latest:
+            continue
         arrivals += [(label[0] + way, label[1] + more, previous, label) for label in labels]
     arrivals.sort()
     front: _Front = []
@@ -181,11 +190,13 @@ def _go_on(before: list[_Here], one: _Open, number: int) -> _Front:
     for arrival, gone, _, label in arrivals:
         if gone >= least:
             continue
+        if arrival > latest:
+            break
         for first, last in starts:
             if arrival <= last:
                 start = arrival if arrival > first else first
                 break
-        else:
+        if start > latest:
             break
         least = gone
         if front and front[-1][5] == start:  # both wait for the same hour
@@ -206,8 +217,10 @@ def _go_home(here: list[_Here], day: Day) -> _Label | None:
     return best
 
 
-def _filled(matrix: Matrix) -> Filled:
-    return [[NEVER if way is None else way for way in row] for row in matrix]
+def _filled(matrix: Matrix, beside: Matrix) -> Filled:
+    """With no way where either of the two knows none."""
+    both = zip(matrix, beside, strict=True)
+    return [[NEVER if a is None or b is None else a for a, b in zip(*rows, strict=True)] for rows in both]
 
 
 def _chain(label: _Label) -> Iterator[_Label]:

@@ -3,6 +3,7 @@ longer does."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -15,9 +16,11 @@ from connectors.routing.router import Mode
 from tests.workers.visits.relations import RULES, at, diary
 from tests.workers.visits.roads import (
     BORAS,
+    BOSTON,
     GOTEBORG,
     KIRUNA,
     LULEA,
+    MEMPHIS,
     PITEA,
     SKOVDE,
     STOCKHOLM_TOWN,
@@ -242,6 +245,20 @@ def test_a_flight_in_the_calendar_says_when_the_day_there_begins_and_ends() -> N
     assert plan.back <= flights[1].start
     assert (plan.starts, plan.ends) == ("Luleå", "Luleå")
     assert trip.km > 2 * 700, "the flights are counted in"
+
+
+def test_working_hours_are_those_of_the_place_and_the_day_is_told_in_the_sellers() -> None:
+    memphis, boston = ZoneInfo("America/Chicago"), ZoneInfo("America/New_York")
+    travel = travel_from(MEMPHIS)
+    talk = meeting(datetime(2026, 12, 10, 14, tzinfo=boston), 60, KARIN, uid="talk", place="Boston")
+    book = diary(talk)
+    stays = find_stays(book, travel=travel, now=NOW, zone=memphis, rules=RULES)
+    wishes = [wish(BOSTON, account=f"kund{n}") for n in range(5)]
+    (trip,) = find_trips(stays, wishes, diary=book, travel=travel, rules=RULES, now=NOW, zone=memphis)
+    assert trip.nights == 1
+    for stop in trip.stops:
+        assert RULES.day_starts <= stop.start.astimezone(boston).time() <= RULES.day_ends
+    assert {plan.leave.tzinfo for plan in trip.plans} == {memphis}
 
 
 def test_no_road_to_an_island_is_made_up() -> None:
