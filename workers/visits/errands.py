@@ -12,7 +12,7 @@ from workers.visits.day_plans import Halt
 from workers.visits.frames import Frame, Framer, Kept
 from workers.visits.ground import PLACE, START, STOPS, Ground, choose_way, lay_ground
 from workers.visits.legs import say_minutes
-from workers.visits.tour import Call, Day, Matrix, Tour, find_tour
+from workers.visits.tour import Call, Day, Matrix, Tour, find_tour, settle
 from workers.visits.travel import Travel
 from workers.visits.visit import Doing, VisitPlace
 from workers.visits.whereabouts import AWAY, distance
@@ -66,7 +66,8 @@ class Errands:
     def solve(self, *, lunch: bool) -> Tour | None:
         """The best tour; `lunch`: with nobody visited at lunch."""
         calls = [*self._fixed(), *self._free(lunch), *self._anchor()]
-        return find_tour(calls, self.days, road=self.ground.road, clock=self.clock)
+        tour = find_tour(calls, self.days, road=self.ground.road, clock=self.clock)
+        return settle(tour, calls, self.clock, step=QUARTER) if tour else None
 
     def made(self, tour: Tour) -> list[Wish]:
         """The wishes of a tour, in its order."""

@@ -5,7 +5,7 @@ set and the last visit of it, only those ways to have got there are kept that no
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 MOST = 10  # calls in one search; 2**10 sets of them
@@ -81,6 +81,31 @@ def find_tour(calls: Sequence[Call], days: Sequence[Day], *, road: Matrix, clock
     for number, day in enumerate(days):
         evenings = search.spend(day, number, evenings)
     return search.best(evenings, chosen)
+
+
+def settle(tour: Tour, calls: Sequence[Call], clock: Matrix, *, step: int) -> Tour:
+    """The same tour with each visit as late as the next one of its day allows, in steps: who leaves later waits less. The
+    last of a day stays, and with it the way home."""
+    settled: list[Made] = []
+    for made in reversed(tour.made):
+        after = settled[-1] if settled and settled[-1].day == made.day else None
+        way = clock[calls[made.call].at][calls[after.call].at] if after else None
+        if after is None or way is None:
+            settled.append(made)
+            continue
+        length = made.end - made.start
+        start = _latest(calls[made.call], made.start, after.start - way - length, step)
+        settled.append(Made(made.call, made.day, start, start + length))
+    return replace(tour, made=tuple(reversed(settled)))
+
+
+def _latest(call: Call, start: int, limit: int, step: int) -> int:
+    """The latest start of a call until a limit, so many steps after `start` or after a window opens."""
+    for opens, closes in reversed(call.windows):
+        first, last = max(opens, start), min(closes - call.length, limit)
+        if last >= first:
+            return first + (last - first) // step * step
+    return start
 
 
 def promising(calls: Sequence[Call], days: Sequence[Day], *, road: Matrix) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from itertools import permutations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.visits.tour import MOST, Call, Day, Matrix, Tour, find_tour, promising
+from workers.visits.tour import MOST, Call, Day, Matrix, Tour, find_tour, promising, settle
 
 HOME = 0
 HOUR = 3600
@@ -86,6 +86,16 @@ def test_a_second_day_takes_what_the_first_has_no_time_for() -> None:
     assert len({made.call for made in tour.made}) == len(tour.made), "nobody is visited twice"
 
 
+def test_who_can_wait_at_home_does_not_wait_at_a_door() -> None:
+    calls = [call(1, (0, 5 * HOUR), (6 * HOUR, 9 * HOUR)), call(2, (10 * HOUR, 11 * HOUR), fixed=True)]
+    tour = find_tour(calls, [day()], road=LINE)
+    assert tour
+    assert [made.start for made in tour.made] == [600, 10 * HOUR]
+    later = settle(tour, calls, LINE, step=900)
+    assert [made.start for made in later.made] == [8 * HOUR, 10 * HOUR]
+    assert (later.road, later.worth, later.back) == (tour.road, tour.worth, tour.back)
+
+
 def test_of_more_than_ten_the_fixed_and_the_most_promising_are_tried() -> None:
     calls = [call(at % 12, worth=2 * HOUR + at) for at in range(1, 14)] + [call(11, fixed=True, worth=0)]
     chosen = promising(calls, [day()], road=LINE)
@@ -142,6 +152,9 @@ def test_no_other_order_is_worth_more(problem: tuple[list[Call], list[Day], Matr
     if tour:
         _walk(tour, calls, days, road, clock)
         assert tour == find_tour(calls, days, road=road, clock=clock)
+        later = settle(tour, calls, clock, step=15)
+        _walk(later, calls, days, road, clock)
+        assert all(one.start >= made.start for one, made in zip(later.made, tour.made, strict=True))
 
 
 def _through_everything(
