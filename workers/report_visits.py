@@ -49,6 +49,8 @@ def write_trip(trip: Trip, language: str) -> Json:
         "minutes": list(trip.minutes),
         "km": trip.km,
         "stops": [_stop(stop) for stop in trip.stops],
+        "cost": _cost(trip.whole),
+        "co2e_kg": list(trip.whole.co2e_kg) if trip.whole and trip.whole.co2e_source else None,
         "plans": [_plan(plan) for plan in trip.plans],
         "estimate": True,
     }
@@ -106,7 +108,7 @@ def _leg(leg: Leg) -> Json:
         "mode": leg.mode,
         "minutes": list(leg.minutes),
         "km": leg.km,
-        "cost": {"amount": list(leg.cost), "currency": leg.currency} if leg.cost else None,
+        "cost": _cost(leg),
         "co2e_kg": list(leg.co2e_kg),
         "estimate": leg.estimate,
         "source": leg.source,
@@ -115,6 +117,10 @@ def _leg(leg: Leg) -> Json:
         "there_and_back": {"minutes": [2 * minutes for minutes in leg.minutes], "km": 2 * leg.km},
         "parts": [_part(part) for part in leg.parts],
     }
+
+
+def _cost(leg: Leg | None) -> Json | None:
+    return {"amount": list(leg.cost), "currency": leg.currency} if leg and leg.cost else None
 
 
 def _part(part: Part) -> Json:

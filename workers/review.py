@@ -4,7 +4,7 @@ Work follows what changed: a correction or a changed meeting costs the review of
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,8 +26,18 @@ from workers.store.accounts import Placed
 from workers.visits.diary import Diary
 from workers.visits.situation import Situation
 from workers.visits.travel import Travel
+from workers.visits.travel_rules import TravelWishes
 
-__all__ = ["Desk", "Reviewed", "correct", "review_changes", "review_everything", "take_back"]
+__all__ = [
+    "Desk",
+    "Reviewed",
+    "correct",
+    "review_changes",
+    "review_everything",
+    "set_travel",
+    "take_back",
+    "travel_wishes",
+]
 
 Span = tuple[datetime, datetime]
 
@@ -52,6 +62,35 @@ def correct(office: Office, correction: Correction) -> None:
             return
         at.corrections.save(seller.id, correction)
         _review_said(Desk.open(at, seller, now=office.clock(), roads=office.roads), correction)
+
+
+def travel_wishes(office: Office) -> TravelWishes:
+    """How the seller shown travels: as said, else from where the calendar shows the office and as the installation says."""
+    with office.store.reading() as at:
+        seller = at.sellers.shown()
+        if seller is None:
+            return TravelWishes(rules=office.roads.rules)
+        desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
+        return TravelWishes(desk.office, seller.home, seller.travel or office.roads.rules)
+
+
+def set_travel(office: Office, wishes: TravelWishes) -> None:
+    """Keep how the seller wants to travel, and plan every visit anew. Where trips start tells which rooms are our own,
+    so another office is another reading of the whole calendar."""
+    with office.store.writing() as at:
+        seller = at.sellers.shown()
+        if seller is None:
+            return
+        before = Desk.open(at, seller, now=office.clock(), roads=office.roads)
+        moved = wishes.office != before.office
+        said = wishes.office if moved or seller.office else ""
+        seller = replace(seller, office=said, home=wishes.home, travel=wishes.rules)
+        at.sellers.save(seller)
+        desk = replace(before, seller=seller)
+        if moved:
+            review_everything(desk, at.meetings.all(seller.id))
+        else:
+            _keep(desk, {}, (), [(desk.now, desk.now + desk.rules.ahead)])
 
 
 def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "") -> None:
@@ -85,11 +124,18 @@ class Desk:
         corrections = at.corrections.find(seller.id)
         return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections), roads)
 
+    @property
+    def office(self) -> str:
+        """Where trips start: where the seller says, or where the calendar shows the office."""
+        learned = _learned(self.at.sellers.learned(self.seller.id))
+        return self.seller.office or (learned[0].office if learned else "")
+
     def travel(self, *, router: Router | None = None) -> Travel:
-        """How the seller gets about: from where the seller says, or from where the calendar shows the office."""
-        seller, learned = self.seller, _learned(self.at.sellers.learned(self.seller.id))
-        office = seller.office or (learned[0].office if learned else "")
-        return self.roads.travel(office=office, home=seller.home, rules=seller.travel, zone=seller.zone, router=router)
+        """How the seller gets about."""
+        seller = self.seller
+        return self.roads.travel(
+            office=self.office, home=seller.home, rules=seller.travel, zone=seller.zone, router=router
+        )
 
     def situation(self) -> Situation:
         """What the seller's visits are planned under: the coming weeks of the calendar among it."""
@@ -149,7 +195,8 @@ def _review_said(desk: Desk, said: Correction) -> None:
         keys |= {said.value}
     family = _family(keys, desk.book)
     ledgers = desk.read(at.meetings.of_accounts(seller.id, family)).ledgers
-    _keep(desk, {key: ledger for key, ledger in ledgers.items() if key in family}, family)
+    everywhere = [(desk.now, desk.now + desk.rules.ahead)] if said.kind is CorrectionKind.BAKERY else []
+    _keep(desk, {key: ledger for key, ledger in ledgers.items() if key in family}, family, everywhere)
 
 
 def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], spans: Sequence[Span] = ()) -> None:

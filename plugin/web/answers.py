@@ -56,12 +56,20 @@ def _about(press: Press) -> tuple[str, str]:
     said = {one.account for one in office().store.corrections()} if press.may_be_gone else set()
     if not there and press.account not in said:
         abort(404)
+    if press.kind is CorrectionKind.BAKERY and not press.undo:
+        return press.account, _town_of(press.account)
     return press.account, press.uid
+
+
+def _town_of(account: str) -> str:
+    """The town an account sits in, as bakeries are kept by: a favourite serves all customers of its town."""
+    reviewed = office().store.account(account)
+    return reviewed.place.town.casefold() if reviewed and reviewed.place else ""
 
 
 def _say(correction: Correction) -> None:
     for other in _replaced(correction):
-        take_back(office(), other.kind, other.account)
+        take_back(office(), other.kind, other.account, other.uid)
     correct(office(), correction)
 
 
@@ -74,10 +82,13 @@ def _take_back(correction: Correction) -> Correction:
 
 
 def _replaced(correction: Correction) -> list[Correction]:
-    """A customer is not ours: of the three standings the latest word replaces the others."""
-    if correction.kind not in STANDINGS:
+    """A customer is not ours: of the three standings the latest word replaces the others, and so does a bakery."""
+    if correction.kind is CorrectionKind.BAKERY:
+        others = {CorrectionKind.BAKERY}
+    elif correction.kind in STANDINGS:
+        others = set(STANDINGS - {correction.kind})
+    else:
         return []
-    others = STANDINGS - {correction.kind}
     return [one for one in office().store.corrections() if one.account == correction.account and one.kind in others]
 
 

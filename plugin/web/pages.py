@@ -116,6 +116,7 @@ def draw_account(
         seller=seller,
         page="account",
         shown=show(reviewed, language=tongue, year=year, scale=1.25, corrections=corrections),
+        bakery=reviewed.relationship.account.bakery,
         contacts=sort_contacts(reviewed.relationship),
         meetings=list_meetings(reviewed.relationship, corrected, tongue),
         others=_others(key),

@@ -3,14 +3,14 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 
 from plugin.web.strangers import tame
-from workers.visits.travel_rules import Price, TravelRules
+from workers.visits.travel_rules import Price, TravelRules, TravelWishes
 
 MODES = ("car", "train", "flight")
 PRICED = ("train", "flight")  # by the trip or the kilometre, from and to; a car has one price a mil
@@ -23,15 +23,6 @@ MIL = 10  # kilometres
 DEAREST = {"mil": 1000.0, "km": 100.0, "trip": 100_000.0}
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 AMOUNT = re.compile(r"\d{1,7}(?:[.,]\d{1,2})?")
-
-
-@dataclass(frozen=True, slots=True)
-class TravelWishes:
-    """What a seller has said of travelling; places as text, empty when not said."""
-
-    office: str = ""
-    home: str = ""
-    rules: TravelRules = field(default_factory=TravelRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """The page of journeys: the coming weeks on a map, then each journey with its stops, its days and what it takes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from connectors.routing.geocoder import NotFound, Sought, Unknown
 from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
 from plugin.web.daybar import day_legend, draw_day
@@ -17,15 +19,22 @@ from plugin.web.room import language, office, render, speak, today_of, web, zone
 from plugin.web.shelf import serve
 from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
-from plugin.web.travel_form import TravelWishes, fill_travel_form
+from plugin.web.travel_form import Problems, fill_travel_form, read_travel_form
 from plugin.web.ways import Way, tell_way, zone_at
 from workers.relationships.reasons import Reason
+from workers.relationships.rules import Rules
+from workers.review import set_travel, travel_wishes
+from workers.roads import country_of
 from workers.store import Seller
-from workers.visits.trip import Stop, Trip
+from workers.visits.diary import DAY, Diary
+from workers.visits.travel_rules import TravelWishes
+from workers.visits.trip import Stop, Trip, is_stale
 from workers.visits.visit import Leg, VisitPlace
 from workers.words import say
 
 MOST = 20  # journeys on the page
+AROUND = 1.5  # degrees about the journeys
+LARGE, MOST_TOWNS = 40_000, 40  # inhabitants of a town worth a dot, and dots
 OF_OSM = frozenset({"osrm", "nominatim", "photon", "overpass", "valhalla"})  # engines that answer out of OpenStreetMap
 OF_TRAFIKLAB = frozenset({"resrobot"})
 
@@ -82,20 +91,63 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
     seller = office().store.seller()
     if seller is None:
         return render("empty.html", seller=None, page="trips")
-    wishes = wishes_of(seller)
-    form = written if written is not None else fill_travel_form(wishes, language()) if wishes else None
-    shown = show_trips(trips_of(seller), zone=zone_of(seller), language=language(), today=today_of(seller))
+    form = written if written is not None else fill_travel_form(travel_wishes(office()), language())
+    trips = office().store.trips()
+    shown = show_trips(
+        trips,
+        zone=zone_of(seller),
+        language=language(),
+        today=today_of(seller),
+        towns=towns_around(trips),
+        stale=stale_by(seller) if trips else None,
+        whole=lambda trip: trip.whole,
+    )
     return render("trips.html", seller=seller, page="trips", shown=shown, form=form, problems=problems or {})
 
 
-def trips_of(_seller: Seller) -> tuple[Trip, ...]:
-    """The seller's coming journeys. The store keeps none yet."""
-    return ()
+@web.post("/trips/settings")
+def save_travel() -> ResponseReturnValue:
+    """How the seller wants to travel: kept, and every visit planned anew."""
+    seller = office().store.seller()
+    if seller is None:
+        abort(404)
+    read = read_travel_form(request.form, before=travel_wishes(office()).rules)
+    problems = dict(read.of) if isinstance(read, Problems) else dict(_unknown_places(read, seller))
+    if problems or isinstance(read, Problems):
+        return draw_page(written=request.form, problems=problems), 422
+    set_travel(office(), read)
+    return redirect(url_for("web.trips", _anchor="travel"), 303)
 
 
-def wishes_of(_seller: Seller) -> TravelWishes | None:
-    """How the seller wants to travel. The store keeps no wishes yet, and without them there is no form to fill in."""
-    return None
+def _unknown_places(wishes: TravelWishes, seller: Seller) -> Iterator[tuple[str, str]]:
+    """Places nobody could travel from."""
+    here = country_of(seller.zone)
+    for name, text in (("office", wishes.office), ("home", wishes.home)):
+        found = office().roads.places.find(Sought(text=text, here=here)) if text else None
+        if isinstance(found, NotFound):
+            yield name, f"page.travel.odd.{'ambiguous' if found.why is Unknown.AMBIGUOUS else 'not_found'}"
+
+
+def towns_around(trips: Sequence[Trip]) -> tuple[Town, ...]:
+    """The larger towns about the places of these journeys, to find one's bearings by."""
+    gazetteer = office().roads.gazetteer
+    places = [place for trip in trips for place in (trip.start, *(stop.place for stop in trip.stops)) if place]
+    spots = [place.position for place in places if place.position]
+    if gazetteer is None or not spots:
+        return ()
+    south, north = min(spot.lat for spot in spots), max(spot.lat for spot in spots)
+    west, east = min(spot.lon for spot in spots), max(spot.lon for spot in spots)
+    found = gazetteer.towns_within(south - AROUND, north + AROUND, west - AROUND, east + AROUND, least=LARGE)
+    return tuple((town.name, town.lat, town.lon) for town in found[:MOST_TOWNS])
+
+
+def stale_by(seller: Seller) -> Stale:
+    """Tells why a journey no longer holds, by the calendar as it was last read and the day it is."""
+    now, rules, zone = office().clock(), Rules(), zone_of(seller)
+    with office().store.reading() as at:
+        ahead = at.meetings.between(seller.id, now - DAY, now + rules.ahead)
+    diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=frozenset({seller.owner, *seller.domains}))
+    return lambda trip: is_stale(trip, diary, now, zone=zone, rules=rules)
 
 
 def show_trips(

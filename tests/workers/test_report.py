@@ -104,6 +104,8 @@ TRIP = {
             "fixed": bool,
         }
     ],
+    "cost": Or({"amount": RANGE, "currency": Text()}, None),
+    "co2e_kg": Or([float], None),
     "plans": [PLAN],
     "estimate": bool,
 }

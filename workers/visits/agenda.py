@@ -1,12 +1,14 @@
 """The journeys of the coming weeks: the visits suggested now with who else is near, and where the seller is anyway."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from connectors.routing.router import Mode, Part, PartKind, Route, Ways
 from workers.visits.diary import Key
 from workers.visits.journeys import Wish, find_trips, nearby
+from workers.visits.legs import write_legs
 from workers.visits.situation import Situation
 from workers.visits.stays import find_stays, suggested_stay
 from workers.visits.suggestion import Suggestion
@@ -52,18 +54,53 @@ def plan_agenda(
             continue
         others = [wish for wish in wishes if wish.account != one.account]
         near[one.account] = nearby(stay, others, **known)
-        trips += find_trips([stay], others, **known) or lone_trip(one, stay, names.get(one.account, one.account))
-    stays = find_stays(**known)
-    return Agenda(near, tuple(sorted([*trips, *find_trips(stays, wishes, **known)], key=_when)))
+        trips += find_trips([stay], others, **known) or lone_trip(one, stay)
+    suggested = {one.account for one in suggestions}
+    left = _without([wish for wish in wishes if wish.account not in suggested], trips)
+    for stay in find_stays(**known):
+        found = find_trips([stay], left, **known)
+        left = _without(left, found)
+        trips += found
+    told = (_with_whole(_named(trip, names), situation) for trip in trips)
+    return Agenda(near, tuple(sorted(told, key=_when)))
 
 
-def lone_trip(suggestion: Suggestion, stay: Stay, name: str) -> tuple[Trip, ...]:
+def _without(wishes: Sequence[Wish], trips: Sequence[Trip]) -> list[Wish]:
+    """Each account is offered on one journey, the first that fits."""
+    met = {stop.account for trip in trips for stop in trip.stops}
+    return [wish for wish in wishes if wish.account not in met]
+
+
+def _named(trip: Trip, names: Mapping[str, str]) -> Trip:
+    """With the account's name where the calendar only told the place."""
+    stops = (replace(stop, name=names.get(stop.account, stop.name)) for stop in trip.stops)
+    return replace(trip, stops=tuple(stops))
+
+
+def _with_whole(trip: Trip, situation: Situation) -> Trip:
+    """With what the whole journey costs and emits: by car all its kilometres, else the long way there and back."""
+    start = trip.start.position if trip.start else None
+    place = trip.stops[0].place.position if trip.stops else None
+    if start is None or place is None:
+        return trip
+    travel = situation.travel
+    if trip.mode == Mode.CAR:
+        low, high = (timedelta(minutes=minutes) / 2 for minutes in trip.minutes)
+        route = Route(Mode.CAR, low, high, trip.km / 2, (Part(PartKind.DRIVE, low, high, trip.km / 2),))
+        legs = write_legs(Ways((route,)), travel.rules, start=start, end=place)
+    else:
+        legs = travel.legs(start, place)
+    leg = next((leg for leg in legs if leg.mode == trip.mode), None)
+    return replace(trip, whole=replace(leg, minutes=trip.minutes, km=trip.km) if leg else None)
+
+
+def lone_trip(suggestion: Suggestion, stay: Stay) -> tuple[Trip, ...]:
     """A suggested visit as a journey of one stop; none where its day is not known."""
     visit = suggestion.visit
     if visit.plan is None or not visit.legs:
         return ()
     leg = next((leg for leg in visit.legs if leg.mode == visit.plan.mode), visit.legs[0])
-    stop = Stop(suggestion.account, name, stay.place, visit.start, visit.end, NOTHING, fixed=True)
+    stop = Stop(suggestion.account, "", stay.place, visit.start, visit.end, NOTHING, fixed=True)
     trip = Trip(
         why=stay.why,
         days=(visit.plan.leave.date(), visit.plan.back.date()),

@@ -38,3 +38,12 @@ class TravelRules:
         14,
         167,
     )  # grams a km: electric on Nordic power .. petrol, as nobody has said which
+
+
+@dataclass(frozen=True, slots=True)
+class TravelWishes:
+    """What a seller has said of travelling; places as text, empty when not said."""
+
+    office: str = ""
+    home: str = ""
+    rules: TravelRules = field(default_factory=TravelRules)

@@ -9,7 +9,7 @@ from connectors.meetings import Meeting, ShownAs
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.visits.diary import Diary, declined
-from workers.visits.visit import DayPlan, Doing, VisitPlace
+from workers.visits.visit import DayPlan, Doing, Leg, VisitPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Trip:
     minutes: tuple[int, int] = (0, 0)  # on the road in all
     km: int = 0
     signs: tuple[Sign, ...] = ()
+    whole: Leg | None = None  # all of it as one way of going: what it costs and emits, where that can be told
 
     @property
     def nights(self) -> int:
