@@ -212,7 +212,7 @@ class _Telling:
     def stop(self, trip: Trip, at: int, number: int) -> ShownStop:
         stop = trip.stops[at]
         minutes = round(stop.extra.total_seconds() / 60)
-        notes = [self.say("fixed")] if stop.fixed else []
+        notes = [self.say("fixed")] if stop.fixed and not trip.account else []
         notes += [self.say("extra", extra=minutes)] if minutes > 0 else []
         start, end = stop.start.astimezone(self.zone), stop.end.astimezone(self.zone)
         return ShownStop(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from connectors.routing.router import Mode
 from workers.relationships.flags import Flag
 from workers.relationships.modality import Modality
 from workers.relationships.names import person_name
@@ -84,7 +85,7 @@ def _about_place(place: VisitPlace | None) -> Reason:
 
 def _about_travel(visit: Visit) -> Iterator[Reason]:
     """How long the sensible way takes, and the day it makes. Where nobody knows the place there is nothing to say."""
-    if visit.ferry:
+    if visit.ferry and all(leg.mode != Mode.CAR for leg in visit.legs):
         yield Reason("suggestion.travel.ferry")
     if visit.legs:
         leg = visit.legs[0]
