@@ -149,7 +149,7 @@ def _trip(name: str, start: VisitPlace, *stops: Stop, **more: object) -> Trip:
         "days": (day.leave.date(), day.back.date()),
         "plans": (day,),
         "mode": day.mode,
-        "account": stops[0].account,
+        "account": "" if stops[0].fixed else stops[0].account,
     }
     return Trip(start=start, stops=stops, **{**plain, **more})  # type: ignore[arg-type]
 
