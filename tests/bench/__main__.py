@@ -8,7 +8,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-MEASUREMENTS = ("reading", "understanding", "suggesting", "scanning", "second_look", "pages")
+MEASUREMENTS = (
+    "reading",
+    "understanding",
+    "places",
+    "travel",
+    "suggesting",
+    "journeys",
+    "scanning",
+    "second_look",
+    "pages",
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
