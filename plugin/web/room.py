@@ -82,6 +82,7 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         legend=legend(tongue),
         local=lambda moment: moment.astimezone(zone_of(seller)) if seller else moment,
         seller=seller,
+        old=seller is not None and seller.read_at.astimezone(zone_of(seller)).date() < today_of(seller),
         build=current_app.extensions["build"],
         limit=office().settings.calendar_limit,
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",

@@ -1,11 +1,14 @@
 """How a seller travels, said once on the page: every visit follows, and what cannot be found is asked about."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from plugin.web.travel_form import fill_travel_form
+from tests.world import NOW
 from workers.office import Office
 from workers.review import travel_wishes
 from workers.visits.suggestion import Suggestion
@@ -91,7 +94,6 @@ def test_a_start_that_cannot_be_found_is_asked_about_and_nothing_is_kept(
 def test_wishes_stay_when_the_calendar_is_read_again(page: FlaskClient, demo: Office) -> None:
     from connectors.demo import write_demo
     from connectors.ics import Source
-    from tests.world import NOW
     from workers.sync import read_files
 
     page.post("/trips/settings", data=form(office="Kungsgatan 1, Umeå", home="Umeå", travel_days="1"))
@@ -132,3 +134,12 @@ def test_a_bakery_without_a_name_is_asked_about(page: FlaskClient, demo: Office)
     assert answer.status_code == 422
     assert "Skriv bageriets namn" in answer.text
     assert demo.store.corrections() == ()
+
+
+def test_a_plan_by_yesterdays_calendar_says_so(demo: Office, browse: Callable[[Office], FlaskClient]) -> None:
+    for path in ("/", "/trips", f"/account/{NORRGRUVAN}"):
+        assert "Räknat på kalendern som den såg ut" not in browse(demo).get(path).text
+    later = replace(demo, clock=lambda: NOW + timedelta(days=1))
+    for path in ("/", "/trips", f"/account/{NORRGRUVAN}"):
+        told = browse(later).get(path).text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "Räknat på kalendern som den såg ut måndag 23 november." in told
