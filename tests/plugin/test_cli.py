@@ -3,6 +3,8 @@
 What the demo seller looks like in a terminal is held against golden files (tests/golden).
 """
 
+import contextlib
+import errno
 import json
 import os
 import signal
@@ -10,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import pytest
@@ -278,7 +281,7 @@ def test_a_full_disk_is_one_line(demo: Path, arguments: tuple[str, ...], languag
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "slow.ics")
     running = subprocess.Popen([COMMAND, "scan", "slow.ics"], cwd=tmp_path, stderr=subprocess.PIPE)
-    with (tmp_path / "slow.ics").open("wb"):  # waits until somebody reads
+    with _opened_when_read(tmp_path / "slow.ics", running):
         running.send_signal(signal.SIGINT)
         _, complaint = running.communicate(timeout=SECONDS)
     assert (running.returncode, complaint) == (130, b"")
@@ -346,6 +349,17 @@ def _is_one_line(complaint: bytes, said: str) -> None:
     assert text.endswith("\n")
     assert "\x1b" not in text
     assert said in text
+
+
+def _opened_when_read(path: Path, running: subprocess.Popen[bytes]) -> BinaryIO:
+    """The writing end of a pipe, once somebody reads from it; a process that ended never will."""
+    while True:
+        try:
+            return os.fdopen(os.open(path, os.O_WRONLY | os.O_NONBLOCK), "wb")
+        except OSError as nobody:
+            assert nobody.errno == errno.ENXIO
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            pytest.fail(f"it ended with {running.wait(timeout=0.05)}")
 
 
 def _closed_pipe() -> int:
