@@ -3,12 +3,12 @@
 import json as json_text
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -23,8 +23,11 @@ from plugin.worded import tell
 from workers.reading import OwnerUnknown
 from workers.report import write_report
 from workers.report_visits import Json
+from workers.roads import open_roads
 from workers.scan import ScanOptions, scan
-from workers.settings import SettingsError, read_calendar_limit
+from workers.settings import SettingsError, read_calendar_limit, read_travel
+
+T = TypeVar("T")
 
 STDIN = "-"
 NOTHING_READ = 1  # exit code when every entry was damaged
@@ -54,12 +57,12 @@ def scan_files(context: click.Context, asked: Asked, language: str) -> None:
     context.find_root().obj["language"] = language
     errors = Sheet(sys.stderr, language)
     options, now = _options(context, asked), _now(context, asked.now)
-    sources = _sources(context, asked.files)
+    sources, roads = _sources(context, asked.files), open_roads(_setting(context, read_travel))
     try:
         with _progress(errors, sources) as progress:
-            result = scan(sources, options=options, now=now, progress=progress)
+            result = scan(sources, options=options, now=now, roads=roads, progress=progress)
         if not result.office and _somebody_is_there(asked) and (office := _ask_office(errors)):
-            result = scan(sources, options=replace(options, office=office), now=now)
+            result = scan(sources, options=replace(options, office=office), now=now, roads=roads)
     except OwnerUnknown as error:
         raise click.ClickException(tell(context, "error.owner_unknown")) from error
     if asked.json:
@@ -83,13 +86,13 @@ def _options(context: click.Context, asked: Asked) -> ScanOptions:
         own_domains=frozenset(domain.casefold() for domain in asked.own_domains),
         office=asked.office or "",
         crm=_crm(context, asked.accounts),
-        limit=_limit(context),
+        limit=_setting(context, read_calendar_limit),
     )
 
 
-def _limit(context: click.Context) -> int:
+def _setting(context: click.Context, read: Callable[[Mapping[str, str]], T]) -> T:
     try:
-        return read_calendar_limit(context.find_root().obj["environment"])
+        return read(context.find_root().obj["environment"])
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 

@@ -15,6 +15,7 @@ from workers.relationships.reasons import Fact, Reason
 from workers.relationships.relationship import Relationship
 from workers.relationships.touchpoints import Touchpoint
 from workers.visits.languages import language_of
+from workers.visits.slots import zone_of
 from workers.visits.tidy import tidy
 from workers.visits.visit import Draft, Visit
 
@@ -64,7 +65,7 @@ def write_draft(
         "names": names,
         "town": visit.place.town if visit.place else "",
         "channel": _channel(coming, meeting),
-        "times": _times(visit, clock(relationship.account.key, zone)),
+        "times": _times(visit, _clock_there(visit, clock(relationship.account.key, zone))),
         "length": visit.end - visit.start if visit.end - visit.start > coming.length else None,
         "coffee": coffee,
         "seller": given_name(seller),
@@ -117,6 +118,11 @@ def clock(key: str, zone: ZoneInfo) -> ZoneInfo:
     """The zone the customer reads times in: the seller's, unless the domain's country keeps another."""
     name = CLOCK_OF.get(key.rpartition(".")[2])
     return ZoneInfo(name) if name else zone
+
+
+def _clock_there(visit: Visit, zone: ZoneInfo) -> ZoneInfo:
+    """The clock at the place itself, where that is known: a visit happens by it."""
+    return zone_of(visit.place.position if visit.place else None, zone)
 
 
 def _written_names(meeting: Meeting | None) -> Mapping[str, str]:

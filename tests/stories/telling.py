@@ -1,0 +1,88 @@
+"""A story told to the installed command: a calendar and a customer list on disk, and what it answers."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from icalendar import Event
+
+from tests.stories.calendars import Customer, Seller, customer_list
+from tests.world import NOW
+
+COMMAND = Path(sys.executable).with_name("kanelbulle")
+SECONDS = 60
+Json = dict[str, Any]
+
+
+def scanned(
+    folder: Path,
+    seller: Seller,
+    *entries: Event | Iterable[Event],
+    customers: Iterable[Customer],
+    office: str,
+    language: str = "sv",
+    settings: Mapping[str, str] | None = None,
+) -> Json:
+    """The JSON of a scan."""
+    export, customers = seller.export(*entries), customer_list(*customers)
+    written: Json = json.loads(scan(folder, export, customers, office, "--json", language=language, settings=settings))
+    return written
+
+
+def shown(
+    folder: Path,
+    seller: Seller,
+    *entries: Event | Iterable[Event],
+    customers: Iterable[Customer],
+    office: str,
+    language: str = "sv",
+) -> str:
+    """What a scan shows to people."""
+    return scan(folder, seller.export(*entries), customer_list(*customers), office, language=language)
+
+
+def scan(
+    folder: Path,
+    calendar: bytes,
+    customers: bytes,
+    office: str,
+    *arguments: str,
+    language: str,
+    settings: Mapping[str, str] | None = None,
+) -> str:
+    """What a scan writes when all went well and it has nothing to complain of."""
+    (folder / "calendar.ics").write_bytes(calendar)
+    (folder / "customers.csv").write_bytes(customers)
+    plain = ("calendar.ics", "--accounts", "customers.csv", "--now", NOW.isoformat(), "--lang", language)
+    start = ("--office", office) if office else ()
+    done = subprocess.run(
+        [str(COMMAND), "scan", *plain, *start, *arguments],
+        cwd=folder,
+        capture_output=True,
+        timeout=SECONDS,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "200", "TZ": "UTC", **(settings or {})},
+        check=False,
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    return done.stdout.decode()
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def only_visit(report: Json) -> Json:
+    """The visit of the one suggestion."""
+    (suggestion,) = report["suggestions"]
+    visit: Json = suggestion["visit"]
+    return visit
+
+
+def leg(visit: Json, mode: str, *, overnight: bool = False) -> Json:
+    found: Json = next(one for one in visit["legs"] if (one["mode"], one["overnight"]) == (mode, overnight))
+    return found
