@@ -70,10 +70,12 @@ class Route:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Every sensible way, at most one a mode (a day train and a night train are two). `ferry` names the water between
-    where no road crosses it ("gotland"): the ferry's times are not ours to make up."""
+    where no road crosses it ("gotland"): the ferry's times are not ours to make up. `toll` is whether the road is over a
+    bridge so dear that one thinks twice."""
 
     routes: tuple[Route, ...] = ()
     ferry: str = ""
+    toll: bool = False
 
 
 class Router(Protocol):

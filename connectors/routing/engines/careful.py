@@ -4,25 +4,17 @@ happens there is an answer. What the twin answers stays marked as an estimate.
 A router or geocoder in care keeps the protocol, so that several can stand in a row, each the twin of the next.
 """
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Lock
-from typing import TypeVar
 
-from connectors.errors import ConnectorError
+from connectors.routing.bakery import Bakeries, Bakery
+from connectors.routing.engines.care import BUDGET, Care, Tally, never
 from connectors.routing.engines.sense import Matrix
 from connectors.routing.engines.wire import is_on_earth, metres_between
 from connectors.routing.geocoder import Confidence, Found, Geocoder, Method, NotFound, Position, Sought, Unknown
 from connectors.routing.offline.sense import sensible
 from connectors.routing.router import Mode, Route, Router, Ways
-
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
-
-BUDGET = 10_000  # questions an instance may ask
 
 COMPARED = 20_000  # metres; on shorter trips the estimate itself is too rough to judge by
 TIMES = 3  # as fast or as slow as the estimate, and no more
@@ -46,49 +38,22 @@ TELLING = frozenset({Method.COORDINATES, Method.STREET, Method.POSTAL_CODE})  # 
 NEAR = {Confidence.CERTAIN: 50_000, Confidence.LIKELY: 50_000, Confidence.ROUGH: 150_000}
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of the questions; `fell_back` counts the answers that are the twin's though the engine was asked or
-    should have been."""
-
-    asked: int = 0
-    failed: int = 0
-    fell_back: int = 0
-
-
-@dataclass(slots=True)
-class Care:
-    """Asks within a budget, lets no failure through, and counts."""
-
-    budget: int
-    tally: Tally = field(default_factory=Tally)
-    _lock: Lock = field(default_factory=Lock)
-
-    def ask(self, question: Callable[[], T]) -> T | None:
-        with self._lock:
-            if self.tally.asked >= self.budget:
-                return None
-            self.tally.asked += 1
-        try:
-            return question()
-        except ConnectorError as failure:
-            log.info("%s: %s", type(failure).__name__, failure)
-        except Exception as error:  # an answer nobody thought of must not cost the seller her page
-            log.warning("an engine's answer ended in %s", type(error).__name__)
-        with self._lock:
-            self.tally.failed += 1
-        return None
-
-    def fall_back(self) -> None:
-        with self._lock:
-            self.tally.fell_back += 1
-
-
 class CarefulRouter:
-    def __init__(self, engine: Router, offline: Router, *, budget: int = BUDGET) -> None:
+    """An engine without `roads` knows timetables only and is not asked for minutes by road."""
+
+    def __init__(
+        self,
+        engine: Router,
+        offline: Router,
+        *,
+        budget: int = BUDGET,
+        is_over: Callable[[], bool] = never,
+        roads: bool = True,
+    ) -> None:
         self._engine = engine
         self._offline = offline
-        self._care = Care(budget)
+        self._roads = roads
+        self._care = Care(budget, is_over)
 
     @property
     def tally(self) -> Tally:
@@ -111,6 +76,8 @@ class CarefulRouter:
         Where the twin knows of no road there is none: the engine's figure would be a ferry's without its timetable.
         """
         estimate = self._offline.drives(positions)
+        if not self._roads:
+            return estimate
         answer = self._care.ask(lambda: self._engine.drives(positions))
         if answer is None or not _matches(answer, estimate, positions):
             self._care.fall_back()
@@ -122,10 +89,12 @@ class CarefulRouter:
 
 
 class CarefulGeocoder:
-    def __init__(self, engine: Geocoder, offline: Geocoder, *, budget: int = BUDGET) -> None:
+    def __init__(
+        self, engine: Geocoder, offline: Geocoder, *, budget: int = BUDGET, is_over: Callable[[], bool] = never
+    ) -> None:
         self._engine = engine
         self._offline = offline
-        self._care = Care(budget)
+        self._care = Care(budget, is_over)
 
     @property
     def tally(self) -> Tally:
@@ -143,6 +112,24 @@ class CarefulGeocoder:
         return _named(answer, known)
 
 
+class CarefulBakeries:
+    """Its twin knows none: no name is made up."""
+
+    def __init__(self, engine: Bakeries, *, budget: int = BUDGET, is_over: Callable[[], bool] = never) -> None:
+        self._engine = engine
+        self._care = Care(budget, is_over)
+
+    @property
+    def tally(self) -> Tally:
+        return self._care.tally
+
+    def near(self, position: Position, *, metres: int) -> tuple[Bakery, ...]:
+        found = self._care.ask(lambda: self._engine.near(position, metres=metres))
+        if not found:
+            self._care.fall_back()
+        return found or ()
+
+
 def merge_ways(estimate: Ways, answers: Sequence[Route], *, crow: float) -> Ways:
     """Each way of the engine's in the place of the estimate of its kind, then chosen and ordered as ever, between doors
     that lie `crow` km apart. Where a ferry goes the car's time is not ours to tell, whoever tells it."""
@@ -152,7 +139,7 @@ def merge_ways(estimate: Ways, answers: Sequence[Route], *, crow: float) -> Ways
             by_kind.setdefault(_kind(route), route)
     routes = [by_kind.pop(_kind(route), route) for route in estimate.routes]
     routes += by_kind.values()
-    return replace(estimate, routes=sensible(routes, crow) or tuple(routes))
+    return replace(estimate, routes=sensible(routes, crow, toll=estimate.toll) or tuple(routes))
 
 
 def _kind(route: Route) -> tuple[Mode, bool]:

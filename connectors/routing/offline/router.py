@@ -44,12 +44,12 @@ class OfflineRouter:
         crossing = self._waters.between(_point(start), _point(end))
         crow = crow_km(_point(start), _point(end))
         routes = sensible(self._routes(start, end, crossing), crow, toll=crossing.toll)
-        return Ways(routes, crossing.ferry if crow < FERRIED or not routes else "")
+        return Ways(routes, crossing.ferry if crow < FERRIED or not routes else "", crossing.toll)
 
     def every(self, start: Position, end: Position) -> Ways:
         """Every way there is an estimate for, absurd ones too: what `ways` chooses from."""
         crossing = self._waters.between(_point(start), _point(end))
-        return Ways(tuple(self._routes(start, end, crossing)), crossing.ferry)
+        return Ways(tuple(self._routes(start, end, crossing)), crossing.ferry, crossing.toll)
 
     def drives(self, positions: Sequence[Position]) -> tuple[tuple[timedelta | None, ...], ...]:
         """The middle of the estimate, the same both ways."""

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from connectors.errors import AccessDenied, EngineFailed, TryLater
-from connectors.routing.engines.careful import CarefulGeocoder, CarefulRouter, merge_ways
+from connectors.routing.bakery import Bakery
+from connectors.routing.engines.careful import CarefulBakeries, CarefulGeocoder, CarefulRouter, merge_ways
 from connectors.routing.engines.osrm import Osrm
 from connectors.routing.engines.polite import Polite
 from connectors.routing.engines.sense import Matrix
 from connectors.routing.geocoder import Confidence, Found, Method, NotFound, Position, Sought, Unknown
+from connectors.routing.offline import OfflineRouter
 from connectors.routing.router import Mode, Part, PartKind, Route, Ways
 from tests.connectors.routing.engines.twin import Twin
 from tests.simulators.engines.osrm import OsrmSimulator
@@ -212,6 +214,65 @@ def test_engines_can_stand_in_a_row() -> None:
     twin = Twin(modes=(Mode.TRAIN, Mode.CAR))
     ways = CarefulRouter(trains, CarefulRouter(cars, twin)).ways(GOTEBORG, TROLLHATTAN)
     assert [(one.mode, one.by) for one in ways.routes] == [(Mode.TRAIN, "engine"), (Mode.CAR, "engine")]
+
+
+def test_when_the_time_of_a_look_is_over_no_more_is_asked() -> None:
+    engine, moments = Told(Ways((route(),))), iter([False, True, True])
+    careful = CarefulRouter(engine, Twin(), is_over=lambda: next(moments))
+    told = [careful.ways(GOTEBORG, TROLLHATTAN).routes[0].by for _ in range(3)]
+    assert told == ["engine", "estimate", "estimate"]
+    assert (engine.questions, careful.tally.fell_back) == (1, 2)
+
+
+def test_an_engine_of_timetables_is_not_asked_about_roads_and_none_of_it_is_a_failure() -> None:
+    trains = Told(EngineFailed("knows no roads"))
+    careful = CarefulRouter(trains, Twin(), roads=False)
+    assert careful.drives(PLACES) == Twin().drives(PLACES)
+    assert (trains.questions, careful.tally.asked, careful.tally.failed, careful.tally.fell_back) == (0, 0, 0, 0)
+
+
+def test_a_dear_bridge_is_thought_twice_about_whoever_tells_the_minutes() -> None:
+    malmo, kobenhavn = Position(55.6059, 13.0007, country="SE"), Position(55.6761, 12.5683, country="DK")
+    estimate = OfflineRouter().ways(malmo, kobenhavn)
+    assert estimate.toll
+    assert [one.mode for one in estimate.routes] == [Mode.TRAIN, Mode.CAR]
+    car = next(one for one in estimate.routes if one.mode is Mode.CAR)
+    ways = CarefulRouter(Told(Ways((replace(car, by="engine"),))), OfflineRouter()).ways(malmo, kobenhavn)
+    assert [(one.mode, one.by) for one in ways.routes] == [(Mode.TRAIN, "estimate"), (Mode.CAR, "engine")]
+    assert not OfflineRouter().ways(GOTEBORG, TROLLHATTAN).toll
+
+
+# Bakeries
+
+BUN = Bakery("Bullens", TROLLHATTAN)
+
+
+@dataclass(slots=True)
+class Shops:
+    answer: tuple[Bakery, ...] | Exception
+
+    def near(self, position: Position, *, metres: int) -> tuple[Bakery, ...]:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "told", "counted"),
+    [
+        ((BUN,), (BUN,), (1, 0, 0)),
+        ((), (), (1, 0, 1)),
+        (EngineFailed("broken"), (), (1, 1, 1)),
+        (ValueError("nobody thought of this"), (), (1, 1, 1)),
+    ],
+)
+def test_bakeries_are_real_or_there_are_none(
+    answer: tuple[Bakery, ...] | Exception, told: tuple[Bakery, ...], counted: tuple[int, int, int]
+) -> None:
+    careful = CarefulBakeries(Shops(answer))
+    assert careful.near(TROLLHATTAN, metres=1500) == told
+    assert (careful.tally.asked, careful.tally.failed, careful.tally.fell_back) == counted
+    assert CarefulBakeries(Shops((BUN,)), is_over=lambda: True).near(TROLLHATTAN, metres=1500) == ()
 
 
 # Over HTTP, as in life
