@@ -1,7 +1,7 @@
 """The day of a visit from door to door: when to leave, when one is there, when one is back.
 
-Told in the seller's zone, in five minutes, and with the longest the journey may take: what is left over is time for
-coffee. `reach.py` finds the journey; here it is drawn as stretches without a gap between them.
+Told in the seller's zone, in five minutes, and with what the journey is likely to take. `reach.py` finds the journey; here
+it is drawn as stretches without a gap between them.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from connectors.routing.geocoder import Position
 from workers.relationships.rules import Rules
 from workers.visits.diary import Diary, Key
 from workers.visits.in_the_way import why_not
-from workers.visits.reach import IN_GOOD_TIME, Reach
-from workers.visits.rides import GRID, Night, Outing, Ride
+from workers.visits.reach import Reach
+from workers.visits.rides import GRID, IN_GOOD_TIME, Night, Outing, Ride
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel
 from workers.visits.visit import Conflict, DayPlan, Doing, Stretch
@@ -86,7 +86,7 @@ def draw(outing: Outing, start: float, end: float, reach: Reach) -> DayPlan:
             for what, first, last, mode, text in rows
             if last > first
         ),
-        nights=sum(ride.night is not Night.NONE for ride in (out, back)),
+        nights=outing.nights,
         starts=out.where.name,
         ends=back.where.name,
     )

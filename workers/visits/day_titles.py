@@ -39,6 +39,14 @@ FILLING = frozenset(
     wed thu fri bokat bokad booked check check-in check-out
 """.split()
 )
+GIVEN = frozenset(
+    """
+    adrian alma alva aurora austin berg carolina charlotte chelsea ed elsa eugene florence georgia helena ida jackson
+    jordan lincoln linnea logan lovisa madison marion nora olivia paris savannah sofia sydney vera victoria viktoria
+    virginia åsa
+""".split()
+)
+"""Towns that a whole day is as often called after somebody: a name day, a birthday, a child at home."""
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 TO = re.compile(r"\b(?:till|to|til|nach)\b", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What a journey has against the time of a visit, as reasons: the meeting before ends too late, it takes a night ...
 
-Minutes are the longest a journey may take, rounded up: "takes up to". The fact `where` says where a meeting is held; of
+Minutes told are the most a journey may take, rounded up: "takes up to". The fact `where` says where a meeting is held; of
 one at the office or at home it need not be said.
 """
 
@@ -38,8 +38,8 @@ def why_not(reach: Reach, start: float, end: float) -> tuple[Conflict, ...]:
 
 
 def _hindrance(one: Hindrance, start: float, end: float, zone: ZoneInfo) -> Conflict:
-    length = timedelta(minutes=say_minutes(0, one.length / 60)[1])
-    if one.entry and one.why is Why.DURING:
+    length = timedelta(minutes=say_minutes(0, one.most / 60)[1])
+    if one.entry and one.why in (Why.DURING, Why.EVENING):
         return _meeting(one.why.value, one.entry, zone)
     if one.entry:
         where = one.entry.ends if one.why is Why.BEFORE else one.entry.begins

@@ -9,6 +9,7 @@ from connectors.routing.router import Mode, Route
 from workers.visits.whereabouts import Entry, Where
 
 GRID = 300  # times of a journey are told to five minutes
+IN_GOOD_TIME = 600.0  # at the door, before a visit and before the next meeting
 LOCAL = 3600.0  # so short a way is made by whatever there is, a taxi or on foot
 
 
@@ -39,6 +40,21 @@ class Ride:
 class Outing:
     out: Ride
     back: Ride
+
+    @property
+    def nights(self) -> int:
+        return (self.out.night is not Night.NONE) + (self.back.night is not Night.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a visit: where the seller is or must be, the utmost moment there, and what lies between. `fixed` is
+    the meeting that says so, None when it is the day that begins or ends."""
+
+    where: Where | None
+    bound: float
+    between: list[Entry]
+    fixed: Entry | None
 
 
 def pair(outs: Iterable[Ride], backs: Iterable[Ride]) -> Outing | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from workers.visits.visit import Slot
 STEP = 30 * 60  # slots begin on the hour and the half hour
 FURTHEST = 400  # days ahead, whatever the rules say
 LUNCH = time(11, 30), time(13, 0)
+FORTNIGHT = 14  # days: to meet so much sooner or later is better than a night away
+IN_A_DAY, WITH_A_NIGHT, EITHER = (False,), (True,), (False, True)
 UNHURRIED = time(9, 0)  # a visit has a journey before it
 
 
@@ -27,18 +29,31 @@ def working_days(earliest: date, latest: date, near: date, *, own_day: bool) -> 
     return sorted(working, key=lambda day: (is_quiet(day), abs((day - near).days), day < near))
 
 
-def in_turn(days: list[date], road: "Road | None") -> Iterator[tuple[date, bool]]:
-    """The days with whether their week is full of travel: such days wait, ordinary ones for ordinary ones."""
-    for quiet in (False, True):
-        waiting = []
-        for day in days:
-            if is_quiet(day) is not quiet:
-                continue
-            if road and road.is_full(day):
-                waiting.append(day)
-            else:
-                yield day, False
-        yield from ((day, True) for day in waiting)
+def in_turn(days: list[date], near: date, road: "Road | None") -> Iterator["Try"]:
+    """The days in the order they are tried: ordinary days within a fortnight of the visit's own, without a night away and
+    then with one; those further off; and last, days in weeks full of travel, and quiet days."""
+    ordinary = [day for day in days if not is_quiet(day) and not (road and road.is_full(day))]
+    close = [day for day in ordinary if abs((day - near).days) <= FORTNIGHT]
+    if road:
+        yield from (Try(day, IN_A_DAY) for day in close)
+        yield from (Try(day, WITH_A_NIGHT) for day in close)
+        yield from (Try(day, EITHER) for day in ordinary if day not in close)
+    else:
+        yield from (Try(day, EITHER) for day in ordinary)
+    yield from (Try(day, EITHER, last_resort=True) for day in days if day not in ordinary and not is_quiet(day))
+    quiet = [day for day in days if is_quiet(day)]
+    yield from (
+        Try(day, EITHER, last_resort=True) for day in sorted(quiet, key=lambda day: bool(road and road.is_full(day)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A day to look for a time on, and whether a night away may go with it, in the order to try."""
+
+    day: date
+    nights: tuple[bool, ...]
+    last_resort: bool = False
 
 
 class Road:
@@ -51,6 +66,11 @@ class Road:
         self._away = reach.whereabouts.is_away(reach.position)
         self._weeks: dict[date, int] = {}
 
+    def takes_night(self, visit: Slot) -> bool:
+        """Whether a visit at its own time keeps the seller away overnight."""
+        outing = self.reach.outing(visit.start.timestamp(), visit.end.timestamp(), aboard=True)
+        return outing is not None and outing.nights > 0
+
     def is_full(self, day: date) -> bool:
         """Whether a visit would be a day of travel more than the seller wants that week; on one already it is none."""
         if not self._away or self.reach.whereabouts.day(day).travels:
@@ -60,6 +80,11 @@ class Road:
             week = (monday + timedelta(days=n) for n in range(7))
             self._weeks[monday] = sum(self.reach.whereabouts.day(one).travels for one in week)
         return self._weeks[monday] >= self._days_a_week
+
+
+_Start = tuple[bool, bool, bool, float, float]
+"""Whether a time eats into lunch, is early, is on the half of the day whose turn it is not; how far it is from the
+meeting's own time, and when it is."""
 
 
 class DaySearch:
@@ -82,11 +107,25 @@ class DaySearch:
         self._starts = [start for start, _ in busy]
         self._mornings = 1 if own.time() < LUNCH[0] else -1  # how many more mornings than afternoons so far
 
-    def best(self, day: date, *, last_resort: bool) -> tuple[bool, Slot] | None:
-        """The best free time of the day that can be reached, and whether it eats into lunch; None when there is none."""
+    def best(self, one: Try) -> tuple[bool, Slot] | None:
+        """The best free time of a day that can be reached, and whether it eats into lunch; None when there is none."""
+        ranked = self._ranked(one.day)
+        found = next((found for nights in one.nights if ranked and (found := self._reached(ranked, nights))), None)
+        if found is None:
+            return None
+        eats, start, outing = found
+        self._mornings += 1 if start < self._at(one.day, LUNCH[0]) else -1
+        end = start + self._length
+        slot = Slot(self._moment(start), self._moment(end), last_resort=one.last_resort or eats)
+        if self._road is None or outing is None or self._road.reach.is_here():
+            return eats, slot
+        return eats, replace(slot, plan=draw(outing, start, end, self._road.reach))
+
+    def _ranked(self, day: date) -> list[_Start]:
+        """The free times of a day, the best first."""
         own = self._at(day, self._own.time())
         unhurried, lunch, after = self._at(day, UNHURRIED), self._at(day, LUNCH[0]), self._at(day, LUNCH[1])
-        ranked = [
+        return sorted(
             (
                 start < after and start + self._length > lunch,
                 start < unhurried,
@@ -95,31 +134,25 @@ class DaySearch:
                 start,
             )
             for start in self._free_starts(day)
-        ]
-        if not ranked:
-            return None
-        found = self._reached([(eats, start) for eats, *_, start in sorted(ranked)])
-        if found is None:
-            return None
-        eats, start, outing = found
-        self._mornings += 1 if start < lunch else -1
-        end = start + self._length
-        slot = Slot(self._moment(start), self._moment(end), last_resort=last_resort or eats)
-        if self._road is None or outing is None or self._road.reach.is_here():
-            return eats, slot
-        return eats, replace(slot, plan=draw(outing, start, end, self._road.reach))
+        )
 
-    def _reached(self, ranked: list[tuple[bool, float]]) -> tuple[bool, float, Outing | None] | None:
-        """The first that can be reached in a day, else, without eating into lunch, with a night away."""
-        if self._road is None:
-            return (*ranked[0], None)
-        for eats, start in ranked:
-            if outing := self._road.reach.outing(start, start + self._length, nights=False):
-                return eats, start, outing
-        for eats, start in ranked:
-            if not eats and (outing := self._road.reach.outing(start, start + self._length)):
-                return eats, start, outing
-        return None
+    def _reached(self, ranked: list[_Start], nights: bool) -> tuple[bool, float, Outing | None] | None:
+        """The first that can be reached in a day; with a night away the one that keeps the seller away least, and never
+        one that eats into lunch."""
+        reach = self._road.reach if self._road else None
+        if reach is None:
+            return ranked[0][0], ranked[0][-1], None
+        if not nights:
+            tried = (
+                (eats, start, reach.outing(start, start + self._length, nights=False)) for eats, *_, start in ranked
+            )
+            return next((one for one in tried if one[2]), None)
+        found = [
+            (early, outing.back.end - outing.out.start, number, start, outing)
+            for number, (eats, early, *_, start) in enumerate(ranked)
+            if not eats and (outing := reach.outing(start, start + self._length))
+        ]
+        return (False, *min(found, key=lambda one: one[:3])[3:]) if found else None
 
     def _free_starts(self, day: date) -> Iterator[float]:
         start, closes = self._at(day, self._rules.day_starts), self._at(day, self._rules.day_ends)

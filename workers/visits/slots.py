@@ -16,7 +16,7 @@ from workers.visits.day import reach_of
 from workers.visits.diary import DAY, Diary, Key, Taken
 from workers.visits.in_the_way import travel_conflicts
 from workers.visits.red_days import JULY, holiday_name, is_day_off, is_quiet, is_squeezed, is_weekend
-from workers.visits.slot_days import LUNCH, DaySearch, Road, in_turn, working_days
+from workers.visits.slot_days import FORTNIGHT, LUNCH, DaySearch, Road, in_turn, working_days
 from workers.visits.tidy import tidy
 from workers.visits.travel import Travel
 from workers.visits.visit import Conflict, Slot
@@ -76,8 +76,9 @@ def free_slots(
     """Up to three other times of the visit's length on different days near it, oldest first.
 
     Lunch is eaten into, and a klämdag or July used, only when nothing else is left. `own_day` says whether the
-    visit's own day may hold one of them: not when its own time fits already. With `travel` and the `position` to go to,
-    each can be reached and has its plan, `bun` being a stop on the way.
+    visit's own day may hold one of them: not when its own time fits already, unless that takes a night away and another
+    time does not. With `travel` and the `position` to go to, each can be reached and has its plan, `bun` being a stop on
+    the way, and a night away is offered only where the days of a fortnight about hold too little without one.
     """
     there = zone_of(position, zone)
     earliest, latest = (now + rules.lead).astimezone(there).date(), (now + rules.ahead).astimezone(there).date()
@@ -90,16 +91,20 @@ def free_slots(
     if travel and position:
         reach = reach_of(position, diary=diary, travel=travel, rules=rules, zone=zone, besides=besides, bun=bun)
         road = Road(reach, travel.rules.travel_days_a_week) if reach.is_known() else None
-    day = DaySearch(busy, visit.end.timestamp() - visit.start.timestamp(), local, there, zone, rules, road)
-    chosen: list[Slot] = []
-    at_lunch: list[Slot] = []
-    for date_, full in in_turn(working_days(earliest, latest, local.date(), own_day=own_day), road):
+    own_by_day = not own_day and road is not None and road.takes_night(visit)
+    search = DaySearch(busy, visit.end.timestamp() - visit.start.timestamp(), local, there, zone, rules, road)
+    days = working_days(earliest, latest, local.date(), own_day=own_day or own_by_day)
+    chosen: dict[date, Slot] = {}
+    at_lunch: dict[date, Slot] = {}
+    for one in in_turn(days, local.date(), road):
         if len(chosen) == rules.other_slots:
             break
-        if found := day.best(date_, last_resort=full or is_quiet(date_)):
+        if one.day in chosen or one.day in at_lunch or (own_by_day and one.day == local.date() and any(one.nights)):
+            continue
+        if found := search.best(one):
             eats, slot = found
-            (at_lunch if eats else chosen).append(slot)
-    picked = [*chosen, *at_lunch[: rules.other_slots - len(chosen)]]
+            (at_lunch if eats else chosen)[one.day] = slot
+    picked = [*chosen.values(), *at_lunch.values()][: rules.other_slots]
     return tuple(sorted(picked, key=lambda slot: slot.start))
 
 
@@ -115,8 +120,8 @@ def zone_of(position: Position | None, zone: ZoneInfo) -> ZoneInfo:
 
 def days_looked_at(visit: Slot, slots: tuple[Slot, ...], *, zone: ZoneInfo, rules: Rules) -> tuple[date, date] | None:
     """The first and the last day that could have said something else about these times of `free_slots`; None when any
-    day could, because the search went on to the end. With journeys whole weeks count, for their days of travel, and the
-    nights at either end of them."""
+    day could, because the search went on to the end. With journeys whole weeks count, for their days of travel, and always the
+    nights at either end."""
     near = visit.start.astimezone(zone).date()
     days = [slot.start.astimezone(zone).date() for slot in slots]
     if len(slots) < rules.other_slots or any(is_quiet(day) for day in days) or any(_eats(slot, zone) for slot in slots):
@@ -124,10 +129,12 @@ def days_looked_at(visit: Slot, slots: tuple[Slot, ...], *, zone: ZoneInfo, rule
     if any(slot.last_resort for slot in slots):
         return None
     furthest = max(abs(day - near) for day in days)
+    if any(slot.plan and slot.plan.nights for slot in slots):
+        furthest = max(furthest, timedelta(days=FORTNIGHT))
     first, last = near - furthest, near + furthest
-    if all(slot.plan is None for slot in slots):
-        return first, last
-    return first - timedelta(days=first.weekday()) - DAY, last + timedelta(days=6 - last.weekday()) + DAY
+    if any(slot.plan for slot in slots):
+        first, last = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    return first - DAY, last + DAY
 
 
 def _eats(slot: Slot, zone: ZoneInfo) -> bool:

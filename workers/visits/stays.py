@@ -4,8 +4,6 @@ Several signs of one stay (a hotel, a flight and a meeting in one town on the sa
 that tells most. A title counts only when a town is all it names: a birthday and "Boston-projektet" are no stays.
 """
 
-# ruff: noqa: SIM905 - a table of words, a line of text being easier to keep than a list of strings
-
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from workers.relationships import lexicon
 from workers.relationships.addresses import account_key
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
-from workers.visits.day_titles import bare_name, goes_home, is_on_screen, journey_ends, says_hotel, says_office
+from workers.visits.day_titles import GIVEN, bare_name, goes_home, is_on_screen, journey_ends, says_hotel, says_office
 from workers.visits.diary import DAY, Diary, Key, whole_days
 from workers.visits.tickets import goes_to, is_ticket
 from workers.visits.tidy import tidy
@@ -39,14 +37,6 @@ NIGHT = timedelta(hours=8)
 HALF = 2  # an entry shorter than half the way does not last until one is there
 LONGEST_NAME = 60
 SHORT_WORD = 7  # letters: shorter names of towns without a capital are words as often
-GIVEN = frozenset(
-    """
-    adrian alma alva aurora austin berg carolina charlotte chelsea ed elsa eugene florence georgia helena ida jackson
-    jordan lincoln linnea logan lovisa madison marion nora olivia paris savannah sofia sydney vera victoria viktoria
-    virginia åsa
-""".split()
-)
-"""Towns that a whole day is as often called after somebody: a name day, a birthday, a child at home."""
 
 
 def find_stays(
@@ -191,6 +181,8 @@ class _Reader:
     def _hotel(self, title: str) -> VisitPlace | None:
         """The town in a hotel's title: what is left of it, the part behind a comma, or its last word."""
         name = bare_name(title)
+        if name.casefold() in GIVEN:
+            return None
         texts = (name, *(bare_name(part) for part in reversed(title.split(",")[1:])), name.rpartition(" ")[2])
         return next((place for text in texts if (place := self._town(text, title))), None)
 

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 
 from connectors.meetings import Place, PlaceKind
 from connectors.routing.geocoder import Found, Geocoder, NotFound, Position, Sought
-from connectors.routing.router import Route, Router, Ways
+from connectors.routing.router import Mode, Route, Router, Ways
 from workers.visits.legs import write_legs
 from workers.visits.travel_rules import TravelRules
 from workers.visits.visit import Leg, VisitPlace
 
 Drives = tuple[tuple[timedelta | None, ...], ...]
+
+LIKELY = {Mode.CAR: 0.6, Mode.TRAIN: 0.6, Mode.FLIGHT: 0.75}
+"""Where between its least and its most a way is planned: a bit beyond the middle, as who comes early gets coffee; nearer
+the most by air, where the next plane is hours away."""
 
 
 class Travel:
@@ -73,6 +77,12 @@ class Travel:
         if known is None:
             known = self._drives[key] = self._router.drives(key)
         return known
+
+
+def likely(route: Route) -> timedelta:
+    """What a day is planned with: neither the least a way may take, for which all must go well, nor the most, for which
+    one would leave in the night. The ten minutes at the door (reach.py) and rounding up come on top."""
+    return route.low + (route.high - route.low) * LIKELY[route.mode]
 
 
 def sought_of(place: Place, *, here: str) -> Sought:

@@ -10,6 +10,7 @@ from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.visits.diary import Diary, declined
 from workers.visits.visit import DayPlan, Doing, Leg, VisitPlace
+from workers.visits.whereabouts import is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,11 @@ def sign_of(meeting: Meeting) -> Sign:
 
 
 def is_meant(meeting: Meeting, owner: str) -> bool:
-    """Whether the seller means to be there: not when it is cancelled, declined or shown as free."""
-    return not (meeting.cancelled or meeting.shown_as is ShownAs.FREE or declined(meeting, owner))
+    """Whether the seller means to be there: not when it is cancelled, declined or shown as free. Outlook and Google show a
+    whole day as free unless told otherwise: one of the seller's own still says where, and takes no time."""
+    if meeting.cancelled or declined(meeting, owner):
+        return False
+    return meeting.shown_as is not ShownAs.FREE or (meeting.all_day and is_own(meeting, owner))
 
 
 def _stands(sign: Sign, diary: Diary) -> bool:

@@ -14,6 +14,7 @@ from connectors.meetings import Attendance, AttendeeKind, Meeting, Place, ShownA
 from connectors.routing.geocoder import Confidence, Found, NotFound, Position, Sought, Unknown
 from workers.relationships.travelling import travel_word
 from workers.visits.day_titles import (
+    GIVEN,
     bare_name,
     goes_home,
     heads_for,
@@ -77,7 +78,7 @@ class Whereabouts:
     a visit would replace."""
 
     def __init__(self, diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> None:
-        self._diary, self._travel, self._zone, self._besides = diary, travel, zone, besides
+        self._diary, self._travel, self.zone, self._besides = diary, travel, zone, besides
         self._long = [(*_seconds(whole_days(m, zone)), m) for m in diary.long if m.key != besides]
         self._told: dict[date, list[Row]] = {}
         self._days: dict[date, Day] = {}
@@ -186,7 +187,7 @@ class Whereabouts:
         if told is None:
             found = self._diary.told_of(self._at(month, time.min), self._at(month + MONTH, time.min))
             own = (meeting for meeting in found if is_own(meeting, self._diary.owner))
-            told = self._told[month] = [(*_seconds(whole_days(m, self._zone)), m) for m in own]
+            told = self._told[month] = [(*_seconds(whole_days(m, self.zone)), m) for m in own]
         return told
 
     def _says(self, meeting: Meeting) -> Where | None:
@@ -195,14 +196,14 @@ class Whereabouts:
             return found
         if says_home(meeting.title):
             return self.home
-        texts = (meeting.title, *reversed(meeting.title.split(",")))
-        found = next((town for text in texts if (town := self._town(bare_name(text)))), None)
+        names = (bare_name(text) for text in (meeting.title, *reversed(meeting.title.split(","))))
+        found = next((town for name in names if name.casefold() not in GIVEN and (town := self._town(name))), None)
         return found or (self.office if says_office(meeting.title) else None)
 
     def _journey(self, title: str) -> tuple[Where | None, Where | None]:
-        """From where to where an own journey goes: "Tåg till Luleå", "Flyg Göteborg-Luleå", "Hemresa"."""
+        """From where to where an own journey goes: "Tåg till Luleå", "Flyg Göteborg-Luleå", "Hemresa från Göteborg"."""
         first, last = (self._town(name) for name in journey_ends(title))
-        return first, last or (self.home if goes_home(title) else None)
+        return first, self.home if goes_home(title) else last
 
     def _town(self, name: str) -> Where | None:
         """The town of that name, when all of it is the town's."""
@@ -214,7 +215,7 @@ class Whereabouts:
         return Where(found.position, found.position.town or name) if found.used.casefold() == name.casefold() else None
 
     def _at(self, day: date, clock: time) -> float:
-        return datetime.combine(day, clock, self._zone).timestamp()
+        return datetime.combine(day, clock, self.zone).timestamp()
 
 
 def is_own(meeting: Meeting, owner: str) -> bool:

@@ -117,7 +117,7 @@ class Atlas:
 
     def find(self, sought: Sought) -> Found | NotFound:
         self.asked += 1
-        if sought.lat is not None and sought.lon is not None:
+        if sought.lat is not None and sought.lon is not None and abs(sought.lat) <= 90 and abs(sought.lon) <= 180:
             here = Position(sought.lat, sought.lon, sought.city)
             return Found(here, f"{sought.lat}, {sought.lon}", Method.COORDINATES, Confidence.CERTAIN)
         if sought.room:

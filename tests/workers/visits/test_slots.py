@@ -338,13 +338,13 @@ def test_each_time_has_the_day_that_goes_with_it() -> None:
     assert [slot.start for slot in found] == [slot.start for slot in slots()]
     plans = [slot.plan for slot in found if slot.plan]
     assert [f"{one.leave:%d %H:%M}-{one.there:%H:%M}-{one.back:%H:%M}" for one in plans] == [
-        "08 11:25-12:50-15:55",
-        "09 07:25-08:50-11:55",
-        "11 11:25-12:50-15:55",
+        "08 11:35-12:50-15:45",
+        "09 07:35-08:50-11:45",
+        "11 11:35-12:50-15:45",
     ]
     (first, *_) = reached(bun=True)
     assert first.plan
-    assert first.plan.leave == at(12, 8, 11, 15)
+    assert first.plan.leave == at(12, 8, 11, 25)
 
 
 def test_a_time_that_cannot_be_reached_is_not_offered() -> None:
@@ -367,6 +367,45 @@ def test_a_time_so_far_away_that_it_takes_a_night_says_so() -> None:
     found = reached(to=KIRUNA)
     assert [slot.plan.nights for slot in found if slot.plan] == [1, 1, 1]
     assert reached(to=KIRUNA, travel=TravelRules(nights=False)) == ()
+
+
+def test_a_time_without_a_night_comes_before_one_with_a_night() -> None:
+    """By air to Luleå one is there before lunch and home before eight, where the morning is free."""
+    staff = [meeting(at(12, day, 8), 210, SVEN, uid=f"s{day}", place="Kontoret") for day in (8, 9, 11, 14, 15)]
+    found = reached(*staff, to=LULEA, office=STOCKHOLM_TOWN, travel=TravelRules(travel_days_a_week=5))
+    assert len(found) == 3
+    assert all(slot.plan and not slot.plan.nights for slot in found)
+    assert not {8, 9, 11, 14, 15} & {slot.start.day for slot in found}
+    (plan, *_) = (slot.plan for slot in found)
+    assert plan
+    assert (f"{plan.leave:%H:%M}", f"{plan.back:%H:%M}") == ("08:45", "18:35")
+
+
+def test_a_night_is_offered_when_the_days_of_a_fortnight_hold_too_little_without_one() -> None:
+    start = at(11, 27)
+    calls = [
+        meeting(start.replace(hour=9) + timedelta(days=n), 90, KARIN, uid=f"c{n}", online=TEAMS) for n in range(56)
+    ]
+    found = reached(*calls, to=LULEA, office=STOCKHOLM_TOWN)
+    assert [slot.plan.nights for slot in found if slot.plan] == [1, 1, 1]
+    for slot in found:
+        assert abs((slot.start.date() - VISIT.start.date()).days) <= 14
+
+
+def test_of_the_times_with_a_night_the_one_that_keeps_one_away_least_is_offered() -> None:
+    for slot in reached(to=KIRUNA):
+        assert slot.plan
+        assert slot.start.time() == time(9), "not after a morning at the hotel"
+        assert slot.plan.back - slot.plan.leave == timedelta(hours=26)
+
+
+def test_where_the_own_time_takes_a_night_another_that_day_is_offered_that_takes_none() -> None:
+    own = Slot(at(12, 10, 9), at(12, 10, 9) + LONG)
+    assert {
+        slot.start.date(): slot.plan.nights for slot in reached(to=LULEA, office=STOCKHOLM_TOWN, visit=own) if slot.plan
+    }[own.start.date()] == 0
+    late = Slot(at(12, 10, 13), at(12, 10, 13) + LONG)
+    assert own.start.date() not in {slot.start.date() for slot in reached(to=LULEA, office=STOCKHOLM_TOWN, visit=late)}
 
 
 def test_where_the_way_is_not_known_or_there_is_none_times_are_offered_without_a_day() -> None:
@@ -420,7 +459,7 @@ def test_a_place_in_a_zone_nobody_knows_keeps_the_sellers_hours() -> None:
 def test_the_days_an_answer_hangs_on_are_whole_weeks_and_the_nights_beside_them() -> None:
     found = reached()  # Tuesday, Wednesday and Friday round a Thursday
     assert days_looked_at(VISIT, found, zone=STOCKHOLM, rules=RULES) == (date(2026, 12, 6), date(2026, 12, 14))
-    assert days_looked_at(VISIT, slots(), zone=STOCKHOLM, rules=RULES) == (date(2026, 12, 8), date(2026, 12, 12))
+    assert days_looked_at(VISIT, slots(), zone=STOCKHOLM, rules=RULES) == (date(2026, 12, 7), date(2026, 12, 13))
     lunch = reached(to=LULEA)
     assert all(slot.last_resort for slot in lunch)
     assert days_looked_at(VISIT, lunch, zone=STOCKHOLM, rules=RULES) is None

@@ -18,13 +18,15 @@ from connectors.meetings import (
     Response,
     ShownAs,
 )
-from tests.workers.visits.relations import RULES, at, diary
+from connectors.routing.geocoder import Found, Sought
+from tests.workers.visits.relations import RULES, at, diary, travelling
 from tests.workers.visits.roads import GOTEBORG, LULEA, STOCKHOLM_TOWN, TOWNS, place, travel_from
 from tests.world import ASTRID, KARIN, NOW, OLLE, STOCKHOLM, SVEN, meeting
 from workers.relationships.rules import Rules
 from workers.visits.stays import find_stays, suggested_stay
 from workers.visits.travel import Travel
 from workers.visits.trip import Stay
+from workers.visits.whereabouts import Whereabouts
 from workers.words import LANGUAGES, say
 
 TEAMS = OnlineRoom("teams", LinkSource.FIELD)
@@ -149,9 +151,28 @@ def test_a_colleagues_whole_day_is_not_the_sellers() -> None:
     assert stays(shared) == ()
 
 
-def test_a_day_shown_as_working_elsewhere_counts_and_one_shown_as_free_does_not() -> None:
-    assert where(own("Göteborg", shown_as=ShownAs.ELSEWHERE)) == [("Göteborg", "all_day")]
-    assert where(own("Göteborg", shown_as=ShownAs.FREE)) == []
+@pytest.mark.parametrize("shown_as", ShownAs)
+@pytest.mark.parametrize(("title", "why"), [("Göteborg", "all_day"), ("Scandic Göteborg", "hotel")])
+def test_a_whole_day_of_ones_own_says_where_however_it_is_shown(shown_as: ShownAs, title: str, why: str) -> None:
+    assert where(own(title, shown_as=shown_as)) == [("Göteborg", why)]
+    assert where(own(title, shown_as=shown_as, cancelled=True)) == []
+
+
+def test_a_free_day_that_is_somebody_elses_is_no_stay() -> None:
+    fair = meeting(THE_TENTH, 24 * 60, OLLE, title="Mässa", all_day=True, place="Göteborg", shown_as=ShownAs.FREE)
+    assert where(fair) == []
+    no = Attendee(ASTRID, Response.DECLINED)
+    declined = Meeting("x", THE_TENTH, at(12, 11, 0), title="Göteborg", all_day=True, attendees=(no,))
+    assert where(declined) == []
+
+
+@pytest.mark.parametrize("name", ["Nora", "Alma", "Åsa"])
+def test_a_given_name_is_nobodys_town(name: str) -> None:
+    known = travelling("Stockholm")
+    assert isinstance(known.find(Sought(text=name, here="SE")), Found), "there is a town of that name"
+    for title in (name, f"Hotell {name}"):
+        assert where(own(title, shown_as=ShownAs.FREE), travel=known) == []
+        assert not Whereabouts(diary(own(title)), known, zone=STOCKHOLM).day(THE_TENTH.date()).travels
 
 
 def test_who_is_somewhere_for_weeks_is_not_travelling() -> None:

@@ -105,6 +105,7 @@ def test_a_block_nobody_else_is_in_can_be_done_anywhere_unless_it_says_where() -
         ("Flight to Luleå", None, Where(LULEA, "Luleå")),
         ("Zug nach Stockholm", None, Where(STOCKHOLM_TOWN, "Stockholm")),
         ("Hemresa", None, HOME),
+        ("Hemresa från Göteborg", None, HOME),
         ("Restid", None, None),
         ("Tåg till Ingenstans", None, None),
     ],
