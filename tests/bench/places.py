@@ -81,7 +81,7 @@ def rows() -> list[Row]:
         return sum(isinstance(geocoder.find(one), Found) for one in wanted)
 
     found = find_all()
-    labelled = [one for name in ("known", "held_out", "messy") for one in samples(name)]
+    labelled = [one for name in ("known", "held_out", "messy", "abroad") for one in samples(name)]
     geocoder = OfflineGeocoder(gazetteer)
     right = sum(is_right(one, geocoder.find(one.sought), gazetteer) for one in labelled)
     return [

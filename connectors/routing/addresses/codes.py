@@ -12,8 +12,16 @@ PREFIXES = {
     "S": "SE", "SE": "SE", "N": "NO", "NO": "NO", "DK": "DK", "FI": "FI", "FIN": "FI", "D": "DE", "DE": "DE", "A": "AT",
     "AT": "AT", "CH": "CH", "B": "BE", "BE": "BE", "F": "FR", "FR": "FR", "I": "IT", "IT": "IT", "E": "ES", "ES": "ES",
     "L": "LU", "LU": "LU", "NL": "NL", "PL": "PL", "PT": "PT", "H": "HU", "HU": "HU", "CZ": "CZ", "SK": "SK", "EE": "EE",
-    "LT": "LT", "LV": "LV", "SI": "SI", "HR": "HR", "RO": "RO", "BG": "BG", "GR": "GR", "IS": "IS", "AX": "AX",
+    "LT": "LT", "LV": "LV", "SI": "SI", "HR": "HR", "RO": "RO", "BG": "BG", "GR": "GR", "IS": "IS", "AX": "AX", "FO": "FO",
 }  # fmt: skip
+
+# Three digits are a postal code before the name of a town in Iceland or the Faroe Islands, or after IS- or FO-; anywhere
+# else they are the number of a house.
+THREE_DIGIT_TOWNS = (
+    "reykjav[ií]k k[oó]pavog hafnarfj garðab gardab mosfellsb seltjarnar reykjanesb keflav[ií]k akureyri selfoss akranes "
+    "vestmannaeyj grindav[ií]k [ií]safj h[uú]sav[ií]k egilssta sauð[aá]rkr[oó]k borgarnes hverager h[oö]fn neskaupsta "
+    "t[oó]rshavn kl[aá]ksv[ií]k hoyv[ií]k argir fuglafj s[oø]rv[aá]g runav[ií]k v[aá]gur tv[oø]royri"
+).replace(" ", "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +68,20 @@ _DIGITS = (
     _form(r"\d{5}", "SE FI DE US FR ES IT EE LT HR RS BA UA TR CZ SK GR ME AX", sure=False),
     _form(r"\d{6}", "RO", sure=False),
     _form(r"\d{4}(?! \d)", "NO DK AT CH BE HU BG SI LU LV CY MK LI GL SJ", sure=False),
-    _form(r"\d{3}(?! \d)", "IS FO", sure=False),
+    _form(rf"\d{{3}}(?= (?i:{THREE_DIGIT_TOWNS}))", "IS FO"),
+    _Form(re.compile(r"(?<![^\W_])(?P<country>IS|FO)[- ]{1,2}(?P<code>\d{3})" + _END), ("IS", "FO")),
 )
 _LETTERS = (
     _lettered(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "GB"),
     _lettered(r"[A-Z]\d[A-Z] \d[A-Z]\d", "CA"),
 )
 _STATE_BEFORE = re.compile(r"(?:^|[\s,])[A-Z]{2}\s*$")
-_ANY_DIGIT = re.compile(r"\d")
+_WORTH_A_LOOK = re.compile(r"\d\d[\d -]|[A-Z]\d")  # what every form has, and few houses do
 
 
 def find_code(part: str) -> Code | None:
     """The postal code in a part of an address, the form that says most first."""
-    if not _ANY_DIGIT.search(part):
+    if not _WORTH_A_LOOK.search(part):
         return None
     for form in (*_LETTERS, *_DIGITS):
         if found := form.pattern.search(part):

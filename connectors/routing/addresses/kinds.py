@@ -23,6 +23,7 @@ class Kind(StrEnum):
 _PHONE = re.compile(r"(?:\+\d|(?<!\w)0\d|\(\d)[\d ()./–-]{5,}")
 _ONLY_PHONE = re.compile(r"[+\d][\d ()./–-]{6,}")
 _LEAST_DIGITS = 7
+_ZIP = re.compile(r"(?:^| )[a-z]{2} \d{5}-\d{4}$")  # "ma 01801-2003"
 _SEATS = re.compile(r"\d{1,3}(?: ?[-–] ?\d{1,3})? ?(?P<what>[^\W\d]*\.?)")
 _STOREY = re.compile(r"\d{1,2}(?:st|nd|rd|th|:a|:e|\.)? ?(?P<what>[^\W\d]+\.?)")
 _ADDRESSEE = frozenset({"c/o", "att", "attn", "po", "p.o."})
@@ -72,6 +73,8 @@ def _is_phone(part: str, words: list[str]) -> bool:
     digits = sum(map(str.isdigit, part))
     if digits < _LEAST_DIGITS:
         return digits > 0 and words[0] in known.PHONE_WORDS
+    if _ZIP.search(part):
+        return False
     return bool(_PHONE.search(part) or _ONLY_PHONE.fullmatch(part) or words[0] in known.PHONE_WORDS)
 
 

@@ -10,12 +10,14 @@ _TIME = re.compile(
     r"\b(?:kl|klo|klockan|at|um)\.? ?\d{1,2}(?:[.:]\d{2})?\b(?: ?[-–] ?\d{1,2}(?:[.:]\d{2})?\b)?|\b\d{1,2}:\d{2}\b",
     re.IGNORECASE,
 )
+# The first class tells where to look at all, what follows it whether a line is cut there.
 _CUT = re.compile(
-    r"[,;|•·()\[\]<>{}\"“”]|(?<= )[-–—/@+](?= )|[!?](?= |$)"
-    r"|(?i:(?<!room)(?<!rum)(?<!rom)(?<!raum)(?<!huone)(?<!lokale)):(?= |$)"  # "Meeting room: Berlin" is one room
-    r"|(?<=[^\W\d_]{4})\.(?= [^\W\d_a-zåäöæøüß])"  # the end of a sentence, but not "St. Louis" and "Hauptstr. 5"
-    r"|(?i: (?:eller|or|oder|tai|alternativt) )"
-    r"|(?i:/(?=teams\b|zoom\b|skype\b|online\b|digitalt\b)|(?<=\bteams)/|(?<=\bzoom)/|(?<=\bskype)/)"
+    r"[,;|•·()\[\]<>{}\"“”\-–—/@+!?:. ]"
+    r"(?:(?<=[,;|•·()\[\]<>{}\"“”])|(?<= [-–—/@+])(?= )|(?<=[!?])(?= |$)"
+    r"|(?<=:)(?i:(?<!room:)(?<!rum:)(?<!rom:)(?<!raum:)(?<!huone:)(?<!lokale:))(?= |$)"  # "Meeting room: Berlin" is one room
+    r"|(?<=[^\W\d_]{4}\.)(?= [^\W\d_a-zåäöæøüß])"  # the end of a sentence, but not "St. Louis" and "Hauptstr. 5"
+    r"|(?<= )(?:(?=T\d$)|(?i:(?:eller|or|oder|tai|alternativt) ))"  # "Heathrow T5"
+    r"|(?<=/)(?i:(?=teams\b|zoom\b|skype\b|online\b|digitalt\b)|(?<=\bteams/)|(?<=\bzoom/)|(?<=\bskype/)))"
 )
 _EDGE = " .:!?'’-–—*_/"
 

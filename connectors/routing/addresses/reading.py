@@ -12,7 +12,7 @@ from connectors.routing.addresses import words as known
 from connectors.routing.addresses.codes import Code, find_code
 from connectors.routing.addresses.kinds import Kind, is_theirs, names_a_room, plain_kind
 from connectors.routing.addresses.line import LONGEST, in_other_script, tidy
-from connectors.routing.addresses.names import BARE, Name, names_after, names_in, names_of_branch
+from connectors.routing.addresses.names import BARE, Name, names_after, names_in, names_of_branch, names_of_pair
 from connectors.routing.addresses.parts import cut, strip
 from connectors.routing.addresses.streets import split_street
 from connectors.routing.geocoder import Unknown
@@ -52,6 +52,7 @@ class Reading:
 _INSTEAD = {Kind.STREET: Unknown.STREET_ONLY, Kind.ROOM: Unknown.ROOM, Kind.OWN: Unknown.OWN}
 _PLAIN = _INSTEAD | {Kind.VAGUE: Unknown.VAGUE, Kind.ONLINE: Unknown.ONLINE}
 
+_ASIDE = re.compile(r" \([^()]{2,40}\)")
 _POINT = re.compile(r"\(?(?:geo:)?(-?\d{1,3}\.\d{1,15})(?:, ?|; ?| )(-?\d{1,3}\.\d{1,15})\)?")
 
 
@@ -80,6 +81,8 @@ def _read(text: str) -> Reading:
     if point := _POINT.fullmatch(line):
         return Reading(line, point=(float(point[1]), float(point[2])))
     pieces = tuple(_with_rooms(_pieces(line)))
+    if "(" in line:
+        pieces = tuple(_with_asides(line, pieces))
     return Reading(line, pieces, _plainly(pieces))
 
 
@@ -132,7 +135,7 @@ def _without_code(part: str, words: list[str]) -> Iterator[Piece]:
         return
     low = words if rest == part else rest.casefold().split()
     if not known.LEGAL_FORMS.isdisjoint(low) or "&" in rest:
-        yield Piece(Kind.FIRM, rest, names_of_branch(rest))
+        yield Piece(Kind.FIRM, rest, names_of_branch(rest) or names_of_pair(rest))
     elif is_theirs(low):
         yield Piece(Kind.VAGUE, rest, names_after(rest))
     elif any(map(str.isdigit, rest)):
@@ -150,6 +153,16 @@ def _with_rooms(pieces: list[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind=Kind.ROOM, names=())
         else:
             yield piece
+
+
+def _with_asides(line: str, pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The pieces, a name with brackets behind it to be looked up with them first: "Frankfurt (Oder)"."""
+    begin = 0
+    for piece in pieces:
+        at = line.find(piece.text, begin)
+        begin = max(begin, at + len(piece.text))
+        aside = _ASIDE.match(line, begin) if at >= 0 and piece.kind is Kind.NAME else None
+        yield replace(piece, names=(Name(piece.text + aside[0]), *piece.names)) if aside and piece.names else piece
 
 
 def _makes_room(following: Piece, *, sole: bool) -> bool:

@@ -103,7 +103,7 @@ LEGAL_FORMS = _words("""
 # Words beside a town's name that make it a place.
 BEFORE_TOWN = _words("i in till to til nach nära near utanför outside downtown centrala central nahe")
 LANDMARKS = _words("""
-    c cst centralstation centralstationen centralen central station stationen stn stn. resecentrum resecentret busstation
+    c cst bay quay docks waverley piccadilly temple meads centralstation centralstationen centralen central station stationen stn stn. resecentrum resecentret busstation
     bussterminal airport flygplats flygplatsen lufthavn lufthavnen flyplass lentoasema lentokenttä flughafen hbf hbf.
     hauptbahnhof bahnhof rautatieasema asema banegård hovedbanegård centrum city zentrum sentrum keskusta downtown
     tågstation järnvägsstation hq hk kontoret kontor office kontoor toimisto büro
@@ -116,12 +116,14 @@ CROSSINGS = _words("circus street road lane square park cross gate green")  # "O
 INSTITUTIONS = _words("""
     kommun kommunhus stad tekniska stadshus rådhus universitet högskola lasarett sjukhus universitetssjukhus kommune rådhuset
     kommunhuset stadshuset stadshotell stadshotellet university universität hospital sykehus yliopisto arena mässan mässhall
-    forum kongress kongresscenter konserthus konserthuset museum mässcenter congress convention
+    saltsjöbad havsbad kurort spa konferens konferensanläggning konferenscenter herrgård nec expo messecenter paviljonki
+    messukeskus forum kongress kongresscenter konserthus konserthuset museum mässcenter congress convention
     kaupunki kaupungintalo bibliotek stadsbibliotek rathaus messe domkyrka slott
 """)
 HOTELS = _words("""
     hotel hotell hotels hotellet stadshotellet stadshotell grand scandic elite clarion radisson blu quality comfort nordic choice
     best western first park inn marriott hilton sheraton ibis novotel mercure holiday hampton motel sokos collection plaza
+    nh thon messe mch messecenter messukeskus
     rådhuset stadshuset kommunhuset slottet domkyrkan campus mässan sjukhuset biblioteket stadsbiblioteket konserthuset
 """)
 
@@ -138,7 +140,8 @@ VISITS = _words("""
     termin reise fahrt zug asiakaskäynti vierailu matka juna kokous werk
 """)
 ORDINARY = _words("""
-    airport annan area as au bar barking bath berg best bilen boom bra bron brygge buy caller center
+    airport annan area as au bar barking bath berg best bilen boom bra bron brygge buy caller center fredrika kristineberg
+    lunde solberg
     central change clarion come cork deal der deras detta downtown eden elva essen from före först gata give
     goes google green hall headquarters hem hilton holiday hope hove höra igen inga kort lane lilla länge långa
     lösning made march mark media mer mobile more most much mässa name never nice none normal orange oss page plan port post

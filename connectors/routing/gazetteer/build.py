@@ -20,7 +20,7 @@ from connectors.routing.gazetteer.index import BANDS_A_DEGREE, VERSION
 from connectors.routing.gazetteer.names import Named, ranks
 from connectors.routing.gazetteer.opening import open_gazetteer, tables_mark
 from connectors.routing.gazetteer.phones import read_area_codes
-from connectors.routing.gazetteer.postal import FARTHEST, read_postal_areas
+from connectors.routing.gazetteer.postal import FARTHEST, by_locality, read_postal_areas
 from connectors.routing.gazetteer.regions import NamedRegion, read_regions
 from connectors.routing.gazetteer.town import kilometres
 
@@ -45,10 +45,11 @@ CREATE TABLE region_names (key TEXT NOT NULL, region INTEGER NOT NULL, everywher
 CREATE TABLE country_names (key TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE postal_areas (digits TEXT PRIMARY KEY, localities TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     radius REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE localities (key TEXT NOT NULL, digits TEXT NOT NULL, PRIMARY KEY (key, digits)) WITHOUT ROWID;
 CREATE TABLE phones (prefix TEXT PRIMARY KEY, town INTEGER) WITHOUT ROWID;
 """
 _INDEX = "CREATE INDEX towns_by_band ON towns (band, lon)"
-_COUNTED = ("towns", "names", "regions", "country_names", "postal_areas", "phones")
+_COUNTED = ("towns", "names", "regions", "country_names", "postal_areas", "localities", "phones")
 
 
 def build(path: Path) -> None:
@@ -110,7 +111,9 @@ def _write_towns(file: sqlite3.Connection, places: list[Place], regions: dict[Pl
 
 
 def _write_postal_areas(file: sqlite3.Connection, places: list[Place], named: Named) -> None:
-    for area in read_postal_areas():
+    areas = read_postal_areas()
+    file.executemany("INSERT OR IGNORE INTO localities VALUES (?, ?)", by_locality(areas))
+    for area in areas:
         away = [
             min(kilometres(area.lat, area.lon, places[town].lat, places[town].lon) for town in towns)
             for towns in (named.all(locality, "SE") for locality in area.localities)

@@ -21,6 +21,8 @@ _ALSO_WRITTEN = {
 
 def fold(name: str) -> str:
     """The key of a name as written: case and what stands between words do not count, marks on letters do."""
+    if name.isalpha() and unicodedata.is_normalized("NFC", name):
+        return name.casefold()
     joined = _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold())
     return _BETWEEN.sub(" ", joined).strip()
 

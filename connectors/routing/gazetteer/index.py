@@ -15,7 +15,7 @@ from typing import Any
 from connectors.routing.gazetteer.folding import LONGEST, fold, strip
 from connectors.routing.gazetteer.town import PostalArea, Region, Town, kilometres
 
-VERSION = 1  # of the file's tables
+VERSION = 2  # of the file's tables
 MOST_NAMESAKES = 12
 MOST_DRAWN = 500
 NEAR_KM = 50.0
@@ -37,6 +37,10 @@ _WITHIN = (
 _NUMBERED = f"{_TOWN} towns t WHERE t.id = ?"
 _PHONE = "SELECT town FROM phones WHERE prefix = ?"
 _POSTAL = "SELECT digits, localities, lat, lon, radius FROM postal_areas WHERE digits = ?"
+_LOCALITY = (
+    "SELECT a.digits, a.localities, a.lat, a.lon, a.radius FROM localities l JOIN postal_areas a ON a.digits = l.digits "
+    "WHERE l.key = ? ORDER BY l.digits"
+)
 
 _REGIONS = "SELECT region, everywhere FROM region_names WHERE key IN (?, ?) ORDER BY region"
 _COUNTRY = "SELECT code FROM country_names WHERE key IN (?, ?)"
@@ -110,9 +114,14 @@ class Gazetteer:
             return None
         two, third = digits.groups()
         for prefix in (two + third, two):
-            for found, localities, lat, lon, radius in self._rows(_POSTAL, prefix):
-                return PostalArea(found, tuple(localities.split(";")), lat, lon, radius)
+            for row in self._rows(_POSTAL, prefix):
+                return _area(*row)
         return None
+
+    def locality(self, name: str) -> tuple[PostalArea, ...]:
+        """The Swedish postal areas with a postal town of that name: a village that is known by its mail alone."""
+        key = fold(name) if 1 < len(name) <= LONGEST else ""
+        return tuple(_area(*row) for row in self._rows(_LOCALITY, key)) if key else ()
 
     def named_in_area(self, name: str, code: str) -> Town | None:
         """The Swedish town of that name in the area of a postal code: of two Ryd the code tells which."""
@@ -177,6 +186,10 @@ class Gazetteer:
     def _rows(self, statement: str, *values: str | float) -> list[Any]:
         with self._lock:
             return self._file.execute(statement, values).fetchall()
+
+
+def _area(digits: str, localities: str, lat: float, lon: float, radius: float) -> PostalArea:
+    return PostalArea(digits, tuple(localities.split(";")), lat, lon, radius)
 
 
 def _written(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from connectors.routing.gazetteer import Gazetteer, PostalArea, Town
 from connectors.routing.gazetteer.town import kilometres
 from connectors.routing.geocoder import Confidence, Found, Method, Position
+from connectors.routing.whereabouts.surroundings import Surroundings
 
 BEYOND_KM = 60.0  # a town that far outside the area of its code is another town
 MIDDLE_KM = 2.0
@@ -25,6 +26,13 @@ class Areas:
         anywhere in it."""
         confidence = Confidence.LIKELY if exact and self._is_small(area) else Confidence.ROUGH
         return Found(self.middle(area), used, Method.POSTAL_AREA, confidence)
+
+    def found_by_name(self, name: str, *, used: str, within: Surroundings) -> Found | None:
+        """The area that a postal town without a code lies in, the others of that name told."""
+        middles = [self.middle(area) for area in self._gazetteer.locality(name)] if within.hold_country(SWEDISH) else []
+        if not middles:
+            return None
+        return Found(middles[0], used, Method.POSTAL_AREA, Confidence.ROUGH, tuple(middles[1:]))
 
     def _is_small(self, area: PostalArea) -> bool:
         """No wider than a town, and none of its postal towns is somewhere that we do not know."""

@@ -13,13 +13,17 @@ from connectors.routing.addresses.names import Ground, Name
 from connectors.routing.gazetteer import Gazetteer, PostalArea, Town
 from connectors.routing.gazetteer.town import kilometres
 from connectors.routing.geocoder import Confidence, Found, Method, NotFound, Position, Unknown
+from connectors.routing.whereabouts import german
 from connectors.routing.whereabouts.areas import SWEDISH, Areas, is_locality, is_near
-from connectors.routing.whereabouts.namesakes import NORDIC, Choice, choose, is_known
-from connectors.routing.whereabouts.surroundings import Regions, Surroundings
+from connectors.routing.whereabouts.namesakes import NORDIC, SAME_PLACE_KM, Choice, choose, is_known
+from connectors.routing.whereabouts.surroundings import Regions, Surroundings, realm
 
 MOST_NAMESAKES = 12  # what the gazetteer gives of one name
 TWO_TOWNS_KM = 40.0  # "Luleå, Boden" are two places, "Bromma, Stockholm" is one
 WEAK = frozenset({Ground.INSTITUTION, Ground.HOTEL, Ground.BRANCH})
+LARGE = 90_000  # inhabitants of a town at home that an everyday word is taken for: "Reading"
+SHORTEST_VILLAGE = 5  # letters
+VILLAGES = frozenset({Ground.WHOLE, Ground.PLACED})
 AT_HOME_ONLY = WEAK | {Ground.GIVEN, Ground.STOP, Ground.VISIT}
 
 Answer = Found | NotFound
@@ -70,6 +74,8 @@ class Search:
                 yield self._beside_another(answer, piece)
         for piece, around in self._outer:  # "Stockholm" is a region too
             yield from self._by_names(piece, around)
+        if self._here == SWEDISH or self._around:
+            yield from self._by_locality()
 
     # By name
 
@@ -78,8 +84,11 @@ class Search:
             inside = self._beside(name, around)
             if inside is None or not self._may_be(name, around=inside):
                 continue
-            if choice := self._meant(name, inside):
-                yield self._told(choice, name, piece, inside)
+            choice = self._meant(name, inside)
+            second = self._meant(Name(name.second), inside) if choice and name.second else None
+            if choice and bool(second) == bool(name.second):
+                answer = self._told(choice, name, piece, inside)
+                yield _with_second(answer, second.town) if second else answer
                 return
 
     def _beside(self, name: Name, around: Surroundings) -> Surroundings | None:
@@ -90,7 +99,9 @@ class Search:
         return around.around(named) if named else None
 
     def _may_be(self, name: Name, *, around: Surroundings) -> bool:
-        return name.ground is not Ground.ORDINARY or bool(around) or self._at_street
+        if name.ground is not Ground.ORDINARY or around or self._at_street:
+            return True
+        return any(town.population >= LARGE for town in self._gazetteer.named(name.text, country=self._here)[:1])
 
     def _meant(self, name: Name, around: Surroundings) -> Choice | None:
         """The town that a name means where it stands; None when it is more likely something else."""
@@ -118,11 +129,12 @@ class Search:
         others = tuple(town.position for town in choice.others)
         if choice.open:
             return NotFound(Unknown.AMBIGUOUS, (choice.town.position, *others))
-        confidence = Confidence.CERTAIN if around else Confidence.LIKELY
-        if not choice.sure or name.ground in WEAK or self._odd:
+        confidence = Confidence.CERTAIN if around and name.ground is not Ground.BENT else Confidence.LIKELY
+        if not choice.sure or name.ground in WEAK or self._odd or (name.ground is Ground.ORDINARY and not around):
             confidence = Confidence.ROUGH
         beside = around.texts if around.texts and not name.beside else ()
-        return Found(choice.town.position, ", ".join((piece.text, *beside)), Method.TOWN, confidence, others)
+        text = name.text if name.text.startswith(piece.text) else piece.text
+        return Found(choice.town.position, ", ".join((text, *beside)), Method.TOWN, confidence, others)
 
     def _beside_another(self, answer: Answer, piece: Piece) -> Answer:
         """Rough when the text names another town at home, far from this one."""
@@ -135,6 +147,19 @@ class Search:
                         return replace(answer, confidence=Confidence.ROUGH, others=(town.position, *answer.others))
         return answer
 
+    def _by_locality(self) -> Iterator[Answer]:
+        """A village that is known by its mail alone, somewhere in its postal area."""
+        for piece in reversed(self._towns):
+            for name in piece.names:
+                if not self._may_be_village(name):
+                    continue
+                if found := self._areas.found_by_name(name.text, used=piece.text, within=self._around):
+                    yield found
+
+    def _may_be_village(self, name: Name) -> bool:
+        bare = name.ground in VILLAGES and not name.beside and len(name.text) >= SHORTEST_VILLAGE
+        return bare and not self._gazetteer.named(name.text, country=SWEDISH)
+
     # By postal code
 
     def _by_code(self, at: int, code: Code) -> Iterator[Answer]:
@@ -146,11 +171,12 @@ class Search:
             towns = [
                 town for town in self._namesakes(name.text) if inside is not None and _writes_so(code, town, inside)
             ]
+            if not towns:
+                continue
             if known and all(town.country != SWEDISH for town in towns):
                 break  # "780 64 Lima" is a village in Dalarna
-            if towns:
-                yield self._of_code(code, town, choose_in(towns, area, name, self._here), area)
-                return
+            yield self._of_code(code, town, choose_in(towns, code, area, name, self._here), area)
+            return
         if area and self._is_swedish(code) and (code.sure or self._at_street or known):
             yield self._areas.found(area, used=f"{code.text} {town}" if known else code.text, exact=not town)
         self._odd = True
@@ -158,7 +184,8 @@ class Search:
     def _named_by(self, at: int, code: Code) -> Piece | None:
         """The piece that tells the town of a code: the next, or the nearest before it."""
         pieces = self._reading.pieces
-        before = [piece for piece in reversed(pieces[:at]) if piece in self._towns]
+        outer = [piece for piece, _ in self._outer if piece in pieces[:at]]  # the first "New York, NY 10118"
+        before = [piece for piece in reversed(pieces[:at]) if piece in self._towns] or outer
         after = [piece for piece in pieces[at + 1 : at + 2] if piece.names]
         return next(iter(before + after if code.town_first else after + before), None)
 
@@ -182,9 +209,11 @@ class Search:
         return Found(choice.town.position, used, Method.POSTAL_CODE, confidence, others)
 
 
-def choose_in(towns: list[Town], area: PostalArea | None, name: Name, here: str) -> Choice:
-    """The likeliest: of Swedish towns one in the area of the code, before one abroad, before one elsewhere in Sweden."""
+def choose_in(towns: list[Town], code: Code, area: PostalArea | None, name: Name, here: str) -> Choice:
+    """The likeliest: of Swedish and German towns one in the area of the code, before one abroad, before one elsewhere in
+    Sweden."""
     inside = [town for town in towns if area and town.country == SWEDISH and is_near(area, town)]
+    inside = inside or (german.in_states(code.text, towns) if german.GERMAN in code.countries else [])
     abroad = [town for town in towns if town.country != SWEDISH]
     return choose(name.text, inside or abroad or towns, here=here)
 
@@ -200,7 +229,15 @@ def _may_surround(piece: Piece, before: Piece | None) -> bool:
 
 
 def _writes_so(code: Code, town: Town, around: Surroundings) -> bool:
-    return town.country in code.countries and around.hold(town)
+    return around.hold(town) and any(town.country in realm(country) for country in code.countries)
+
+
+def _with_second(answer: Answer, second: Town) -> Answer:
+    """Rough, with the other town of a pair told; as it was when both are names of one town: "Turku/Åbo"."""
+    if isinstance(answer, NotFound) or _away(answer.position, second) <= SAME_PLACE_KM:
+        return answer
+    others = tuple(one for one in answer.others if one != second.position)
+    return replace(answer, confidence=Confidence.ROUGH, others=(second.position, *others))
 
 
 def _away(position: Position, town: Town) -> float:

@@ -9,6 +9,11 @@ from connectors.routing.gazetteer import Gazetteer, Town
 
 MOST_NAMED = 2  # a region and its country
 REMEMBERED = 1024
+REALMS = {
+    "FI": {"AX"},
+    "DK": {"FO", "GL"},
+    "NO": {"SJ"},
+}  # with codes of their own, and yet in Finland, Denmark, Norway
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,12 @@ class Regions:
         regions = {(region.country, region.code) for region in self._gazetteer.regions(text)}
         if text.isupper() and (code := self._gazetteer.region_code(text, here)):
             regions.add((here, code))  # codes that are written at home only
-        return Surroundings(frozenset({country} - {""}), frozenset(regions), (text,))
+        return Surroundings(frozenset(realm(country)), frozenset(regions), (text,))
+
+
+def realm(country: str) -> set[str]:
+    """A country with what belongs to it; nothing of none."""
+    return {country} | REALMS.get(country, set()) if country else set()
 
 
 def _is_shire(text: str) -> bool:

@@ -213,6 +213,145 @@ def test_two_towns_far_apart_in_one_text_are_rough(geocoder: OfflineGeocoder) ->
     assert found(geocoder, "Bromma, Stockholm").confidence is Confidence.CERTAIN
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Malmö och Lund", "Malmö", "Lund"),
+        ("Malmö & Lund", "Malmö", "Lund"),
+        ("Kungälv/Göteborg", "Kungälv", "Göteborg"),
+        ("Luleå and Boden", "Luleå", "Boden"),
+        ("Oslo og Drammen", "Oslo", "Drammen"),
+    ],
+)
+def test_of_two_towns_in_one_breath_the_first_is_rough_and_the_second_told(
+    geocoder: OfflineGeocoder, text: str, first: str, second: str
+) -> None:
+    answer = found(geocoder, text)
+    assert (answer.position.town, answer.confidence, answer.used) == (first, Confidence.ROUGH, text)
+    assert answer.others[0].town == second
+
+
+@pytest.mark.parametrize(
+    "text", ["Bruket & Malmö", "Ek & Lind", "Lund & Malmö Fastigheter AB", "Sten och Sand", "Malmö/Bruket"]
+)
+def test_a_town_beside_what_is_none_makes_no_pair(geocoder: OfflineGeocoder, text: str) -> None:
+    assert missed(geocoder, text).why is Unknown.NOT_FOUND
+
+
+def test_two_names_of_one_town_are_that_town(geocoder: OfflineGeocoder) -> None:
+    answer = found(geocoder, "Åbo/Turku")
+    assert (answer.position.town, answer.confidence, answer.others) == ("Turku", Confidence.LIKELY, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Halle (Saale)", "Halle (Saale)"),
+        ("Halle/Saale", "Halle (Saale)"),
+        ("Frankfurt (Oder)", "Frankfurt (Oder)"),
+        ("Logenstraße 8, Frankfurt (Oder)", "Frankfurt (Oder)"),
+        ("Frankfurt am Main", "Frankfurt am Main"),
+        ("Frankfurt a.M.", "Frankfurt am Main"),
+        ("Mora (Dalarna)", "Mora"),
+        ("Industrigatan 4, 574 31 Vetlanda (infart från baksidan)", "Vetlanda"),
+    ],
+)
+def test_what_stands_in_brackets_is_part_of_the_name_where_a_town_is_called_so(
+    geocoder: OfflineGeocoder, text: str, town: str
+) -> None:
+    assert found(geocoder, text).position.town == town
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("06108 Halle", "Sachsen-Anhalt"),
+        ("33790 Halle", "Nordrhein-Westfalen"),
+        ("15230 Frankfurt", "Brandenburg"),
+        ("60311 Frankfurt", "Hessen"),
+    ],
+)
+def test_a_german_code_tells_namesakes_apart_by_their_state(geocoder: OfflineGeocoder, text: str, region: str) -> None:
+    answer = found(geocoder, text, here="DE")
+    assert (answer.position.region, answer.method) == (region, Method.POSTAL_CODE)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("Byxelkrok", "Kalmar län"), ("Klockrike", "Östergötlands län"), ("Möte i Porjus", "Norrbottens län")],
+)
+def test_a_village_that_is_known_by_its_mail_alone_is_somewhere_in_its_postal_area(
+    geocoder: OfflineGeocoder, text: str, region: str
+) -> None:
+    answer = found(geocoder, text)
+    assert (answer.position.region, answer.method, answer.confidence, answer.used) == (
+        region, Method.POSTAL_AREA, Confidence.ROUGH, text,
+    )  # fmt: skip
+    assert missed(geocoder, f"{text}, Norge").why is Unknown.NOT_FOUND
+    assert missed(geocoder, text, here="DE").why is Unknown.NOT_FOUND
+
+
+@pytest.mark.parametrize("text", ["Solberg", "Kristineberg", "Lima", "Karin Solberg"])
+def test_a_village_that_is_somebody_or_something_else_too_is_none(geocoder: OfflineGeocoder, text: str) -> None:
+    missed(geocoder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Turussa", "Turku"),
+        ("Tampereella", "Tampere"),
+        ("Helsingissä", "Helsinki"),
+        ("Tapaaminen Lahdessa", "Lahti"),
+        ("Lappeenrannassa", "Lappeenranta"),
+        ("Rovaniemellä", "Rovaniemi"),
+        ("Seinäjoella", "Seinäjoki"),
+        ("Oulun yliopisto", "Oulu"),
+        ("Helsingin yliopisto", "Helsinki"),
+    ],
+)
+def test_a_finnish_town_is_known_in_its_bent_forms(geocoder: OfflineGeocoder, text: str, town: str) -> None:
+    for here in ("FI", "SE"):
+        answer = found(geocoder, text, here=here)
+        assert (answer.position.town, answer.position.country) == (town, "FI")
+        assert answer.confidence is not Confidence.CERTAIN
+
+
+@pytest.mark.parametrize("text", ["Villa", "Gilla", "Solvilla", "meillä", "Ulla Bella", "Marcella"])
+def test_a_word_that_only_ends_like_a_finnish_form_is_no_town(geocoder: OfflineGeocoder, text: str) -> None:
+    missed(geocoder, text)
+
+
+@pytest.mark.parametrize("text", ["Ringvägen 100, Stockholm", "Ringvägen 100 Stockholm", "Ringvägen 100B, Stockholm"])
+def test_three_digits_behind_a_street_are_its_house(geocoder: OfflineGeocoder, text: str) -> None:
+    answer = found(geocoder, text)
+    assert (answer.position.town, answer.method, answer.confidence) == ("Stockholm", Method.TOWN, Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Mariehamn", "AX"),
+        ("Mariehamn, Finland", "AX"),
+        ("Torggatan 5, FI-22100 Mariehamn", "AX"),
+        ("Torggatan 5, AX-22100 Mariehamn, Åland", "AX"),
+        ("Tórshavn, Danmark", "FO"),
+        ("Laugavegur 5, 101 Reykjavík", "IS"),
+        ("Visby", "SE"),
+        ("Hemse", "SE"),
+        ("Fårösund", "SE"),
+    ],
+)
+def test_towns_on_islands_are_found(geocoder: OfflineGeocoder, text: str, country: str) -> None:
+    assert found(geocoder, text).position.country == country
+
+
+@pytest.mark.parametrize(("text", "here"), [("Reading", "GB"), ("Bath", "GB"), ("Reading station", "GB")])
+def test_an_everyday_word_is_a_large_town_at_home_and_roughly(geocoder: OfflineGeocoder, text: str, here: str) -> None:
+    assert found(geocoder, text, here=here).confidence is Confidence.ROUGH
+    missed(geocoder, text, here="SE")
+
+
 @pytest.mark.parametrize("text", ["Malmö, Norge", "Luleå, Skåne", "Trollhättan, USA", "Boston, Finland"])
 def test_a_town_outside_the_country_named_beside_it_is_not_that_town(geocoder: OfflineGeocoder, text: str) -> None:
     assert missed(geocoder, text).why is Unknown.NOT_FOUND

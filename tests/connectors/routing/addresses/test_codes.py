@@ -34,6 +34,11 @@ FIVE = "SE FI DE US FR"
         ("Wilmington, DE 19801", "19801", "US"),
         ("DE 10115 Berlin", "10115", "DE"),
         ("Slussgatan 14 461 30 Trollhättan", "461 30", "SE CZ SK GR"),
+        ("101 Reykjavík", "101", "IS FO"),
+        ("600 Akureyri", "600", "IS FO"),
+        ("100 Tórshavn", "100", "IS FO"),
+        ("IS-801 Smábær", "801", "IS"),
+        ("FO-410 Kollafjørður", "410", "FO"),
     ],
 )
 def test_a_code_tells_the_countries_that_write_so(part: str, code: str, countries: str) -> None:
@@ -49,6 +54,10 @@ def test_a_code_tells_the_countries_that_write_so(part: str, code: str, countrie
         "Luleå",
         "Storgatan 5",
         "Storgatan 12 B",
+        "Ringvägen 100",
+        "Ringvägen 100 Stockholm",
+        "Ringvägen 100B",
+        "100",
         "+46 70 123 45 67",
         "123 45 67",
         "12",

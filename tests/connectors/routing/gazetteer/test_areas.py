@@ -137,3 +137,20 @@ def test_of_towns_with_one_name_the_neighbours_of_the_area_code_tell_which(gazet
 )
 def test_a_number_without_a_place_tells_none(gazetteer: Gazetteer, number: str) -> None:
     assert gazetteer.phone_area(number) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "digits"),
+    [
+        ("Byxelkrok", ["387"]),
+        ("klockrike", ["591"]),
+        ("Kovland", ["855"]),  # not 85 too, which is wider
+        ("Varends Nobbele", ["35"]),
+        ("Råå", ["250", "252"]),
+        ("Ankeborg", []),
+        ("", []),
+        ("x" * 10_000, []),
+    ],
+)
+def test_a_postal_town_leads_to_its_areas(gazetteer: Gazetteer, name: str, digits: list[str]) -> None:
+    assert [area.digits for area in gazetteer.locality(name)] == digits
