@@ -18,6 +18,7 @@ from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from plugin import create_app
+from plugin.errands import errands
 from plugin.harmless import plain
 from plugin.worded import tell
 from workers.office import Office, open_office
@@ -39,7 +40,8 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
     try:
         _read(context, office, calendar)
         _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
-        server.run()
+        with errands(office):
+            server.run()
     finally:
         server.close()
 

@@ -16,14 +16,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from connectors.calendars import Unread
 from connectors.crm import CrmRecord, read_crm
 from connectors.ics import Source
-from plugin.harmless import plain_json
+from plugin.harmless import plain, plain_json
 from plugin.sheet import Sheet
 from plugin.terminal import show_result, show_unread
 from plugin.worded import tell
 from workers.reading import OwnerUnknown
 from workers.report import write_report
 from workers.report_visits import Json
-from workers.roads import open_roads
+from workers.roads import Roads, open_roads
 from workers.scan import ScanOptions, scan
 from workers.settings import SettingsError, read_calendar_limit, read_travel
 
@@ -52,12 +52,13 @@ class Asked:
     meetings: bool
 
 
-def scan_files(context: click.Context, asked: Asked, language: str) -> None:
-    """Read, show, and say on stderr what could not be read."""
+def scan_files(context: click.Context, asked: Asked, language: str, *, roads: Roads | None = None) -> None:
+    """Read, show, and say on stderr what could not be read. `roads` are by default those of the settings."""
     context.find_root().obj["language"] = language
     errors = Sheet(sys.stderr, language)
     options, now = _options(context, asked), _now(context, asked.now)
-    sources, roads = _sources(context, asked.files), open_roads(_setting(context, read_travel))
+    sources = _sources(context, asked.files)
+    roads = roads or open_roads(_setting(context, read_travel))
     try:
         with _progress(errors, sources) as progress:
             result = scan(sources, options=options, now=now, roads=roads, progress=progress)
@@ -69,6 +70,8 @@ def scan_files(context: click.Context, asked: Asked, language: str) -> None:
         _write_json(write_report(result, language, meetings=asked.meetings))
     else:
         show_result(Sheet(sys.stdout, language), result, meetings=asked.meetings)
+    if result.problem:
+        click.echo(plain(tell(context, "places_missing", why=result.problem)), err=True)
     if result.unread:
         show_unread(errors, result.unread)
         if not result.meetings and not result.private:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from connectors.routing.router import Router
 from workers.look import Look, choose_this_week, favourites, plan_trips
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
@@ -130,12 +129,10 @@ class Desk:
         learned = _learned(self.at.sellers.learned(self.seller.id))
         return self.seller.office or (learned[0].office if learned else "")
 
-    def travel(self, *, router: Router | None = None) -> Travel:
+    def travel(self) -> Travel:
         """How the seller gets about."""
         seller = self.seller
-        return self.roads.travel(
-            office=self.office, home=seller.home, rules=seller.travel, zone=seller.zone, router=router
-        )
+        return self.roads.travel(office=self.office, home=seller.home, rules=seller.travel, zone=seller.zone)
 
     def situation(self) -> Situation:
         """What the seller's visits are planned under: the coming weeks of the calendar among it."""

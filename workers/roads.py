@@ -3,6 +3,7 @@
 Everything is reckoned with our own tables first; engines are asked afterwards, about the few visits that were chosen.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,14 +46,12 @@ class Roads:
         home: str = "",
         rules: TravelRules | None = None,
         zone: str = "",
-        router: Router | None = None,
     ) -> Travel:
-        """How a seller gets about. `office` and `home` are as written, `zone` tells the country. `router` is our own
-        unless another is to be asked."""
+        """How a seller gets about. `office` and `home` are as written, `zone` tells the country."""
         here = country_of(zone)
         return Travel(
             geocoder=self.places,
-            router=router or self.router,
+            router=self.router,
             rules=rules or self.rules,
             office=self._start(office, here),
             home=self._start(home, here),
@@ -70,14 +69,16 @@ class Nowhere:
         return NotFound(Unknown.NOT_FOUND)
 
 
-def open_roads(settings: TravelSettings, *, home: Path | None = None, sealer: "Sealer | None" = None) -> Roads:
+def open_roads(
+    settings: TravelSettings,
+    *,
+    home: Path | None = None,
+    sealer: "Sealer | None" = None,
+    folders: Sequence[Path] | None = None,
+) -> Roads:
     """Our own tables, and the engines of the settings. What engines answer is kept sealed under `home`, or for as long as
-    the process lives."""
-    gazetteer, problem = None, ""
-    try:
-        gazetteer = open_gazetteer()
-    except ConnectorError as error:
-        problem = str(error)
+    the process lives. `folders` are where the table of places may lie, by default those of this installation."""
+    gazetteer, problem = _open_gazetteer(folders)
     places: Geocoder = OfflineGeocoder(gazetteer) if gazetteer else Nowhere()
     router = OfflineRouter()
     roads = Roads(places, router, gazetteer, TravelRules(prices=dict(settings.prices)), problem=problem)
@@ -86,6 +87,16 @@ def open_roads(settings: TravelSettings, *, home: Path | None = None, sealer: "S
     from workers.engines import make_engines  # HTTP is loaded only where somebody is to be asked
 
     return replace(roads, engines=make_engines(settings, places, router, home=home, sealer=sealer))
+
+
+def _open_gazetteer(folders: Sequence[Path] | None) -> tuple[Gazetteer | None, str]:
+    """The table, or why there is none: a seller without places is better off than one without an answer."""
+    try:
+        return open_gazetteer(folders), ""
+    except ConnectorError as error:
+        return None, str(error)
+    except OSError as error:
+        return None, f"{error.filename or 'the place database'}: {error.strerror}"
 
 
 def country_of(zone: str) -> str:

@@ -1,5 +1,6 @@
 """One look at calendar files, nothing stored: read, understand, flag, suggest."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +23,9 @@ from workers.settings import TravelSettings
 from workers.visits.diary import Diary
 from workers.visits.situation import Situation
 from workers.visits.trip import Trip
+from workers.visits.visit import VisitPlace
+
+log = logging.getLogger(__name__)
 
 LIMIT = 200_000_000  # bytes of one file
 
@@ -59,6 +63,7 @@ class ScanResult:
     reviewed: tuple[Reviewed, ...]
     understood: tuple[Understood, ...]
     trips: tuple[Trip, ...] = ()  # the journeys of the coming weeks, oldest first
+    start: VisitPlace | None = None  # the office, looked up
     problem: str = ""  # why places are not known, where our table of them cannot be had
 
 
@@ -98,8 +103,8 @@ def scan(
         from workers.exactly import look_exactly  # HTTP is loaded only where somebody is to be asked
 
         careful = roads.engines.for_one_look()
-        exact = roads.travel(office=understanding.own.office, zone=zone.key, router=careful.router)
-        reviewed = look_exactly(reviewed, look.situation, exact, careful)
+        reviewed = look_exactly(reviewed, look.situation, careful)
+        log.info("%s", careful.tally)
     return ScanResult(
         owner=owner,
         owner_name=name,
@@ -118,5 +123,6 @@ def scan(
         reviewed=reviewed,
         understood=understanding.meetings,
         trips=trips,
+        start=travel.office,
         problem=roads.problem,
     )

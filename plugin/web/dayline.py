@@ -22,8 +22,8 @@ def describe_day(plan: DayPlan, *, language: str, zone: tzinfo, there: str = "",
     other = clock_there(plan.there, zone, there)
     if other is not None and not short:
         said.append(say("daybar.zone", language, when=other))
-    if plan.estimate and not short:
-        said.append(say("daybar.estimate", language))
+    if not short and (plan.estimate or plan.departs):
+        said.append(say("daybar.estimate" if plan.estimate else "daybar.timetable", language))
     return " ".join(said)
 
 

@@ -1,7 +1,7 @@
 """The day of a visit from door to door: when to leave, when one is there, when one is back.
 
-Told in the seller's zone, in five minutes, and with what the journey is likely to take. `reach.py` finds the journey; here
-it is drawn as stretches without a gap between them.
+Told in the seller's zone, in five minutes and with what the journey is likely to take, or by the timetable where one
+tells. `reach.py` finds the journey; here it is drawn as stretches without a gap between them.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from workers.visits.in_the_way import why_not
 from workers.visits.reach import Reach
 from workers.visits.rides import GRID, IN_GOOD_TIME, Night, Outing, Ride
 from workers.visits.tidy import tidy
+from workers.visits.timetable import by_timetable, follow
 from workers.visits.travel import Travel
 from workers.visits.visit import Conflict, DayPlan, Doing, Stretch
 from workers.visits.whereabouts import Entry, Whereabouts
@@ -51,7 +52,10 @@ def plan_day(
     outing = reach.outing(start, end, aboard=True)
     if outing is None:
         return NoPlan(why_not(reach, start, end))
-    return NoPlan() if reach.is_here() else draw(outing, start, end, reach)
+    if reach.is_here():
+        return NoPlan()
+    timed = by_timetable(outing, start, reach, travel.rules)
+    return follow(draw(timed or outing, start, end, reach), timed)
 
 
 def reach_of(

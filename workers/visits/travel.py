@@ -20,7 +20,8 @@ the most by air, where the next plane is hours away."""
 class Travel:
     """What journeys are weighed with. Answers are kept for as long as this lives: one review, one scan.
 
-    `office` and `home` are where days begin and end; `here` is the country the seller is in.
+    `office` and `home` are where days begin and end; `here` is the country the seller is in. With `arrive`, timetables
+    are asked for that moment whatever way is sought: then it lives for one visit only.
     """
 
     def __init__(
@@ -32,8 +33,10 @@ class Travel:
         office: VisitPlace | None = None,
         home: VisitPlace | None = None,
         here: str = "SE",
+        arrive: datetime | None = None,
     ) -> None:
         self.rules, self.office, self.home, self.here = rules, office, home, here
+        self._arrive = arrive
         self._geocoder, self._router = geocoder, router
         self._found: dict[Sought, Found | NotFound] = {}
         self._ways: dict[tuple[Position, Position], Ways] = {}
@@ -51,7 +54,7 @@ class Travel:
         """The ways between two positions, asked once a pair."""
         known = self._ways.get((start, end))
         if known is None:
-            known = self._ways[start, end] = self._router.ways(start, end, arrive=arrive)
+            known = self._ways[start, end] = self._router.ways(start, end, arrive=self._arrive or arrive)
         return known
 
     def usable(self, start: Position, end: Position) -> tuple[Route, ...]:

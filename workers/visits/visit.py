@@ -37,7 +37,8 @@ class Stretch:
 class DayPlan:
     """The day from door to door, in the seller's zone: `leave` home, office or the meeting before, `there` at the door,
     `back` where the seller must or wants to be. With `nights`, it begins or ends on another day. `starts` and `ends`
-    say where: home, office, a town, or the meeting's place. Every time is an estimate unless `estimate` is false."""
+    say where: home, office, a town, or the meeting's place. Every time is an estimate unless `estimate` is false: then a
+    timetable tells the way there, `departs` being when its train leaves, and the way back is estimated as ever."""
 
     mode: str
     leave: datetime
@@ -48,6 +49,7 @@ class DayPlan:
     starts: str = ""
     ends: str = ""
     estimate: bool = True
+    departs: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from workers.visits.candidates import Candidate
 from workers.visits.draft import greeted
 from workers.visits.money import weigh_money
 from workers.visits.tidy import tidy
-from workers.visits.visit import Visit, VisitPlace
+from workers.visits.visit import DayPlan, Visit, VisitPlace
 
 NAMED = 3  # so many people are named, more are counted
 LONGEST_NAME = 60
@@ -93,6 +93,17 @@ def _about_travel(visit: Visit) -> Iterator[Reason]:
     elif visit.place and visit.place.position and not visit.ferry:
         missing = "no_way" if visit.starts else "no_start"
         yield Reason(f"suggestion.travel.{missing}")
-    if plan := visit.plan:
-        day = "nights" if plan.nights else "day_home" if plan.ends == "home" else "day_back"
+    if visit.plan:
+        yield from _about_day(visit.plan)
+
+
+def _about_day(plan: DayPlan) -> Iterator[Reason]:
+    """When to leave, when one is there and when one is back; by which train, where its timetable is known."""
+    home = plan.ends == "home"
+    if plan.departs is None:
+        day = "nights" if plan.nights else "day_home" if home else "day_back"
         yield Reason(f"suggestion.travel.{day}", {"leave": plan.leave, "there": plan.there, "back": plan.back})
+        return
+    back = "timetable_home" if home else "timetable_back"
+    yield Reason("suggestion.travel.timetable", {"leaves": plan.departs, "arrives": plan.there})
+    yield Reason(f"suggestion.travel.{back}", {"back": plan.back})

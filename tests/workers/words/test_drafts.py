@@ -182,6 +182,8 @@ SAMPLE: dict[str, Any] = {
     "bakery": "Bageriet",
     "span": (55, 70),
     "leave": THURSDAY,
+    "leaves": THURSDAY,
+    "arrives": THURSDAY,
     "there": THURSDAY,
     "where": "Borås",
     "back": THURSDAY,
