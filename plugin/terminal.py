@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.calendars import Unread
 from plugin.sheet import HEADING, Sheet
-from plugin.terminal_ways import show_trips, tell_leg, tell_near, tell_slot
+from plugin.terminal_ways import show_trips, tell_leg, tell_near, tell_place, tell_slot
 from workers.relationships.accounts import Standing
 from workers.relationships.modality import Modality
 from workers.relationships.understanding import Understood
@@ -17,6 +17,7 @@ from workers.scan import ScanResult
 from workers.visits.suggestion import Suggestion
 from workers.words import say
 from workers.words.drafts import render_draft
+from workers.words.places import tell_place as say_place
 from workers.words.unread import tell_unread
 
 LONGEST = 100  # characters of a uid
@@ -51,7 +52,11 @@ def _show_whose(sheet: Sheet, result: ScanResult) -> None:
     sheet.line(sheet.say("whose", owner=f"{result.owner_name} <{result.owner}>".strip()), style=HEADING)
     sheet.line(sheet.reason(result.known_by))
     sheet.line(" ".join((sheet.say("domains", domains=sorted(result.own_domains)), office)))
+    if result.start and result.start.unknown and not result.problem:
+        sheet.line(say_place(result.start, sheet.language))
     sheet.line(" ".join((sheet.say("read", **counts), sheet.say("private", private=result.private))))
+    if result.problem:
+        sheet.line(sheet.say("places_missing", why=result.problem))
 
 
 def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed], zone: ZoneInfo) -> None:
@@ -90,6 +95,7 @@ def _show_suggestion(sheet: Sheet, suggestion: Suggestion) -> None:
     sheet.facts(
         ("meeting", suggestion.title),
         ("visit", f"{sheet.say('when', start=visit.start, end=visit.end)}. {fit}"),
+        ("place", tell_place(sheet, visit.place)),
         ("way", "\n".join(tell_leg(sheet, leg) for leg in visit.legs)),
         ("slots", "\n".join(tell_slot(sheet, slot) for slot in visit.slots)),
         ("near", "\n".join(tell_near(sheet, near) for near in suggestion.nearby)),

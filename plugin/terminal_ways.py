@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 from plugin.sheet import Sheet
 from workers.visits.journeys import tell
 from workers.visits.trip import Stop, Trip
-from workers.visits.visit import DayPlan, Leg, Nearby, Slot
+from workers.visits.visit import DayPlan, Leg, Nearby, Slot, VisitPlace
+from workers.words.places import tell_place as say_place
+
+
+def tell_place(sheet: Sheet, place: VisitPlace | None) -> str:
+    """Where to go and how it is known, or what would help."""
+    if place is None:
+        return ""
+    return sheet.say("place_told", place=place.text, how=say_place(place, sheet.language)).rstrip()
 
 
 def tell_leg(sheet: Sheet, leg: Leg) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workers.relationships.flags import Flag
 from workers.relationships.understanding import Understood
-from workers.report_visits import Json, minutes_of, moment_of, said, write_suggestion, write_trip
+from workers.report_visits import Json, minutes_of, moment_of, said, write_place, write_suggestion, write_trip
 from workers.reviewed import Reviewed
 from workers.scan import ScanResult
 from workers.words import say
@@ -24,6 +24,8 @@ def write_report(result: ScanResult, language: str, *, meetings: bool = False) -
         "version": VERSION,
         "owner": result.owner or None,
         "own_domains": sorted(result.own_domains),
+        "office": write_place(result.start, language),
+        "problem": result.problem or None,
         "now": moment_of(result.now),
         "window_days": result.window.days,
         "counts": {

@@ -13,6 +13,7 @@ from workers.visits.trip import Stop, Trip
 from workers.visits.visit import Bun, Conflict, DayPlan, Leg, Nearby, Slot, Stretch, Visit, VisitPlace
 from workers.words import say
 from workers.words.drafts import render_draft
+from workers.words.places import tell_place
 
 Json = dict[str, Any]
 
@@ -44,11 +45,11 @@ def write_trip(trip: Trip, language: str) -> Json:
         "days": [day.isoformat() for day in trip.days],
         "why": said(trip.why, language),
         "suggestion_for": trip.account or None,
-        "starts": _place(trip.start),
+        "starts": write_place(trip.start, language),
         "mode": trip.mode,
         "minutes": list(trip.minutes),
         "km": trip.km,
-        "stops": [_stop(stop) for stop in trip.stops],
+        "stops": [_stop(stop, language) for stop in trip.stops],
         "cost": _cost(trip.whole),
         "co2e_kg": list(trip.whole.co2e_kg) if trip.whole and trip.whole.co2e_source else None,
         "plans": [_plan(plan) for plan in trip.plans],
@@ -56,11 +57,11 @@ def write_trip(trip: Trip, language: str) -> Json:
     }
 
 
-def _stop(stop: Stop) -> Json:
+def _stop(stop: Stop, language: str) -> Json:
     return {
         "account": stop.account or None,
         "name": stop.name,
-        "place": _place(stop.place),
+        "place": write_place(stop.place, language),
         "start": moment_of(stop.start),
         "end": moment_of(stop.end),
         "extra_minutes": minutes_of(stop.extra),
@@ -72,8 +73,8 @@ def _visit(visit: Visit, language: str) -> Json:
     return {
         "start": moment_of(visit.start),
         "end": moment_of(visit.end),
-        "place": _place(visit.place),
-        "starts": _place(visit.starts),
+        "place": write_place(visit.place, language),
+        "starts": write_place(visit.starts, language),
         "legs": [_leg(leg) for leg in visit.legs],
         "ferry": visit.ferry or None,
         "plan": _plan(visit.plan),
@@ -83,7 +84,8 @@ def _visit(visit: Visit, language: str) -> Json:
     }
 
 
-def _place(place: VisitPlace | None) -> Json | None:
+def write_place(place: VisitPlace | None, language: str) -> Json | None:
+    """Where it is and how that is known; or `unknown` says why not, and `how` what would help."""
     if place is None:
         return None
     position = place.position
@@ -92,13 +94,14 @@ def _place(place: VisitPlace | None) -> Json | None:
         "source": place.source,
         "lat": place.lat,
         "lon": place.lon,
-        "town": position.town if position else None,
+        "town": position.town or None if position else None,
         "region": position.region or None if position else None,
         "country": position.country or None if position else None,
         "used": place.used or None,
         "method": place.method.value if place.method else None,
         "confidence": place.confidence.value if place.confidence else None,
         "unknown": place.unknown.value if place.unknown else None,
+        "how": tell_place(place, language) or None,
         "others": [{"town": one.town, "region": one.region, "country": one.country} for one in place.others],
     }
 

@@ -1,5 +1,6 @@
 """A story told to the installed command: a calendar and a customer list on disk, and what it answers."""
 
+import io
 import json
 import os
 import subprocess
@@ -11,8 +12,14 @@ from typing import Any
 
 from icalendar import Event
 
+from connectors.crm import read_crm
+from connectors.ics import Source
+from plugin.sheet import Sheet
+from plugin.terminal import show_result
 from tests.stories.calendars import Customer, Seller, customer_list
 from tests.world import NOW
+from workers.scan import ScanOptions, ScanResult
+from workers.scan import scan as scan_here
 
 COMMAND = Path(sys.executable).with_name("kanelbulle")
 SECONDS = 60
@@ -86,3 +93,20 @@ def only_visit(report: Json) -> Json:
 def leg(visit: Json, mode: str, *, overnight: bool = False) -> Json:
     found: Json = next(one for one in visit["legs"] if (one["mode"], one["overnight"]) == (mode, overnight))
     return found
+
+
+def looked_at(
+    seller: Seller, *entries: Event | Iterable[Event], customers: Iterable[Customer] = (), office: str = "Göteborg"
+) -> ScanResult:
+    """What a scan finds, in this process: many stories take little time."""
+    crm = read_crm(customer_list(*customers), source="customers.csv")
+    options = ScanOptions(owner=seller.person.address, office=office, crm=crm)
+    return scan_here([Source("calendar.ics", seller.export(*entries))], options=options, now=NOW)
+
+
+def told_in_terminal(result: ScanResult, language: str) -> str:
+    """What a person reads, on a terminal so wide that no line is broken."""
+    sheet = Sheet(io.StringIO(), language)
+    sheet.console.width = 400
+    show_result(sheet, result)
+    return sheet.console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
