@@ -11,6 +11,8 @@ from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from tests.world import NOW
 from workers.office import open_office
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.review import correct
 from workers.scan import ScanOptions, scan
 from workers.sealing import Sealer
 from workers.sync import read_files
@@ -34,12 +36,40 @@ def kept_in(home: Path, calendar: str) -> str:
     read_files(office, [Source("demo.ics", calendar.encode())], label="demo", crm=crm)
     sealer = Sealer(office.settings.secret_keys)
     office.store.close()
+    opened = _rows(home, sealer)
+    assert any("Bruket" in text for text in opened), "the looking itself works"
+    return "\n".join(opened)
+
+
+def _rows(home: Path, sealer: Sealer) -> list[str]:
+    """Every value in the database, sealed ones opened."""
     with sqlite3.connect(home / "kanelbulle.db") as database:
         tables = [row[0] for row in database.execute("select name from sqlite_master where type = 'table'")]
         rows = [value for table in tables for row in database.execute(f"select * from {table}") for value in row]
-    opened = [_open(sealer, value) for value in rows]
-    assert any("Bruket" in text for text in opened), "the looking itself works"
-    return "\n".join(opened)
+    return [_open(sealer, value) for value in rows]
+
+
+def test_no_place_address_bakery_or_journey_lies_in_clear_text(tmp_path: Path, calendar: str) -> None:
+    office = open_office({"KANELBULLE_HOME": str(tmp_path)}, clock=lambda: NOW)
+    crm, _ = read_crm(write_demo_crm(), source="crm.csv")
+    read_files(office, [Source("demo.ics", calendar.encode())], label="demo", crm=crm)
+    correct(office, Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Nya gatan 3, 461 30 Trollhättan"))
+    correct(office, Correction(CorrectionKind.BAKERY, "bruket.example", NOW, "Ferdinands bageri", uid="Trollhättan"))
+    reviewed = office.store.accounts(start=0, limit=1000)
+    visits = [one.suggestion.visit for one in reviewed if one.suggestion]
+    places = {one.place.text for one in reviewed if one.place} | {record.address for record in crm}
+    stops = {stop.place.text for trip in office.store.trips() for stop in trip.stops}
+    starts = {visit.starts.text for visit in visits if visit.starts}
+    said = {"Nya gatan 3", "Ferdinands bageri"}
+    assert min(map(len, (visits, places, stops, starts))) > 0
+    office.store.close()
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for written in (places | stops | starts | said) - {""}:
+        assert written.encode() not in on_disk, written
+    opened = "\n".join(_rows(tmp_path, Sealer(office.settings.secret_keys)))
+    assert "Nya gatan 3" in opened
+    assert "Ferdinands bageri" in opened
+    assert all(stop in opened for stop in stops), "the looking itself works"
 
 
 def _open(sealer: Sealer, value: object) -> str:

@@ -47,7 +47,7 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the database to the newest schema; harmless when it already is."""
-        upgrade(self._engine)
+        upgrade(self._engine, self._sealer)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -112,7 +112,7 @@ class Store:
         return Transaction(
             sellers=Sellers(connection, self._sealer),
             meetings=Meetings(connection, self._sealer),
-            corrections=Corrections(connection),
+            corrections=Corrections(connection, self._sealer),
             accounts=Accounts(connection, self._sealer),
         )
 

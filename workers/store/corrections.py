@@ -1,16 +1,17 @@
-"""What the seller has said, the latest word for each (kind, account, meeting)."""
+"""What the seller has said, the latest word for each (kind, account, meeting). The words themselves are sealed."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
 from workers.relationships.corrections import Correction, CorrectionKind
+from workers.sealing import Sealer
 from workers.store.tables import corrections
 
 
 class Corrections:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
 
     def save(self, seller_id: int, correction: Correction) -> None:
         self.remove(seller_id, correction.kind, correction.account, correction.uid)
@@ -20,7 +21,7 @@ class Corrections:
                 kind=correction.kind.value,
                 account=correction.account,
                 uid=correction.uid,
-                value=correction.value,
+                sealed=self._sealer.seal(correction.value.encode()),
                 said_at=correction.said_at.isoformat(),
             )
         )
@@ -45,7 +46,7 @@ class Corrections:
                 kind=CorrectionKind(row.kind),
                 account=row.account,
                 said_at=datetime.fromisoformat(row.said_at),
-                value=row.value,
+                value=self._sealer.open(row.sealed).decode(),
                 uid=row.uid,
             )
             for row in rows

@@ -1,6 +1,6 @@
 """The tables as they are now. A change here comes with a step in `migrations/versions`.
 
-Columns named `sealed` hold JSON under AES-GCM: whatever a person wrote stays out of the clear text of the file.
+Columns named `sealed` hold JSON or text under AES-GCM: whatever a person wrote stays out of the clear text of the file.
 """
 
 from sqlalchemy import (
@@ -62,7 +62,7 @@ corrections = Table(
     Column("kind", String, primary_key=True),
     Column("account", String, primary_key=True),
     Column("uid", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # what was said; the uid of a bakery is the town it is in
     Column("said_at", String, nullable=False),  # RFC 3339
 )
 

@@ -51,6 +51,10 @@ def kept(uid: str, *accounts: str, start: datetime = NOW, title: str = "Avstämn
     return Kept(Seen(one, read_signs(one)), accounts, travel)
 
 
+def on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
 def test_an_empty_store_knows_nobody(store: Store) -> None:
     assert store.seller() is None
     assert store.accounts(start=0, limit=10) == ()
@@ -107,6 +111,27 @@ def test_a_database_from_before_the_journeys_reads_its_calendars_anew(tmp_path: 
         assert at.sellers.mark(seller_id) is None
         assert at.sellers.trips(seller_id) == ()
     assert store.seller() == replace(SELLER, id=seller_id)
+
+
+def test_what_was_said_in_clear_text_before_is_sealed_and_wiped(store: Store, tmp_path: Path) -> None:
+    said = Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Hemliga gatan 7, Trollhättan")
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.corrections.save(seller_id, said)
+        at.corrections.save(seller_id, replace(said, kind=CorrectionKind.NO_GIFTS, value=""))
+    engine = create_engine(f"sqlite:///{tmp_path / 'kanelbulle.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes.update(connection=connection, sealer=Sealer([KEY]))
+        command.downgrade(config, "0002")
+        assert connection.exec_driver_sql("select max(value) from corrections").scalar_one() == said.value
+    engine.dispose()
+    assert said.value.encode() in on_disk(tmp_path)
+    store.migrate()
+    assert set(store.corrections()) == {said, replace(said, kind=CorrectionKind.NO_GIFTS, value="")}
+    store.close()
+    assert b"Hemliga" not in on_disk(tmp_path)
 
 
 def test_the_last_calendar_read_is_the_one_shown(store: Store) -> None:
@@ -202,10 +227,20 @@ def test_no_title_or_name_lies_in_clear_text(store: Store, tmp_path: Path) -> No
     with store.writing() as at:
         seller_id = at.sellers.save(SELLER)
         at.meetings.replace(seller_id, (), [kept("m1", "bruket.example", title="Hemlig offert")])
+        at.corrections.save(seller_id, Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Hemliga gatan 7"))
+        at.corrections.save(seller_id, Correction(CorrectionKind.BAKERY, "bruket.example", NOW, "Bagarstugan"))
     store.close()
-    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    for written in ("Hemlig offert", KARIN.name, KARIN.address, OLLE.name, PER.name, ASTRID.name):
-        assert written.encode() not in on_disk
+    for written in (
+        "Hemlig offert",
+        "Hemliga gatan 7",
+        "Bagarstugan",
+        KARIN.name,
+        KARIN.address,
+        OLLE.name,
+        PER.name,
+        ASTRID.name,
+    ):
+        assert written.encode() not in on_disk(tmp_path)
 
 
 def test_without_its_key_the_store_stays_shut(store: Store, tmp_path: Path) -> None:
