@@ -55,8 +55,6 @@ def _show_whose(sheet: Sheet, result: ScanResult) -> None:
     if result.start and result.start.unknown and not result.problem:
         sheet.line(say_place(result.start, sheet.language))
     sheet.line(" ".join((sheet.say("read", **counts), sheet.say("private", private=result.private))))
-    if result.problem:
-        sheet.line(sheet.say("places_missing", why=result.problem))
 
 
 def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed], zone: ZoneInfo) -> None:

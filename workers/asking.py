@@ -43,12 +43,8 @@ def ask_engines(office: Office) -> Asked:
     after = look_exactly(before.chosen, before.situation, careful)
     with office.store.writing() as at:
         kept = _keep(at, before, after)
-    tally = careful.tally
-    log.info(
-        "seller %d: %d visits, %d kept; %d questions, %d failed, %d estimated",
-        *(before.seller_id, len(before.chosen), kept, tally.asked, tally.failed, tally.fell_back),
-    )
-    return Asked(kept, tally)
+    log.info("seller %d: %d visits, %d kept; %s", before.seller_id, len(before.chosen), kept, careful.tally)
+    return Asked(kept, careful.tally)
 
 
 def _read(office: Office) -> _Before | None:

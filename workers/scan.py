@@ -104,7 +104,7 @@ def scan(
 
         careful = roads.engines.for_one_look()
         reviewed = look_exactly(reviewed, look.situation, careful)
-        log.info("%s", careful.tally)
+        log.info("engines: %s", careful.tally)
     return ScanResult(
         owner=owner,
         owner_name=name,

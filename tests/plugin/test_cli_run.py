@@ -32,13 +32,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    home: Path, *arguments: str, under: tuple[str, ...] = ()
+    home: Path, *arguments: str, under: tuple[str, ...] = (), **more: str
 ) -> Iterator[tuple["subprocess.Popen[str]", int, list[str]]]:
-    """The page, once it says where to look; the lines it said before."""
+    """The page, once it says where to look; the lines it said before. `more` are settings."""
     port = free_port()
     process = subprocess.Popen(
         [*under, COMMAND, "run", "--port", str(port), *arguments],
-        env=environment(home),
+        env=environment(home, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
