@@ -1,6 +1,7 @@
 """The day as a bar: whole days against golden files, and what must hold for any day."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -92,6 +93,14 @@ def test_times_are_the_sellers_own_whatever_zone_they_come_in() -> None:
 def test_a_clock_that_agrees_or_is_not_known_is_not_spoken_of(there: str) -> None:
     line = describe_day(PLANS["trollhattan"], language="sv", zone=STOCKHOLM, there=there)
     assert line == "Åk 07:40, framme 08:50, hemma 11:35. Uppskattade tider."
+
+
+def test_a_way_there_by_timetable_says_that_the_way_back_is_a_guess() -> None:
+    plan = PLANS["trollhattan"]
+    timed = replace(plan, estimate=False, departs=plan.leave)
+    for language, said in (("sv", "Resan dit enligt tidtabell, resan tillbaka uppskattad."), ("en", "by timetable")):
+        assert said in describe_day(timed, language=language, zone=STOCKHOLM)
+    assert describe_day(timed, language="sv", zone=STOCKHOLM, short=True) == "Åk 07:40, framme 08:50, hemma 11:35."
 
 
 def test_a_night_away_takes_two_rows_and_a_drive_home_past_midnight_takes_one() -> None:
