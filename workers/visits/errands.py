@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement, pairwise
 from math import ceil, isfinite
 
 from connectors.routing.geocoder import Position
-from connectors.routing.router import Mode
+from connectors.routing.router import Mode, Route
 from workers.visits.day_plans import Halt
 from workers.visits.frames import Frame, Framer, Kept
 from workers.visits.ground import PLACE, START, STOPS, Ground, choose_way, lay_ground
@@ -124,7 +124,7 @@ class Errands:
 
     @property
     def _near(self) -> int:
-        return round(self.framer.travel_rules.near.total_seconds())
+        return round(_nearby(self.framer.travel_rules.near, self.ground.route).total_seconds())
 
     @property
     def _told(self) -> int:
@@ -189,11 +189,16 @@ def lay_errands(
     way = choose_way(travel, start, place) if start else None
     anyway = [place, *kept, *([start] if start and way and way.mode is Mode.CAR else [])]
     met = {frame.stay.account, *(one.account for one in frame.kept)}
-    asked = _asked([wish for wish in wishes if wish.account not in met], anyway, travel.rules.near)
+    asked = _asked([wish for wish in wishes if wish.account not in met], anyway, _nearby(travel.rules.near, way))
     ground = lay_ground(travel, start, place, [*kept, *(position for _, position in asked)])
     rows = tuple((STOPS + len(kept) + number, wish) for number, (wish, _) in enumerate(asked))
     clock = _with_pauses(ground.clock, frame, round(framer.rules.breathing.total_seconds()))
     return Errands(frame, framer, ground, clock, tuple(framer.days(frame)), rows)
+
+
+def _nearby(near: timedelta, way: Route | None) -> timedelta:
+    """Who comes by train or plane goes out from there and back again: nearby is one way, and not both, then."""
+    return near if way is None or way.mode is Mode.CAR else 2 * near
 
 
 def _asked(wishes: Sequence[Wish], anyway: Sequence[Position], near: timedelta) -> list[tuple[Wish, Position]]:
