@@ -12,7 +12,7 @@ from babel.core import get_global
 
 from connectors.errors import ConnectorError
 from connectors.routing.gazetteer import Gazetteer, open_gazetteer
-from connectors.routing.geocoder import Geocoder, NotFound, Sought, Unknown
+from connectors.routing.geocoder import Confidence, Found, Geocoder, NotFound, Sought, Unknown
 from connectors.routing.offline import OfflineRouter
 from connectors.routing.offline_geocoder import OfflineGeocoder
 from connectors.routing.router import Router
@@ -25,6 +25,8 @@ from workers.visits.visit import VisitPlace
 if TYPE_CHECKING:
     from workers.engines import Engines
     from workers.sealing import Sealer
+
+SWEDEN = "SE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Roads:
         rules: TravelRules | None = None,
         zone: str = "",
     ) -> Travel:
-        """How a seller gets about. `office` and `home` are as written, `zone` tells the country."""
-        here = country_of(zone)
+        """How a seller gets about. `office` and `home` are as written; they tell the country, or else `zone` does."""
+        here = self.country(office, home, zone=zone)
         return Travel(
             geocoder=self.places,
             router=self.router,
@@ -57,6 +59,17 @@ class Roads:
             home=self._start(home, here),
             here=here,
         )
+
+    def country(self, *starts: str, zone: str) -> str:
+        """Where somebody is at home: in the country of the first of these places that is known, else in the time zone's.
+        Outlook has one name for the clocks of Berlin, Rome and Stockholm, so that a zone alone may tell another country."""
+        told = country_of(zone)
+        for text in starts:
+            for here in dict.fromkeys((told, SWEDEN)):
+                found = self.places.find(Sought(text=text, here=here))
+                if isinstance(found, Found) and found.confidence is not Confidence.ROUGH and found.position.country:
+                    return found.position.country
+        return told
 
     def _start(self, text: str, here: str) -> VisitPlace | None:
         return place_of(text, "seller", self.places.find, here=here) if text else None
@@ -101,4 +114,4 @@ def _open_gazetteer(folders: Sequence[Path] | None) -> tuple[Gazetteer | None, s
 
 def country_of(zone: str) -> str:
     """The country a time zone is kept in, Sweden where nobody says."""
-    return str(get_global("zone_territories").get(zone, "")) or "SE"
+    return str(get_global("zone_territories").get(zone, "")) or SWEDEN

@@ -24,7 +24,6 @@ from plugin.web.ways import Way, tell_way, zone_at
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.review import set_travel, travel_wishes
-from workers.roads import country_of
 from workers.store import Seller
 from workers.visits.diary import DAY, Diary
 from workers.visits.travel_rules import TravelWishes
@@ -121,7 +120,7 @@ def save_travel() -> ResponseReturnValue:
 
 def _unknown_places(wishes: TravelWishes, seller: Seller) -> Iterator[tuple[str, str]]:
     """Places nobody could travel from."""
-    here = country_of(seller.zone)
+    here = office().roads.country(wishes.office, wishes.home, zone=seller.zone)
     for name, text in (("office", wishes.office), ("home", wishes.home)):
         found = office().roads.places.find(Sought(text=text, here=here)) if text else None
         if isinstance(found, NotFound):

@@ -65,6 +65,31 @@ def test_a_zone_tells_the_country(zone: str, country: str) -> None:
     assert country_of(zone) == country
 
 
+@pytest.mark.parametrize(
+    ("office", "home", "zone", "country"),
+    [
+        (
+            "Kardusgatan 8, 113 30 Stockholm",
+            "",
+            "Europe/Berlin",
+            "SE",
+        ),  # what Outlook's W. Europe Standard Time is read as
+        ("Kiruna", "", "Europe/Berlin", "SE"),
+        ("", "Gnosjö", "Europe/Berlin", "SE"),
+        ("Köln", "", "Europe/Berlin", "DE"),
+        ("Bergen, Norge", "", "Europe/Berlin", "NO"),
+        ("Göteborg", "København", "Europe/Stockholm", "SE"),
+        ("Rum Luleå", "", "Europe/Berlin", "DE"),
+        ("Memphis, TN", "", "America/Chicago", "US"),
+        ("", "", "Europe/Helsinki", "FI"),
+    ],
+)
+def test_where_a_seller_starts_tells_the_country_before_the_clock_does(
+    roads: Roads, office: str, home: str, zone: str, country: str
+) -> None:
+    assert roads.travel(office=office, home=home, zone=zone).here == country
+
+
 def test_where_no_table_of_places_can_be_had_nothing_is_known_and_it_is_said_why() -> None:
     roads = open_roads(TravelSettings(), folders=[NO_FOLDER])
     assert roads.gazetteer is None
