@@ -17,6 +17,7 @@ class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     every: int = 0
     first: int = msgspec.field(default=0, name="from")
     last: int = 0
+    after: int = 0  # so many days after the day, however it slid: the way home from a night away
     in_days: int | None = None  # from today, however quiet the weeks are
     yearly: str = ""  # a month and a day, 07-06
     repeats: list[str] = []

@@ -138,7 +138,8 @@ def _days(booking: Booking, today: date) -> Iterator[tuple[str, date]]:
             day += timedelta(days=1)
         yield "soon", day
     for week in booking.weeks:  # the past slides back and the coming forward, so that each stays what it is
-        yield str(week), slide(_day(today, week, booking.day), -WEEK if week < 0 else WEEK)
+        day = slide(_day(today, week, booking.day), -WEEK if week < 0 else WEEK)
+        yield str(week), day + timedelta(days=booking.after)
     for year in range(today.year - 2, today.year + 2) if booking.yearly else ():
         yield str(year), date.fromisoformat(f"{year}-{booking.yearly}")
     if booking.every:

@@ -105,6 +105,8 @@ def test_every_kind_of_entry_is_there() -> None:
         kinds["left out"] += "EXDATE" in event
         kinds["room"] += "CUTYPE=ROOM" in event.to_ical().decode().replace("\r\n ", "")
         kinds["journey"] += event["SUMMARY"].startswith(("Tåg till", "Flyg till", "Bil till"))
+        kinds["night"] += event["SUMMARY"].startswith("Hotell ")
+        kinds["day away"] += event["SUMMARY"] == "Linköping"
     assert all(kinds.values()), kinds
 
 
@@ -112,6 +114,13 @@ def test_people_write_in_six_languages() -> None:
     bodies = "\n".join(str(event.get("DESCRIPTION", "")) for event in events())
     for tag in ("sv-SE", "en-US", "nb-NO", "da-DK", "fi-FI", "de-DE"):
         assert f"language={tag}" in bodies
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_the_journey_home_is_on_the_morrow_of_the_journey_there(now: datetime) -> None:
+    entries = {entry.title: entry.start for entry in plan(read_world(), now) if "Kiruna" in entry.title}
+    there, home = entries["Flyg till Kiruna"], entries["Flyg hem från Kiruna"]
+    assert there.date() == entries["Hotell Norrsken, Kiruna"].date() == home.date() - timedelta(days=1)
 
 
 def test_nobody_in_it_can_be_real() -> None:

@@ -11,12 +11,16 @@ import pytest
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
+from connectors.routing.geocoder import Confidence, Unknown
 from tests.world import NOW
 from workers.relationships.accounts import Standing
 from workers.relationships.flags import FlagKind
 from workers.relationships.touchpoints import Skipped
 from workers.reviewed import Reviewed
+from workers.roads import open_roads
 from workers.scan import ScanOptions, ScanResult, scan
+from workers.settings import TravelSettings
+from workers.visits.visit import VisitPlace
 from workers.words import say
 
 SCREEN_ONLY = FlagKind.SCREEN_ONLY
@@ -27,7 +31,7 @@ THINNING = FlagKind.THINNING
 FLAGGED = {
     "bruket.example": SCREEN_ONLY,
     "norrgruvan.example": FIRST,
-    "goingeplast.example": SCREEN_ONLY,  # nobody knows where they are
+    "goingeplast.example": SCREEN_ONLY,  # a signature's number is all that tells where they are
     "polarmalm.example": SCREEN_ONLY,  # half of it by phone
     "skutansliftar.example": SCREEN_ONLY,  # all of it by phone
     "tegelstaden.example": SCREEN_ONLY,  # from a room of our own, before a screen
@@ -86,6 +90,13 @@ def found(now: datetime = NOW) -> ScanResult:
 
 def account(key: str) -> Reviewed:
     return next(one for one in found().reviewed if one.relationship.account.key == key)
+
+
+def place_of(key: str, now: datetime) -> VisitPlace:
+    reviewed = next(one for one in found(now).reviewed if one.relationship.account.key == key)
+    assert reviewed.suggestion is not None
+    assert reviewed.suggestion.visit.place is not None
+    return reviewed.suggestion.visit.place
 
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
@@ -169,9 +180,40 @@ def test_nobody_brings_buns_to_the_public_sector() -> None:
 
 
 def test_an_unknown_address_is_not_made_up() -> None:
-    suggestion = account("goingeplast.example").suggestion
+    suggestion = account("harbormills.example").suggestion
     assert suggestion is not None
     assert suggestion.visit.place is None
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_the_number_in_a_signature_tells_the_town_roughly(now: datetime) -> None:
+    place = place_of("goingeplast.example", now)
+    assert place.position is not None
+    assert (place.source, place.position.town, place.confidence) == ("phone", "Hässleholm", Confidence.ROUGH)
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_a_street_without_a_town_is_asked_about(now: datetime) -> None:
+    place = place_of("halsingehydraul.example", now)
+    assert (place.text, place.position, place.unknown) == ("Fabriksgatan 8", None, Unknown.STREET_ONLY)
+
+
+def test_the_seller_is_at_home_in_sweden_whatever_outlook_calls_her_clock() -> None:
+    travel = open_roads(TravelSettings()).travel(office=found().office, zone=found().zone.key)
+    assert (found().zone.key, travel.here) == ("Europe/Berlin", "SE")
+    assert travel.office is not None
+    assert travel.office.position is not None
+    assert travel.office.position.town == "Stockholm"
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_a_day_in_linkoping_and_a_night_in_kiruna_are_near_customers(now: datetime) -> None:
+    near = {
+        (trip.why.key, trip.why.facts["town"]): {stop.account for stop in trip.stops if not stop.fixed}
+        for trip in found(now).trips
+    }
+    assert near["trip.all_day", "Linköping"] == {"sjobacka.example", "ankarsund.example"}
+    assert near["trip.hotel", "Kiruna"] == {"polarmalm.example"}
 
 
 def test_two_visits_are_suggested() -> None:
