@@ -31,6 +31,7 @@ from workers.settings import TravelSettings
 
 Engine = TypeVar("Engine")
 
+NO_BAKERIES: Bakeries = NoBakeries()
 BUDGET = 200  # questions one engine is asked in one look; what is beyond is estimated
 DAY = timedelta(days=1)
 HALF_HOUR = timedelta(minutes=30)  # Google's terms let nobody keep its answers
@@ -86,23 +87,22 @@ class Engines:
 
     def for_one_look(self) -> "Careful":
         """The engines with their twins beside them, and a budget of questions and of time for one look."""
-        tallies: list[tuple[str, Tally]] = []
-        is_over = _after(self.patience.look)
+        is_over, tallies = _after(self.patience.look), list[tuple[str, Tally]]()
         places, router, bakeries = self.places, self.router, NO_BAKERIES
         for one in reversed(self.geocoders):
-            places = geocoder = CarefulGeocoder(one.engine, places, budget=BUDGET, is_over=is_over)
+            geocoder = CarefulGeocoder(one.engine, places, budget=BUDGET, is_over=is_over)
             tallies.append((one.name, geocoder.tally))
+            places = geocoder
         for other in reversed(self.routers):
             roads = not isinstance(other.engine, ResRobot)
-            router = careful = CarefulRouter(other.engine, router, budget=BUDGET, is_over=is_over, roads=roads)
-            tallies.append((other.name, careful.tally))
+            ways = CarefulRouter(other.engine, router, budget=BUDGET, is_over=is_over, roads=roads)
+            tallies.append((other.name, ways.tally))
+            router = ways
         for source in self.bakeries[:1]:  # bakeries of two sources would be the same ones twice
-            bakeries = shops = CarefulBakeries(source.engine, budget=BUDGET, is_over=is_over)
+            shops = CarefulBakeries(source.engine, budget=BUDGET, is_over=is_over)
             tallies.append((source.name, shops.tally))
+            bakeries = shops
         return Careful(places, router, bakeries, tuple(tallies))
-
-
-NO_BAKERIES: Bakeries = NoBakeries()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,7 @@ class Careful:
     @property
     def tally(self) -> Tally:
         """Of all engines together."""
-        told = [tally for _, tally in self.tallies]
-        return Tally(*(sum(getattr(one, what) for one in told) for what in ("asked", "failed", "fell_back")))
+        return sum((tally for _, tally in self.tallies), Tally())
 
 
 def make_engines(

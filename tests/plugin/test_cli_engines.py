@@ -156,7 +156,7 @@ def test_engines_that_hang_keep_neither_the_page_nor_its_end_waiting(tmp_path: P
         assert "Uppskattat." in page
         assert not re.search("Enligt (osrm|resrobot)", page)
         process.terminate()
-        assert process.wait(timeout=5) == 0
+        assert process.wait(timeout=BOUND) == 0
         assert process.stderr
         assert process.stderr.read() == ""
 

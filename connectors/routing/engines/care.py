@@ -28,6 +28,9 @@ class Tally:
     failed: int = 0
     fell_back: int = 0
 
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.asked + other.asked, self.failed + other.failed, self.fell_back + other.fell_back)
+
     def __str__(self) -> str:
         return f"{self.asked} questions, {self.failed} failed, {self.fell_back} estimated"
 
