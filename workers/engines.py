@@ -1,8 +1,10 @@
 """The engines of the settings, made ready to be asked, and the answers of our own tables beside them."""
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Generic, TypeVar
@@ -30,6 +32,8 @@ from workers.engine_settings import EngineChoice
 from workers.settings import TravelSettings
 
 Engine = TypeVar("Engine")
+
+log = logging.getLogger(__name__)
 
 NO_BAKERIES: Bakeries = NoBakeries()
 BUDGET = 200  # questions one engine is asked in one look; what is beyond is estimated
@@ -193,9 +197,9 @@ class _Maker:
 
     def _polite(self, choice: EngineChoice, manners: _Manners, timeout: timedelta) -> Polite:
         pace = manners.pace or (PUBLIC if is_public(choice.url) else OWN)
-        return Polite(
+        polite = partial(
+            Polite,
             choice.kind,
-            cache=self.home / f"{choice.kind}.sqlite" if self.home else None,
             secret=self.seal,
             per_second=pace.per_second,
             burst=pace.burst,
@@ -206,6 +210,11 @@ class _Maker:
             quota=manners.quota,
             contact=self.settings.contact,
         )
+        try:
+            return polite(cache=self.home / f"{choice.kind}.sqlite" if self.home else None)
+        except OSError as error:  # a memory that cannot be opened costs nobody the page
+            log.warning("what %s answers is not kept: %s", choice.kind, error.strerror)
+            return polite()
 
 
 def is_public(url: str) -> bool:

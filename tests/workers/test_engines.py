@@ -143,6 +143,13 @@ def test_what_was_answered_is_remembered_in_the_home_and_no_file_tells_of_what(m
     assert_tells_nothing(tmp_path)
 
 
+def test_a_memory_that_cannot_be_opened_is_done_without(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "osrm.sqlite").mkdir()
+    with engines_up() as rig:
+        ways = make(rig, tmp_path).for_one_look().router.ways(*PLACES)
+    assert {route.by for route in ways.routes} == {"osrm", "resrobot"}
+
+
 def assert_tells_nothing(home: Path) -> None:
     told = ("Slussgatan", "Trollh", "Hamngatan", "58.28", "12.28", BAKERY[2], KEY, "accessId")
     for file in home.rglob("*"):
