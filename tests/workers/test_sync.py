@@ -17,7 +17,7 @@ from tests.world import ASTRID, NOW
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import FlagKind
-from workers.review import correct, take_back
+from workers.review import correct, set_travel, take_back, travel_wishes
 from workers.reviewed import Reviewed
 from workers.sync import OwnerUnknown, read_files
 
@@ -40,6 +40,11 @@ def read_demo(office: Office) -> None:
 
 def accounts(office: Office) -> dict[str, Reviewed]:
     return {one.relationship.account.key: one for one in office.store.accounts(start=0, limit=1000)}
+
+
+def starts_in(office: Office, town: str) -> None:
+    """Journeys begin there from now on."""
+    set_travel(office, replace(travel_wishes(office), office=town))
 
 
 def kinds(office: Office, key: str) -> list[FlagKind]:
@@ -89,11 +94,15 @@ def test_what_changed_ends_as_if_it_had_been_read_anew(open_at: OpenOffice, tmp_
     write_export(first, dialect=dialect, years=2, end=NOW)
     write_export(second, dialect=dialect, years=2, end=NOW, changed=0.05)
     office, anew = open_at(), open_at("anew")
-    for file in (first, second):
-        result = read_files(office, [Source("calendar.ics", file)], owner=ASTRID.address)
+    read_files(office, [Source("calendar.ics", first)], owner=ASTRID.address)
+    starts_in(office, "Göteborg")
+    result = read_files(office, [Source("calendar.ics", second)], owner=ASTRID.address)
     read_files(anew, [Source("calendar.ics", second)], owner=ASTRID.address)
+    starts_in(anew, "Göteborg")
     assert 0 < result.changed < 0.5 * result.seller.counts["meetings"]
     assert accounts(office) == accounts(anew)
+    assert any(one.suggestion and one.suggestion.visit.plan for one in accounts(office).values())
+    assert office.store.trips() == anew.store.trips() != ()
 
 
 def test_what_cannot_be_read_is_listed_once_however_often_it_is_looked_at(open_at: OpenOffice) -> None:
