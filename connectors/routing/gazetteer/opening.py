@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +22,21 @@ from platformdirs import user_cache_path
 from connectors.errors import ConnectorError
 from connectors.routing.gazetteer.index import VERSION, Gazetteer
 
-FILE = f"places-{VERSION}.db"
 TIME_TO_BUILD = timedelta(minutes=3)
+LEFT_BEHIND = timedelta(days=30)  # a file that no version of ours has opened for so long is nobody's any more
 _HERE = Path(__file__).parent
+
+
+def tables_mark() -> str:
+    """Changes when the tables beside this module, or what reads them, change."""
+    mark = hashlib.blake2b(str(VERSION).encode(), digest_size=8)
+    for path in sorted(path for path in _HERE.iterdir() if path.suffix in {".py", ".toml", ".csv"}):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+FILE = f"places-{tables_mark()}.db"  # two versions on one machine have a file each
+ANY_FILE = "places-*.db"
 
 
 class PlacesMissing(ConnectorError):
@@ -39,7 +52,7 @@ def open_gazetteer(folders: Sequence[Path] | None = None, *, time_to_build: time
     try:
         return _build_and_open(wanted, time_to_build)
     except PlacesMissing:
-        if (older := next(_all_readable(wanted), None)) is not None:
+        if (older := next(_readable(_newest_first(wanted)), None)) is not None:
             return older  # built from older tables, and better than none
         raise
 
@@ -48,29 +61,29 @@ def usual_folders() -> tuple[Path, Path]:
     return Path(sys.prefix) / "share" / "kanelbulle", user_cache_path("kanelbulle")
 
 
-def tables_mark() -> str:
-    """Changes when the tables beside this module, or what reads them, change: a file with another mark is built anew."""
-    mark = hashlib.blake2b(digest_size=8)
-    for path in sorted(path for path in _HERE.iterdir() if path.suffix in {".py", ".toml", ".csv"}):
-        mark.update(path.read_bytes())
-    return mark.hexdigest()
-
-
 def _first_of_ours(folders: Sequence[Path]) -> Gazetteer | None:
-    mark = tables_mark()
-    for gazetteer in _all_readable(folders):
-        if gazetteer.about.get("mark") == mark:
-            return gazetteer
-        gazetteer.close()
-    return None
+    return next(_readable(folder / FILE for folder in folders), None)
 
 
-def _all_readable(folders: Sequence[Path]) -> Iterator[Gazetteer]:
-    for folder in folders:
+def _readable(files: Iterable[Path]) -> Iterator[Gazetteer]:
+    for file in files:
         try:
-            yield Gazetteer(folder / FILE)
+            yield Gazetteer(file)
         except sqlite3.Error:
             continue  # missing, damaged, or of another version
+
+
+def _newest_first(folders: Sequence[Path]) -> list[Path]:
+    files = (file for folder in folders for file in folder.glob(ANY_FILE))
+    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def _clear_out(folder: Path) -> None:
+    """What earlier versions have left."""
+    oldest = time.time() - LEFT_BEHIND.total_seconds()
+    for file in folder.glob(ANY_FILE):
+        if file.name != FILE and file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
 
 
 def _build_and_open(folders: Sequence[Path], time_to_build: timedelta) -> Gazetteer:
@@ -82,6 +95,7 @@ def _build_and_open(folders: Sequence[Path], time_to_build: timedelta) -> Gazett
             return found
         why = _build(folder / FILE, time_to_build)
     if not why and (built := _first_of_ours([folder])):
+        _clear_out(folder)
         return built
     raise PlacesMissing(
         f"the place database could not be built in {folder} ({why or 'the disk may be full'}): "

@@ -1,5 +1,6 @@
 """The file is found, or built, or it is said what to do."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -77,8 +78,18 @@ def test_a_whole_file_is_opened_wherever_it_lies_and_nothing_is_built(copy: Path
 
 def test_a_file_from_older_tables_is_used_when_no_newer_can_be_built(copy: Path) -> None:
     rewrite(copy, "mark", "older")
+    copy.rename(copy.with_name("places-older.db"))
     with closing(open_gazetteer([copy.parent], time_to_build=NO_TIME)) as opened:
         assert opened.about["mark"] == "older"
+
+
+def test_what_other_versions_left_a_month_ago_is_cleared_out_and_a_living_ones_file_is_not(copy: Path) -> None:
+    old, living = copy.with_name("places-old.db"), copy.with_name("places-living.db")
+    shutil.copy(copy, living)
+    copy.rename(old)
+    os.utime(old, (0, 0))
+    open_gazetteer([copy.parent]).close()
+    assert {path.name for path in copy.parent.glob("*.db")} == {FILE, living.name}
 
 
 def test_without_a_file_and_without_time_it_is_said_what_to_do(tmp_path: Path) -> None:
