@@ -111,7 +111,8 @@ def _going(suggestion: Suggestion, sentence: str, language: str) -> tuple[str, .
 def _journey(suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str) -> Going:
     if suggestion is None:
         return Going()
-    return tell_going(suggestion.visit, language=language, zone=year.zone, name=name, ident=ident)
+    known = suggestion.bun.reason.key.startswith(("bun.bakery", "bun.detour"))
+    return tell_going(suggestion.visit, language=language, zone=year.zone, name=name, ident=ident, bakery=known)
 
 
 def _bun(suggestion: Suggestion, language: str) -> str:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from connectors.routing.geocoder import NotFound, Sought, Unknown
 from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
+from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.map import Town, draw_map, map_legend, number_stops
 from plugin.web.room import language, office, render, speak, today_of, web, zone_of
@@ -34,8 +35,6 @@ from workers.words import say
 MOST = 20  # journeys on the page
 AROUND = 1.5  # degrees about the journeys
 LARGE, MOST_TOWNS = 40_000, 40  # inhabitants of a town worth a dot, and dots
-OF_OSM = frozenset({"osrm", "nominatim", "photon", "overpass", "valhalla"})  # engines that answer out of OpenStreetMap
-OF_TRAFIKLAB = frozenset({"resrobot"})
 
 Stale = Callable[[Trip], Reason | None]
 Whole = Callable[[Trip], Leg | None]
@@ -242,11 +241,5 @@ def _figures(trip: Trip) -> Leg:
 
 
 def _credits(trips: Sequence[Trip], language: str) -> tuple[str, ...]:
-    if not trips:
-        return ()
     places = [place for trip in trips for place in (trip.start, *(stop.place for stop in trip.stops)) if place]
-    engines = {place.by for place in places}
-    keys = ["towns", "coasts"]
-    keys += ["osm"] if engines & OF_OSM else []
-    keys += ["trafiklab"] if engines & OF_TRAFIKLAB else []
-    return tuple(say(f"page.credits.{key}", language) for key in keys)
+    return credit(places, [trip.whole for trip in trips if trip.whole], language, drawn=True) if trips else ()

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from markupsafe import Markup
 
+from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.dayline import describe_day
 from plugin.web.strangers import tame
@@ -50,10 +51,12 @@ class Going:
     ferry: bool = False
     wants_start: bool = False
     place: Known = field(default_factory=Known)
+    credits: tuple[str, ...] = ()
 
 
-def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str) -> Going:
-    """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it."""
+def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str, bakery: bool = False) -> Going:
+    """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it. `bakery`: a real one
+    is on the way."""
     known = visit.place is not None and visit.place.position is not None
     day = None
     if visit.plan:
@@ -68,6 +71,7 @@ def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: s
         ferry=bool(visit.ferry),
         wants_start=known and not visit.legs and not visit.ferry and visit.starts is None,
         place=tell_place(visit.place, language) if visit.place else Known(),
+        credits=credit([one for one in (visit.place, visit.starts) if one], visit.legs, language, bakery=bakery),
     )
 
 
