@@ -52,7 +52,20 @@ def check_settings(context: click.Context) -> None:
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.seller()
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
+    _check_roads(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
+
+
+def _check_roads(context: click.Context, office: Office) -> None:
+    """The table of places, and who is asked for more than it knows. Engines are named and not asked."""
+    roads, travel = office.roads, office.settings.travel
+    if roads.problem or roads.gazetteer is None:
+        raise click.ClickException(tell(context, "error.places", why=roads.problem))
+    _print(tell(context, "check_places", count=int(roads.gazetteer.about["towns"])))
+    names = [one.kind for one in (*travel.routers, *travel.geocoders, *travel.bakeries)]
+    _print(
+        tell(context, "check_engines", names=tuple(dict.fromkeys(names))) if names else tell(context, "check_offline")
+    )
 
 
 def _open(context: click.Context) -> Office:

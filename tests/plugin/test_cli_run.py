@@ -114,7 +114,16 @@ def test_a_calendar_that_cannot_be_shown_is_one_line(tmp_path: Path, content: by
 def test_check_says_what_is_in_order_a_line_each(tmp_path: Path) -> None:
     done = complete(tmp_path, "check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["settings", "database", "clock"]
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert list(lines) == ["settings", "database", "places", "ways", "clock"]
+    assert lines["ways"] == "our own tables"
+
+
+def test_check_names_the_engines_that_are_asked_and_no_key(tmp_path: Path) -> None:
+    done = complete(tmp_path, "check", KANELBULLE_ROUTER="osrm:http://127.0.0.1:1,resrobot:secret-key")
+    assert done.returncode == 0
+    assert "ways: osrm and resrobot, and our own tables where they do not answer" in done.stdout
+    assert "secret-key" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
