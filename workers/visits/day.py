@@ -19,7 +19,7 @@ from workers.visits.tidy import tidy
 from workers.visits.timetable import by_timetable, follow
 from workers.visits.travel import Travel
 from workers.visits.visit import Conflict, DayPlan, Doing, Stretch
-from workers.visits.whereabouts import Entry, Whereabouts
+from workers.visits.whereabouts import Entry, read_whereabouts
 
 LONGEST = 80
 
@@ -69,7 +69,7 @@ def reach_of(
     bun: bool = False,
 ) -> Reach:
     """The journeys to one place that this calendar has room for."""
-    whereabouts = Whereabouts(diary, travel, zone=zone, besides=besides)
+    whereabouts = read_whereabouts(diary, travel, zone=zone, besides=besides)
     stop = rules.bun_minutes if bun else timedelta(0)
     return Reach(position, whereabouts=whereabouts, travel=travel, rules=rules, zone=zone, bun=stop)
 
@@ -87,8 +87,7 @@ def draw(outing: Outing, start: float, end: float, reach: Reach) -> DayPlan:
         back=_moment(back.end, zone),
         stretches=tuple(
             Stretch(what, _moment(first, zone), _moment(last, zone), mode, text)
-            for what, first, last, mode, text in rows
-            if last > first
+            for what, first, last, mode, text in _joined(rows)
         ),
         nights=outing.nights,
         starts=out.where.name,
@@ -139,6 +138,17 @@ def _pause(start: float, end: float, reach: Reach) -> Iterator[Row]:
 def _rest(start: float, end: float, reach: Reach) -> Row:
     asleep = _moment(start, reach.zone).date() < _moment(end, reach.zone).date()
     return (Doing.NIGHT, start, end, "", reach.position.town) if asleep else (Doing.WAIT, start, end, "", "")
+
+
+def _joined(rows: list[Row]) -> list[Row]:
+    """Those that take time, waiting twice on end told as once."""
+    found: list[Row] = []
+    for what, start, end, mode, text in rows:
+        if found and found[-1][0] is what is Doing.WAIT and end > start:
+            start = found.pop()[1]
+        if end > start:
+            found.append((what, start, end, mode, text))
+    return found
 
 
 def _entries(start: float, end: float, reach: Reach) -> list[Entry]:

@@ -64,10 +64,20 @@ class Errands:
         return self.only(sorted(number for _, number in fitting[:room]))
 
     def solve(self, *, lunch: bool) -> Tour | None:
-        """The best tour; `lunch`: with nobody visited at lunch."""
-        calls = [*self._fixed(), *self._free(lunch), *self._anchor()]
+        """The best tour; `lunch`: with nobody visited at lunch. Where nothing else takes the journey to its place, passing
+        there is a call of its own, unless the best visits are there anyway."""
+        calls, anchor = [*self._fixed(), *self._free(lunch)], list(self._anchor())
+        tour = self._find(calls)
+        if anchor and (tour is None or not any(self._is_there(self._row(one.call)) for one in tour.made)):
+            tour = self._find([*calls, *anchor])
+        return tour
+
+    def _find(self, calls: Sequence[Call]) -> Tour | None:
         tour = find_tour(calls, self.days, road=self.ground.road, clock=self.clock)
         return settle(tour, calls, self.clock, step=QUARTER) if tour else None
+
+    def _is_there(self, row: int) -> bool:
+        return distance(self.ground.positions[row], self.ground.positions[PLACE]) <= AWAY
 
     def made(self, tour: Tour) -> list[Wish]:
         """The wishes of a tour, in its order."""
@@ -143,7 +153,7 @@ class Errands:
 
     def _anchor(self) -> Iterator[Call]:
         """The place itself, where nothing else takes the journey there: "Göteborg" on a day that begins and ends at home."""
-        near = any(distance(one.position, self.ground.positions[PLACE]) <= AWAY for one in self.frame.kept)
+        near = any(self._is_there(STOPS + number) for number in range(len(self.frame.kept)))
         if not near and all((day.start, day.end) == (START, START) for day in self.days):
             yield Call(PLACE, 0, ((self.days[0].leaves, self.days[-1].back),), fixed=True)
 
@@ -160,9 +170,12 @@ class Errands:
         return self.wishes[call - kept][0] if call - kept < len(self.wishes) else PLACE
 
     def _ways(self, tour: Tour, left_out: Collection[int] = ()) -> Iterator[tuple[int, int]]:
-        """The ways of a tour one after the other, some of its calls left out."""
+        """The ways of a tour one after the other, some of its calls left out; with none left still to the place and back."""
+        left = [one for one in tour.made if one.call not in left_out]
         for number, day in enumerate(self.days):
-            rows = (self._row(one.call) for one in tour.made if one.day == number and one.call not in left_out)
+            rows = [self._row(one.call) for one in left if one.day == number]
+            if not left and number == 0 and (day.start, day.end) == (START, START):
+                rows = [PLACE]
             yield from pairwise((day.start, *rows, day.end))
 
     def _road(self, tour: Tour, left_out: Collection[int]) -> int:

@@ -11,7 +11,7 @@ from math import ceil
 from connectors.routing.geocoder import Position
 from connectors.routing.router import Mode, Route
 from workers.visits.tour import Matrix
-from workers.visits.travel import Travel
+from workers.visits.travel import LIKELY, Travel, likely
 from workers.visits.whereabouts import distance
 
 START, PLACE, STOPS = 0, 1, 2  # rows
@@ -61,10 +61,10 @@ def lay_ground(travel: Travel, start: Position | None, place: Position, stops: S
     road = [[None if way is None else round(way.total_seconds()) for way in row] for row in drives]
     for row, own in enumerate(road):
         own[row] = 0
-    clock = [[None if way is None else _told(way * late) for way in row] for row in road]
+    clock = [[None if way is None else _told(way * _pace(late)) for way in row] for row in road]
     if start:
         _come_first(road, None if route is None else round(route.middle.total_seconds()), route)
-        _come_first(clock, None if route is None else _told(route.high.total_seconds()), route)
+        _come_first(clock, None if route is None else _told(likely(route).total_seconds()), route)
     return Ground(positions, route, road, clock, late)
 
 
@@ -86,6 +86,11 @@ def _told(way: float) -> int:
 def _late(travel: Travel, start: Position | None, place: Position) -> float:
     cars = [route for route in travel.usable(start, place) if route.mode is Mode.CAR] if start else []
     return cars[0].high / cars[0].middle if cars and cars[0].middle else CAUTION
+
+
+def _pace(late: float) -> float:
+    """What a drive is planned with beside what it usually takes, which lies in the middle of its range."""
+    return 1 + (late - 1) * (2 * LIKELY[Mode.CAR] - 1)
 
 
 def _come_first(ways: list[list[int | None]], long: int | None, route: Route | None) -> None:

@@ -23,9 +23,9 @@ from workers.visits.tour import Made, Tour
 from workers.visits.travel import Travel
 from workers.visits.trip import Stay, Stop, Trip
 from workers.visits.visit import DayPlan, Nearby
-from workers.visits.whereabouts import HOME, OFFICE, Whereabouts
+from workers.visits.whereabouts import HOME, OFFICE, read_whereabouts
 
-__all__ = ["Wish", "find_trips", "nearby", "tell"]
+__all__ = ["Planner", "Wish", "find_trips", "nearby", "tell"]
 
 FAR = timedelta(hours=4, minutes=30)  # one way: further than that a night is tried even where the day holds a few stops
 NIGHT_AWAY = timedelta(hours=2)  # one way: nearer than that nobody stays the night
@@ -48,7 +48,7 @@ def find_trips(
     aliases: Mapping[str, str] | None = None,
 ) -> tuple[Trip, ...]:
     """A trip for every stay that other wishes fit, oldest first; none for a stay that nothing fits."""
-    planner = _Planner(diary, travel, rules, now, zone, on_screen, aliases)
+    planner = Planner(diary=diary, travel=travel, rules=rules, now=now, zone=zone, on_screen=on_screen, aliases=aliases)
     trips: list[Trip] = []
     for stay in sorted(stays, key=lambda one: (one.start, one.end, one.uid)):
         if len(trips) < MOST_TRIPS and (trip := planner.trip(stay, wishes)):
@@ -70,7 +70,8 @@ def nearby(
 ) -> tuple[Nearby, ...]:
     """Which other wishes fit the journey to a suggested visit (`stays.suggested_stay`), each taken alone, with the
     minutes it adds, nearest first."""
-    return _Planner(diary, travel, rules, now, zone, on_screen, aliases).nearby(visit, wishes)
+    planner = Planner(diary=diary, travel=travel, rules=rules, now=now, zone=zone, on_screen=on_screen, aliases=aliases)
+    return planner.nearby(visit, wishes)
 
 
 def tell(trip: Trip) -> tuple[Reason, ...]:
@@ -79,25 +80,26 @@ def tell(trip: Trip) -> tuple[Reason, ...]:
     return trip.why, *(_near(stop) for stop in trip.stops if not stop.fixed), *nights
 
 
-class _Planner:
-    """Plans one stay after another for one seller."""
+class Planner:
+    """Plans one stay after another for one seller, and reads each day of the calendar once for all of them."""
 
     def __init__(
         self,
+        *,
         diary: Diary,
         travel: Travel,
         rules: Rules,
         now: datetime,
         zone: ZoneInfo,
-        on_screen: Collection[Key],
-        aliases: Mapping[str, str] | None,
+        on_screen: Collection[Key] = frozenset(),
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
         self._travel, self._zone = travel, zone
         self._start = next((place for place in (travel.home, travel.office) if place and place.position), None)
         self._from = "" if self._start is None else HOME if self._start is travel.home else OFFICE
         self._framer = Framer(
             diary=diary,
-            whereabouts=Whereabouts(diary, travel, zone=zone),
+            whereabouts=read_whereabouts(diary, travel, zone=zone),
             rules=rules,
             travel_rules=travel.rules,
             zone=zone,
@@ -164,7 +166,9 @@ class _Planner:
         for remote in (False, True):
             frame = self._framer.frame(stay, dates, remote=remote)
             errands = lay_errands(frame, wishes, framer=self._framer, travel=self._travel, start=self._position)
-            if errands and (base := errands.only([]).solve(lunch=False)):
+            if errands is None or not errands.wishes:
+                return None, None
+            if base := errands.only([]).solve(lunch=False):
                 return errands.near(base), base
         return None, None
 

@@ -32,19 +32,21 @@ def working_days(earliest: date, latest: date, near: date, *, own_day: bool) -> 
 def in_turn(days: list[date], near: date, road: "Road | None") -> Iterator["Try"]:
     """The days in the order they are tried: ordinary days within a fortnight of the visit's own, without a night away and
     then with one; those further off; and last, days in weeks full of travel, and quiet days."""
-    ordinary = [day for day in days if not is_quiet(day) and not (road and road.is_full(day))]
-    close = [day for day in ordinary if abs((day - near).days) <= FORTNIGHT]
-    if road:
-        yield from (Try(day, IN_A_DAY) for day in close)
-        yield from (Try(day, WITH_A_NIGHT) for day in close)
-        yield from (Try(day, EITHER) for day in ordinary if day not in close)
-    else:
-        yield from (Try(day, EITHER) for day in ordinary)
-    yield from (Try(day, EITHER, last_resort=True) for day in days if day not in ordinary and not is_quiet(day))
-    quiet = [day for day in days if is_quiet(day)]
-    yield from (
-        Try(day, EITHER, last_resort=True) for day in sorted(quiet, key=lambda day: bool(road and road.is_full(day)))
-    )
+    ordinary = [day for day in days if not is_quiet(day)]
+    close = [day for day in ordinary if abs((day - near).days) <= FORTNIGHT] if road else []
+    further = [day for day in ordinary if day not in close]
+    yield from (Try(day, IN_A_DAY) for day in close if not is_full(day, road))
+    yield from (Try(day, WITH_A_NIGHT) for day in close if not is_full(day, road))
+    yield from (Try(day, EITHER) for day in further if not is_full(day, road))
+    yield from (Try(day, EITHER, last_resort=True) for day in ordinary if is_full(day, road))
+    for full in (False, True):
+        quiet = (day for day in days if is_quiet(day) and is_full(day, road) is full)
+        yield from (Try(day, EITHER, last_resort=True) for day in quiet)
+
+
+def is_full(day: date, road: "Road | None") -> bool:
+    """Whether the week of a day is full of travel; asked as late as possible, as it reads the whole week."""
+    return road is not None and road.is_full(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,29 +136,35 @@ class _Open(NamedTuple):
 
 
 class _Search:
-    """Goes through all sets of calls, each written as the bits of a number."""
+    """Goes through all sets of calls, each written as the bits of a number, the smaller before the larger. Calls whose time
+    is set are made in its order: of them only those sets are gone through that lack none but the last."""
 
-    __slots__ = ("_calls", "_clock", "_latest", "_must", "_road", "_worth")
+    __slots__ = ("_calls", "_clock", "_must", "_road", "_sets", "_worth")
 
     def __init__(self, calls: Sequence[Call], road: Filled, clock: Filled) -> None:
         self._calls, self._road, self._clock = calls, road, clock
         self._must = sum(1 << n for n, call in enumerate(calls) if call.fixed)
-        self._worth = [0]
-        self._latest = [NEVER]  # when one must be free, to reach the fixed calls not in the set yet
-        for call in calls:  # of every set, the sets with this call behind those without
-            self._worth += [worth + call.worth for worth in self._worth]
-            due = call.windows[-1][1] - call.length if call.windows else -NEVER
-            self._latest = [min(due, one) if call.fixed else one for one in self._latest] + self._latest
+        timed = sorted((n for n, call in enumerate(calls) if _is_timed(call)), key=lambda n: calls[n].windows)
+        sets = [(sum(1 << n for n in timed[:at]), _due(calls, timed[at:])) for at in range(len(timed) + 1)]
+        self._worth = {done: sum(calls[n].worth for n in timed[:at]) for at, (done, _) in enumerate(sets)}
+        for n, call in enumerate(calls):
+            if n in timed:
+                continue
+            due = _due(calls, [n]) if call.fixed else NEVER
+            self._worth |= {done | 1 << n: worth + call.worth for done, worth in self._worth.items()}
+            sets = [(done, min(latest, due)) for done, latest in sets] + [
+                (done | 1 << n, latest) for done, latest in sets
+            ]
+        self._sets = sets  # each with when one must be free, to reach the fixed calls not in it yet
 
     def spend(self, day: Day, number: int, mornings: Mapping[int, _Label]) -> Mapping[int, _Label]:
         """For every set that can be done by the evening of a day, the way with the least road, and of equals the first
         back. `mornings` are the sets that can have been done before it."""
         today = list(self._open(day))
-        reached: list[list[_Here]] = []
+        reached: dict[int, list[_Here]] = {}
         evenings: dict[int, _Label] = {}
-        for done in range(len(self._worth)):
+        for done, latest in self._sets:
             here: list[_Here] = []
-            reached.append(here)
             if morning := mornings.get(done):
                 label = (day.leaves, morning[1], morning, -1, number, day.leaves)
                 here.append((self._clock[day.start], self._road[day.start], -1, [label]))
@@ -166,11 +172,13 @@ class _Search:
                 (self._clock[one.at], self._road[one.at], one.call, front)
                 for one in today
                 if done & one.bit
-                and (before := reached[done ^ one.bit])
-                and (front := _go_on(before, one, number, self._latest[done] - one.length))
+                and (before := reached.get(done ^ one.bit))
+                and (front := _go_on(before, one, number, latest - one.length))
             ]
-            if evening := _go_home(here, day):
-                evenings[done] = evening
+            if here:
+                reached[done] = here
+                if evening := _go_home(here, day):
+                    evenings[done] = evening
         return evenings
 
     def best(self, evenings: Mapping[int, _Label], chosen: Sequence[int]) -> Tour | None:
@@ -193,6 +201,17 @@ class _Search:
             starts = [(first, last) for first, last in starts if last >= first and last >= day.leaves]
             if starts:
                 yield _Open(1 << n, n, call.at, call.length, starts)
+
+
+def _is_timed(call: Call) -> bool:
+    """Whether a call has to be made at one time and no other."""
+    return call.fixed and len(call.windows) == 1 and call.windows[0][1] - call.windows[0][0] == call.length
+
+
+def _due(calls: Sequence[Call], left: Sequence[int]) -> int:
+    """When the first of some calls has to begin at the latest."""
+    ends = (calls[n].windows[-1][1] - calls[n].length if calls[n].windows else -NEVER for n in left)
+    return min(ends, default=NEVER)
 
 
 def _go_on(before: list[_Here], one: _Open, number: int, latest: int) -> _Front:

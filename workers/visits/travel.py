@@ -1,7 +1,8 @@
 """A seller's way to a customer: where texts are, which ways there are, and which of them anybody would take."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar, cast
 
 from connectors.meetings import Place, PlaceKind
 from connectors.routing.geocoder import Found, Geocoder, NotFound, Position, Sought
@@ -10,6 +11,7 @@ from workers.visits.legs import write_legs
 from workers.visits.travel_rules import TravelRules
 from workers.visits.visit import Leg, VisitPlace
 
+T = TypeVar("T")
 Drives = tuple[tuple[timedelta | None, ...], ...]
 
 LIKELY = {Mode.CAR: 0.6, Mode.TRAIN: 0.6, Mode.FLIGHT: 0.75}
@@ -42,6 +44,7 @@ class Travel:
         self._ways: dict[tuple[Position, Position], Ways] = {}
         self._usable: dict[tuple[Position, Position], tuple[Route, ...]] = {}
         self._drives: dict[tuple[Position, ...], Drives] = {}
+        self._read: tuple[object, object] | None = None
 
     def find(self, sought: Sought) -> Found | NotFound:
         """Where a place is, asked once."""
@@ -72,6 +75,12 @@ class Travel:
     def legs(self, start: Position, end: Position) -> tuple[Leg, ...]:
         """The ways the seller uses as they are told."""
         return write_legs(self.ways(start, end), self.rules, start=start, end=end)
+
+    def reading(self, of: object, read: Callable[[], T]) -> T:
+        """What was read of a calendar, read again when it is another calendar."""
+        if self._read is None or self._read[0] is not of:
+            self._read = of, read()
+        return cast(T, self._read[1])
 
     def drives(self, positions: Sequence[Position]) -> Drives:
         """How long it is by road from each position to each, asked once."""

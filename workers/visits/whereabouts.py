@@ -4,7 +4,6 @@ A meeting on screen, and a block nobody else is in, can be taken anywhere. A mee
 counted from where the seller works that day. Private meetings are never here, so nobody claims to know all of a day.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -79,19 +78,37 @@ class Whereabouts:
 
     def __init__(self, diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> None:
         self._diary, self._travel, self.zone, self._besides = diary, travel, zone, besides
+        self._whole: Whereabouts | None = None
         self._long = [(*_seconds(whole_days(m, zone)), m) for m in diary.long if m.key != besides]
         self._told: dict[date, list[Row]] = {}
         self._days: dict[date, Day] = {}
         self._rows: dict[date, list[Row]] = {}
+        self._owns: dict[date, list[Row]] = {}
         self._nights: dict[date, Where | None] = {}
         self.office = _where(travel.office, OFFICE) or _where(travel.home, HOME)
         self.home = _where(travel.home, HOME) or self.office
 
+    def without(self, besides: Key | None) -> "Whereabouts":
+        """The same without one meeting. The days it does not touch are read once for all such."""
+        if besides is None or besides not in self._diary.meetings:
+            return self
+        found = Whereabouts(self._diary, self._travel, zone=self.zone, besides=besides)
+        found._whole = self
+        return found
+
     def day(self, day: date) -> Day:
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = self._read(day)
+            untouched = self._whole is not None and not self._is_touched(day)
+            found = self._days[day] = self._whole.day(day) if self._whole and untouched else self._read(day)
         return found
+
+    def _is_touched(self, day: date) -> bool:
+        """Whether the meeting that is left out says anything of a day, or of the night before it."""
+        if self._besides is None:
+            return False
+        start, end = _seconds(whole_days(self._diary.meetings[self._besides], self.zone))
+        return start < self._at(day + DAY, time.min) and end >= self._at(day - DAY, time.min)
 
     def is_away(self, position: Position) -> bool:
         """Whether a place is so far from home and office that going there is a journey."""
@@ -175,11 +192,15 @@ class Whereabouts:
         checks_in = not meeting.all_day and start >= self._at(day, NOON)
         return checks_in or end > self._at(day, EVENING)
 
-    def _own(self, day: date) -> Iterator[Row]:
+    def _own(self, day: date) -> list[Row]:
         """The seller's own entries that day, those that take no time too."""
-        start, end = self._at(day, time.min), self._at(day + DAY, time.min)
-        yield from (row for row in self._told_in(day.replace(day=1)) if row[0] < end and row[1] > start)
-        yield from (row for row in self._taken(day) if is_own(row[2], self._diary.owner))
+        own = self._owns.get(day)
+        if own is None:
+            start, end = self._at(day, time.min), self._at(day + DAY, time.min)
+            told = (row for row in self._told_in(day.replace(day=1)) if row[0] < end and row[1] > start)
+            taken = (row for row in self._taken(day) if is_own(row[2], self._diary.owner))
+            own = self._owns[day] = [*told, *taken]
+        return own
 
     def _told_in(self, month: date) -> list[Row]:
         """The seller's own entries that take no time, those about one month at once."""
@@ -216,6 +237,14 @@ class Whereabouts:
 
     def _at(self, day: date, clock: time) -> float:
         return datetime.combine(day, clock, self.zone).timestamp()
+
+
+def read_whereabouts(diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> Whereabouts:
+    """The whereabouts of a seller, without the meeting `besides`; of one calendar each day is read once."""
+    whole = travel.reading(diary, lambda: Whereabouts(diary, travel, zone=zone))
+    if whole.zone != zone:
+        return Whereabouts(diary, travel, zone=zone, besides=besides)
+    return whole.without(besides)
 
 
 def is_own(meeting: Meeting, owner: str) -> bool:

@@ -106,9 +106,9 @@ def test_a_trip_is_told_in_sentences() -> None:
 
 def test_the_day_is_planned_from_door_to_door() -> None:
     (plan,) = only(there(), wishes=[wish(VANERSBORG)]).plans
-    assert (plan.leave, plan.there, plan.back) == (at(12, 10, 8, 40), at(12, 10, 9, 45), at(12, 10, 15, 45))
+    assert (plan.leave, plan.there, plan.back) == (at(12, 10, 8, 45), at(12, 10, 9, 45), at(12, 10, 15, 40))
     assert (plan.starts, plan.ends, plan.mode, plan.estimate) == ("office", "office", "car", True)
-    assert parts(plan, Doing.TRAVEL) == [("08:40", "09:45"), ("11:00", "11:25"), ("14:30", "15:45")]
+    assert parts(plan, Doing.TRAVEL) == [("08:45", "09:45"), ("11:00", "11:25"), ("14:30", "15:40")]
     assert parts(plan, Doing.WAIT) == [("09:45", "10:00"), ("11:25", "13:00")]
     assert parts(plan, Doing.MEETING) == [("10:00", "11:00")]
     assert parts(plan, Doing.VISIT) == [("13:00", "14:30")]

@@ -25,7 +25,7 @@ from tests.workers.visits.roads import (
 )
 from tests.world import ASTRID, KARIN, NOW, STOCKHOLM, SVEN, meeting
 from workers.relationships.rules import Rules
-from workers.visits.diary import Diary
+from workers.visits.diary import Diary, whole_days
 from workers.visits.red_days import is_day_off
 from workers.visits.slots import days_looked_at, find_conflicts, free_slots
 from workers.visits.travel_rules import TravelRules
@@ -34,6 +34,7 @@ from workers.visits.visit import Conflict, Doing, Slot
 LONG = timedelta(minutes=90)
 VISIT = Slot(THURSDAY, THURSDAY + LONG)
 MINUTE = timedelta(minutes=1)
+FIVE_MINUTES = timedelta(minutes=5)
 
 
 def conflicts(*meetings: Meeting, start: datetime = THURSDAY, rules: Rules = RULES) -> tuple[Conflict, ...]:
@@ -493,12 +494,16 @@ busy_weeks = st.builds(
 )
 
 
+WAYS_TO_TRY = [(GOTEBORG, TROLLHATTAN), (GOTEBORG, LULEA), (STOCKHOLM_TOWN, LULEA), (GOTEBORG, STOCKHOLM_TOWN)]
+FORTNIGHT = timedelta(days=14)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(busy_weeks, max_size=90),
     st.integers(6, 55),
     st.integers(8, 15),
-    st.sampled_from([(GOTEBORG, TROLLHATTAN), (GOTEBORG, LULEA), (STOCKHOLM_TOWN, LULEA), (GOTEBORG, STOCKHOLM_TOWN)]),
+    st.sampled_from(WAYS_TO_TRY),
     st.booleans(),
 )
 def test_any_calendar_gets_days_that_hold(
@@ -514,6 +519,55 @@ def test_any_calendar_gets_days_that_hold(
         _holds(slot, book, travel.rules)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(busy_weeks, max_size=90), st.integers(6, 55), st.integers(8, 15), st.sampled_from(WAYS_TO_TRY))
+def test_no_night_is_offered_where_a_day_would_do(
+    calendar: list[Meeting], day: int, hour: int, way: tuple[Position, Position]
+) -> None:
+    start = datetime.combine(NOW.date() + timedelta(days=day), time(hour), STOCKHOLM)
+    office, to = way
+    book, visit = Diary.of(calendar, ASTRID.address), Slot(start, start + LONG)
+    more = {"now": NOW, "zone": STOCKHOLM, "rules": RULES, "position": to}
+    found = free_slots(visit, book, travel=travel_from(office), **more)  # type: ignore[arg-type] # as written above
+    by_day = free_slots(visit, book, travel=travel_from(office, rules=TravelRules(nights=False)), **more)  # type: ignore[arg-type]
+    good = [one for one in by_day if not one.last_resort and abs(one.start.date() - start.date()) <= FORTNIGHT]
+    nights = [one for one in found if one.plan and one.plan.nights]
+    assert not nights or len(good) < RULES.other_slots
+    assert not {one.start.date() for one in nights} & {one.start.date() for one in by_day}
+    if nights:
+        assert {one.start.date() for one in good} <= {one.start.date() for one in found}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(busy_weeks, max_size=40),
+    busy_weeks,
+    st.integers(6, 55),
+    st.integers(8, 15),
+    st.sampled_from([*WAYS_TO_TRY, (GOTEBORG, GOTEBORG), (None, TROLLHATTAN)]),
+)
+def test_what_changes_on_a_day_that_was_not_looked_at_changes_nothing(
+    calendar: list[Meeting], changed: Meeting, day: int, hour: int, way: tuple[Position | None, Position]
+) -> None:
+    start = datetime.combine(NOW.date() + timedelta(days=day), time(hour), STOCKHOLM)
+    office, to = way
+    visit = Slot(start, start + LONG)
+
+    def answer(meetings: list[Meeting]) -> tuple[tuple[Slot, ...], tuple[Conflict, ...]]:
+        book = Diary.of(meetings, ASTRID.address)
+        more = {"zone": STOCKHOLM, "rules": RULES, "travel": travel_from(office), "position": to}
+        return (
+            free_slots(visit, book, now=NOW, **more),  # type: ignore[arg-type] # as written above
+            find_conflicts(visit.start, visit.end, book, **more),  # type: ignore[arg-type]
+        )
+
+    before = answer([one for one in calendar if one.key != changed.key])
+    looked = days_looked_at(visit, before[0], zone=STOCKHOLM, rules=RULES)
+    first, last = (moment.astimezone(STOCKHOLM).date() for moment in whole_days(changed, STOCKHOLM))
+    if looked and (last < looked[0] or first > looked[1]):
+        assert answer([*(one for one in calendar if one.key != changed.key), changed]) == before
+
+
 def _holds(slot: Slot, book: Diary, rules: TravelRules) -> None:
     """The day has no gaps, keeps its hours, and runs through nothing that takes the seller's time."""
     plan = slot.plan
@@ -526,6 +580,11 @@ def _holds(slot: Slot, book: Diary, rules: TravelRules) -> None:
     assert [(one.start, one.end) for one in stretches if one.what is Doing.VISIT] == [(slot.start, slot.end)]
     assert all(moment.tzinfo == STOCKHOLM for one in stretches for moment in (one.start, one.end))
     assert (plan.nights > 0) == (plan.leave.date() < plan.back.date())
+    for before, wait, after in zip(stretches, stretches[1:], stretches[2:], strict=False):
+        if wait.what is Doing.WAIT:  # never for nothing: for a call, the visit, a bakery, the night train
+            assert after.what in (Doing.MEETING, Doing.VISIT, Doing.BUN) or (after.what is Doing.NIGHT and after.mode)
+            in_good_time = wait.end - wait.start <= 2 * FIVE_MINUTES
+            assert in_good_time or Doing.TRAVEL is not before.what or after.what is Doing.MEETING
     for journey in stretches:
         if journey.what is Doing.TRAVEL or (journey.what is Doing.NIGHT and journey.mode):
             assert book.between(journey.start, journey.end, zone=STOCKHOLM) == ()

@@ -166,7 +166,7 @@ def test_a_free_day_that_is_somebody_elses_is_no_stay() -> None:
     assert where(declined) == []
 
 
-@pytest.mark.parametrize("name", ["Nora", "Alma", "Åsa"])
+@pytest.mark.parametrize("name", ["Nora", "Åsa"])
 def test_a_given_name_is_nobodys_town(name: str) -> None:
     known = travelling("Stockholm")
     assert isinstance(known.find(Sought(text=name, here="SE")), Found), "there is a town of that name"
