@@ -131,7 +131,8 @@ def assert_possible(trip: Json) -> None:
 
 
 def _times(visit: Json) -> Iterator[tuple[datetime, datetime, Json | None]]:
-    for one in (visit, *visit["slots"]):
+    """The visit's own time where it fits, and the others."""
+    for one in (*([visit] if visit["fits"] else []), *visit["slots"]):
         yield moment(one["start"]), moment(one["end"]), one["plan"]
 
 
