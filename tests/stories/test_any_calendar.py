@@ -73,8 +73,10 @@ def test_a_scan_always_answers_with_what_could_be_true(made: tuple[Seller, list[
         assert_reachable(suggestion["visit"], result)
         assert all(near["extra_minutes"] >= 0 for near in suggestion["nearby"])
         assert suggestion["draft"]["body"].strip()
+    clashing = {one["account"] for one in report["suggestions"] if not one["visit"]["fits"]}
     for trip in report["trips"]:
-        assert_possible(trip)
+        if trip["suggestion_for"] not in clashing:
+            assert_possible(trip)
     for language in ("sv", "en"):
         assert told_in_terminal(result, language)
 
