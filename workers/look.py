@@ -14,7 +14,7 @@ from workers.reviewed import Reviewed
 from workers.visits.agenda import Agenda, plan_agenda
 from workers.visits.candidates import why_stay
 from workers.visits.choice import choose
-from workers.visits.diary import Key
+from workers.visits.diary import DAY, Key
 from workers.visits.journeys import Wish
 from workers.visits.situation import Situation
 from workers.visits.slots import days_looked_at
@@ -48,7 +48,8 @@ class Look:
             return False
         zone, relationship = self.situation.zone, reviewed.relationship
         coming = {touchpoint.start.astimezone(zone).date() for touchpoint in relationship.coming}
-        if not coming.isdisjoint(days):
+        beside = {day + DAY * n for day in coming for n in (-1, 0, 1)}  # a visit may take the night before or after
+        if not beside.isdisjoint(days):
             return True
         if reviewed.suggestion is None:
             return False

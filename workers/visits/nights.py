@@ -14,7 +14,8 @@ from workers.visits.travel_rules import TravelRules
 from workers.visits.ways import Way, WaysTo
 from workers.visits.whereabouts import Day, Entry, Where, Whereabouts
 
-BED = time(22, 0)  # at a hotel, or aboard a night train, at the latest
+BED = time(22, 0)  # at a hotel at the latest
+ABOARD = time(23, 0)  # a night train
 FAR = 3 * 3600.0  # nobody spends a night away for a shorter way
 
 
@@ -41,9 +42,9 @@ class Nights:
         for way in self._far(where):
             if way.route and way.route.overnight:
                 length = way.length + self._bun
-                limit = min(bed + length, start - IN_GOOD_TIME)
+                limit = min(self._at(eve.date, ABOARD) + length, start - IN_GOOD_TIME)
                 begins = latest(limit, length, max(bound, ends), [*between, *side.between], self._quiet)
-                if begins is not None:
+                if begins is not None and begins + length >= self._dawn(day.date):
                     yield Ride(begins, begins + length, way.route, where, Night.TRAIN)
                 continue
             begins = earliest(max(bound, ends), way.length, bed, between, self._quiet)
@@ -64,9 +65,9 @@ class Nights:
         between = [entry for entry in morning.entries if entry.start < bound]
         for way in self._far(where):
             if way.route and way.route.overnight:
-                evening = max(end, self._at(day.date, self._rules.day_ends))
+                evening = max(end, self._at(day.date, self._rules.day_ends), self._dawn(morning.date) - way.length)
                 begins = earliest(evening, way.length, bound, [*side.between, *between], self._quiet)
-                if begins is not None and begins <= self._at(day.date, BED):
+                if begins is not None and begins <= self._at(day.date, ABOARD):
                     yield Ride(begins, up(begins + way.length), way.route, where, Night.TRAIN)
                 continue
             for clock in (self._rules.day_starts, self._wishes.leave_earliest):
@@ -94,8 +95,11 @@ class Nights:
 
     def _free_from(self, eve: Day) -> float:
         """From when on one may leave: after the last meeting that has a place."""
-        dawn = self._at(eve.date, self._wishes.leave_earliest)
-        return max((dawn, *(entry.end for entry in eve.entries if entry.ends)))
+        return max((self._dawn(eve.date), *(entry.end for entry in eve.entries if entry.ends)))
+
+    def _dawn(self, day: date) -> float:
+        """When a day of travel begins at the earliest, and a night in a train is over."""
+        return self._at(day, self._wishes.leave_earliest)
 
     def _far(self, where: Where | None) -> Iterator[Way]:
         return (way for way in self._ways.all(where) if way.route and way.length >= FAR)

@@ -12,6 +12,7 @@ from workers.visits.reach import Reach
 from workers.visits.red_days import is_day_off, is_quiet
 from workers.visits.rides import Outing
 from workers.visits.visit import Slot
+from workers.visits.whereabouts import AWAY, distance
 
 STEP = 30 * 60  # slots begin on the hour and the half hour
 FURTHEST = 400  # days ahead, whatever the rules say
@@ -45,7 +46,7 @@ def in_turn(days: list[date], near: date, road: "Road | None") -> Iterator["Try"
 
 
 def is_full(day: date, road: "Road | None") -> bool:
-    """Whether the week of a day is full of travel; asked as late as possible, as it reads the whole week."""
+    """Whether a day, or its week, is full of travel; asked as late as possible, as it reads the whole week."""
     return road is not None and road.is_full(day)
 
 
@@ -74,7 +75,11 @@ class Road:
         return outing is not None and outing.nights > 0
 
     def is_full(self, day: date) -> bool:
-        """Whether a visit would be a day of travel more than the seller wants that week; on one already it is none."""
+        """Whether a visit would be a day of travel more than the seller wants that week; on one already it is none, unless
+        that day is spent somewhere else."""
+        spent = self.reach.whereabouts.day(day).spent
+        if spent and distance(spent.position, self.reach.position) > AWAY:
+            return True
         if not self._away or self.reach.whereabouts.day(day).travels:
             return False
         monday = day - timedelta(days=day.weekday())
@@ -139,8 +144,8 @@ class DaySearch:
         )
 
     def _reached(self, ranked: list[_Start], nights: bool) -> tuple[bool, float, Outing | None] | None:
-        """The first that can be reached in a day; with a night away the one that keeps the seller away least, and never
-        one that eats into lunch."""
+        """The first that can be reached in a day; with a night away, or two in trains, the one that keeps the seller away
+        least, and never one that eats into lunch."""
         reach = self._road.reach if self._road else None
         if reach is None:
             return ranked[0][0], ranked[0][-1], None
@@ -150,11 +155,11 @@ class DaySearch:
             )
             return next((one for one in tried if one[2]), None)
         found = [
-            (early, outing.back.end - outing.out.start, number, start, outing)
+            (outing.nights, early, outing.back.end - outing.out.start, number, start, outing)
             for number, (eats, early, *_, start) in enumerate(ranked)
             if not eats and (outing := reach.outing(start, start + self._length))
         ]
-        return (False, *min(found, key=lambda one: one[:3])[3:]) if found else None
+        return (False, *min(found, key=lambda one: one[:4])[4:]) if found else None
 
     def _free_starts(self, day: date) -> Iterator[float]:
         start, closes = self._at(day, self._rules.day_starts), self._at(day, self._rules.day_ends)

@@ -61,7 +61,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day in the seller's zone, its entries by start. It begins at `morning` and ends at `evening`; None where
-    nobody has said where the seller starts from. `travels`: something takes the seller away already."""
+    nobody has said where the seller starts from. `travels`: something takes the seller away already; `spent` is the town an
+    entry says that all of it is spent in."""
 
     date: date
     start: float
@@ -70,6 +71,7 @@ class Day:
     morning: Where | None
     evening: Where | None
     travels: bool
+    spent: Where | None = None
 
 
 class Whereabouts:
@@ -131,6 +133,7 @@ class Whereabouts:
             morning=last_night or elsewhere or self.home,
             evening=tonight or elsewhere or self.home,
             travels=any(self.is_away(place.position) for place in places if place),
+            spent=said if said and self.is_away(said.position) else None,
         )
 
     # --- one entry ------------------------------------------------------------------------------------------

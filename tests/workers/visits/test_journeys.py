@@ -401,7 +401,8 @@ def test_every_visit_of_every_trip_is_free_reachable_and_in_working_hours(
                 continue
             assert RULES.day_starts <= stop.start.time() < stop.end.time() <= RULES.day_ends
             assert stop.start.date() >= (NOW + RULES.lead).date()
-            assert timedelta(0) <= stop.extra <= travel.rules.near
+            there_and_back = 1 if trip.mode == Mode.CAR else 2  # from where the train or the plane arrives
+            assert timedelta(0) <= stop.extra <= travel.rules.near * there_and_back
         for one, other in zip(trip.stops, trip.stops[1:], strict=False):
             assert one.place.position
             assert other.place.position

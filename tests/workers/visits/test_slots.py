@@ -1,6 +1,7 @@
 """What stands in a visit's way, and the other times offered: with air around them, in working hours, on different days,
 and where the place is known only when they can be reached."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -436,6 +437,16 @@ def test_a_week_with_travel_enough_is_used_when_nothing_else_is_left() -> None:
 def test_a_day_already_spent_travelling_is_no_further_day_of_travel() -> None:
     away = [meeting(at(12, day, 13), 60, SVEN, uid=f"a{day}", place="Uddevalla, Trollhättan") for day in (9, 11)]
     assert {9, 11} & {slot.start.day for slot in reached(*away)}
+
+
+def test_a_day_spent_in_another_town_is_left_to_it() -> None:
+    there = [
+        all_day(at(12, day, 0), title="Malmö", attendees=(), organizer=None, shown_as=ShownAs.FREE)
+        for day in (8, 9, 11)
+    ]
+    assert not {8, 9, 11} & {slot.start.day for slot in reached(*there)}
+    near = [replace(one, title="Trollhättan") for one in there]
+    assert {8, 9, 11} == {slot.start.day for slot in reached(*near)}
 
 
 def test_working_hours_are_those_of_the_place() -> None:
