@@ -6,7 +6,7 @@ tells. `reach.py` finds the journey; here it is drawn as stretches without a gap
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.routing.geocoder import Position
@@ -22,6 +22,7 @@ from workers.visits.visit import Conflict, DayPlan, Doing, Stretch
 from workers.visits.whereabouts import Entry, read_whereabouts
 
 LONGEST = 80
+SMALL_HOURS = time(4, 0)  # who is free again after midnight goes to bed
 
 Row = tuple[Doing, float, float, str, str]  # what, from, to, by which mode, and its text
 
@@ -125,7 +126,8 @@ def _way_back(back: Ride, end: float, reach: Reach) -> list[Row]:
 
 
 def _pause(start: float, end: float, reach: Reach) -> Iterator[Row]:
-    """Time between journeys: other meetings by their titles, and what is left, which is a night when it passes midnight."""
+    """Time between journeys: other meetings by their titles, and what is left, a night when it passes midnight or begins
+    behind it."""
     for entry in _entries(start, end, reach):
         if entry.end <= start:
             continue
@@ -136,7 +138,8 @@ def _pause(start: float, end: float, reach: Reach) -> Iterator[Row]:
 
 
 def _rest(start: float, end: float, reach: Reach) -> Row:
-    asleep = _moment(start, reach.zone).date() < _moment(end, reach.zone).date()
+    first, last = _moment(start, reach.zone), _moment(end, reach.zone)
+    asleep = first.date() < last.date() or first.time() < SMALL_HOURS
     return (Doing.NIGHT, start, end, "", reach.position.town) if asleep else (Doing.WAIT, start, end, "", "")
 
 

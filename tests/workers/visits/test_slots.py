@@ -4,6 +4,7 @@ and where the place is known only when they can be reached."""
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -440,10 +441,8 @@ def test_a_day_already_spent_travelling_is_no_further_day_of_travel() -> None:
 
 
 def test_a_day_spent_in_another_town_is_left_to_it() -> None:
-    there = [
-        all_day(at(12, day, 0), title="Malmö", attendees=(), organizer=None, shown_as=ShownAs.FREE)
-        for day in (8, 9, 11)
-    ]
+    own: dict[str, Any] = {"title": "Malmö", "all_day": True, "shown_as": ShownAs.FREE}
+    there = [meeting(at(12, day, 0), 24 * 60, ASTRID, uid=f"own{day}", **own) for day in (8, 9, 11)]
     assert not {8, 9, 11} & {slot.start.day for slot in reached(*there)}
     near = [replace(one, title="Trollhättan") for one in there]
     assert {8, 9, 11} == {slot.start.day for slot in reached(*near)}
