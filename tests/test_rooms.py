@@ -18,6 +18,7 @@ PURE_IMPORTS = {
     "connectors.routing.geocoder",
     "connectors.routing.router",
     "connectors.routing.bakery",
+    "connectors.routing.addresses",
     "workers.relationships",
     "workers.visits",
 }

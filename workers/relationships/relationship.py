@@ -3,13 +3,13 @@
 `weigh` needs the account's touchpoints and nothing else of the mailbox, so one account can be looked at alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from connectors.meetings import Place
+from connectors.routing.addresses import postal_town
 from workers.relationships.accounts import Account, Standing
 from workers.relationships.modality import Modality, Whose
 from workers.relationships.names import person_name
@@ -18,7 +18,6 @@ from workers.relationships.touchpoints import Touchpoint, seller_is_buyer
 
 HALF_YEAR = timedelta(days=365) / 2
 MONTHS = 6
-TOWN = re.compile(r"\b(?:SE?-)?\d{3}\s?\d{2}\s+([^\W\d_][^\d,;\n]{1,40})")  # a Swedish postcode and what follows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +147,8 @@ def _their_place(begun: Sequence[Touchpoint]) -> Place | None:
 
 
 def _city(place: Place) -> str:
-    """The town of a place: its own field, or what stands after a Swedish postcode. Never guessed from a name."""
-    if place.city:
-        return place.city
-    found = TOWN.search(place.text[:300])
-    return found[1].strip() if found else ""
+    """The town of a place: its own field, or what stands beside a postal code. Never guessed from a name."""
+    return place.city or postal_town(place.text)
 
 
 def _contacts(ended: Iterable[Touchpoint], names: Mapping[str, str]) -> tuple[Contact, ...]:

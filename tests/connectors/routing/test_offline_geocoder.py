@@ -155,6 +155,41 @@ def test_a_room_is_no_place_whatever_it_is_called_but_its_address_is(geocoder: O
     assert found(geocoder, "Luleå", room=True, city="Malmö").position.town == "Malmö"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Konferensrum Boston",
+        "Storgatan 5, Rum Luleå",
+        "Storgatan 5, Konferensrum Boston",
+        "Storgatan 5, Vara Torg",
+        "Storgatan 5, plan 3",
+        "Torsgatan 2, 5 tr",
+        "Storgatan 5, Bruket AB",
+        "Bruket",
+        "2026 Review",
+        "Möte, 2026 Vår",
+        "ring 070-123 45 Karin",
+        "https://teams.microsoft.com/l/meetup-join/461 30 Trollhättan",
+        "x" * 5000,
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(geocoder: OfflineGeocoder, text: str) -> None:
+    missed(geocoder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Storgatan 1, 196 30 Upplands-Bro", "Kungsängen"),  # the municipality's town
+        ("Ringweg 3, 3100 St. Pölten", "Sankt Pölten"),
+        ("Bruket AB, Storgatan 12B, Trollhättan", "Trollhättan"),
+        ("Storgatan 5, luleå", "Luleå"),
+    ],
+)
+def test_a_town_may_be_written_in_other_ways(geocoder: OfflineGeocoder, text: str, town: str) -> None:
+    assert found(geocoder, text).position.town == town
+
+
 # Two towns with one name
 
 

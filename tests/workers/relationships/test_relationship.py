@@ -173,6 +173,20 @@ def test_a_place_of_nobody_knows_whom_still_tells_the_town() -> None:
     assert (relationship.last_city, relationship.last_place) == ("Trollhättan", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Strandgaten 18, 5013 Bergen", "Bergen"),
+        ("Slussgatan 14, 461 30 TROLLHÄTTAN, Sverige", "Trollhättan"),
+        ("Nygade 3, 1164 København K", "København"),
+        ("100 Federal Street, Boston, MA 02110", "Boston"),
+        ("Storgatan 5, Rum Luleå", ""),
+    ],
+)
+def test_a_postal_code_of_any_country_tells_the_town(text: str, city: str) -> None:
+    assert weighed(touch(-60, Modality.IN_PERSON, place=Place(text))).last_city == city
+
+
 def test_no_town_is_made_up_from_a_name() -> None:
     assert weighed(touch(-60, Modality.IN_PERSON, place=Place("Huvudkontoret"))).last_city == ""
 
