@@ -12,9 +12,10 @@ from workers.visits.diary import DAY, Diary, Key
 from workers.visits.free_time import FreeTime, Span, without
 from workers.visits.ground import PLACE, START
 from workers.visits.red_days import is_day_off
+from workers.visits.sights import account_of
 from workers.visits.slot_days import LUNCH
 from workers.visits.slots import zone_of
-from workers.visits.stays import SUGGESTION, account_of
+from workers.visits.stays import SUGGESTION
 from workers.visits.tickets import is_ticket
 from workers.visits.tidy import tidy
 from workers.visits.tour import Day
