@@ -14,6 +14,7 @@ from enum import StrEnum
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from connectors.routing.bakery import words_to_search
 from connectors.routing.geocoder import Position
 from connectors.routing.router import Mode
 
@@ -24,15 +25,6 @@ MICRO = 1_000_000
 
 UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 SEPARATORS = re.compile(r"[@=]+")  # what parts the names and values inside one of ResRobot's places
-
-BAKERY_NEAR = {
-    "sv": "bageri nära",
-    "en": "bakery near",
-    "nb": "bakeri nær",
-    "da": "bageri nær",
-    "fi": "leipomo lähellä",
-    "de": "Bäckerei nahe",
-}
 
 
 class Site(StrEnum):
@@ -45,11 +37,12 @@ GOOGLE_MODES: Mapping[Mode, str] = {Mode.CAR: "driving", Mode.TRAIN: "transit"}
 APPLE_MODES: Mapping[Mode, str] = {Mode.CAR: "d", Mode.TRAIN: "r"}
 
 
-def bakery_search(where: str, language: str, *, site: Site = Site.GOOGLE) -> str:
-    """Bakeries near a town or an address, by what bakeries are called in `language`."""
-    query = f"{BAKERY_NEAR.get(language, BAKERY_NEAR['en'])} {_tidy(where)}"
+def bakery_search(where: str, language: str, *, site: Site = Site.GOOGLE, position: Position | None = None) -> str:
+    """Bakeries near a town or an address, by what bakeries are called in `language`. `position` is where OpenStreetMap's
+    map is opened; the others find it by the words."""
+    query = words_to_search(_tidy(where), language)
     if site is Site.OSM:
-        return _link("www.openstreetmap.org/search", query=query)
+        return _link("www.openstreetmap.org/search", query=query) + (_shown_at(position) if position else "")
     if site is Site.APPLE:
         return _link("maps.apple.com/", q=query)
     return _link("www.google.com/maps/search/", api="1", query=query)
@@ -60,7 +53,7 @@ def on_map(position: Position, *, site: Site = Site.GOOGLE) -> str:
     point = _point(position)
     if site is Site.OSM:
         lat, lon = point.split(",")
-        return f"{_link('www.openstreetmap.org/', mlat=lat, mlon=lon)}#map={ZOOM}/{lat}/{lon}"
+        return _link("www.openstreetmap.org/", mlat=lat, mlon=lon) + _shown_at(position)
     if site is Site.APPLE:
         return _link("maps.apple.com/", ll=point, q=_tidy(position.town) or point)
     return _link("www.google.com/maps/search/", api="1", query=point)
@@ -92,6 +85,10 @@ def _resrobot_place(position: Position) -> str:
     """`A=16@X=17703271@Y=59869065@O=Uppsala`: millionths of degrees, and a name that is only shown."""
     name = SEPARATORS.sub(" ", _tidy(position.town)) or _point(position)
     return f"A=16@X={round(position.lon * MICRO)}@Y={round(position.lat * MICRO)}@O={name}"
+
+
+def _shown_at(position: Position) -> str:
+    return f"#map={ZOOM}/{_point(position).replace(',', '/')}"
 
 
 def _point(position: Position) -> str:

@@ -1,10 +1,11 @@
 """One account as the templates want it: every sentence said, the picture drawn, the draft written."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote_plus
 
+from connectors.routing.addresses import postal_town
+from connectors.routing.bakery import language_at
+from connectors.routing.links import Site, bakery_search
 from plugin.web.idents import ident_of
 from plugin.web.message import Message, write_message
 from plugin.web.room import speak
@@ -16,12 +17,11 @@ from workers.relationships.corrections import Correction
 from workers.relationships.relationship import Contact, Relationship
 from workers.reviewed import Reviewed
 from workers.visits.suggestion import Suggestion
+from workers.visits.visit import VisitPlace
 
-MAP = "https://www.openstreetmap.org/search?query="
 PEOPLE = 12  # how many an account's page shows
 IN_THE_TABLE = ("suggestion.place.", "suggestion.travel.")
 IN_THE_SUGGESTION = "flag.first_meeting_on_screen.when"  # which day, says the suggestion too
-COUNTRIES = frozenset({"sverige", "sweden", "norge", "norway", "danmark", "denmark", "finland", "suomi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +122,19 @@ def _bun(suggestion: Suggestion, language: str) -> str:
 
 
 def _bakery(suggestion: Suggestion) -> str:
-    place, search = suggestion.visit.place, str(suggestion.bun.reason.facts.get("search", ""))
-    if place is None or not search:
+    place = suggestion.visit.place
+    if place is None or "search" not in suggestion.bun.reason.facts:
         return ""
-    return MAP + quote_plus(f"{search.split()[0]} {_town(place.text)}")
+    return search_for_bakery(place, otherwise=suggestion.draft.language)
 
 
-def _town(text: str) -> str:
-    """The last part of an address that is neither a country nor a postal code: a map finds bakeries by town."""
-    parts = [re.sub(r"\b[A-Z]{0,2}-?\d[\d ]*\b", "", part).strip() for part in tame(text, 120).split(",")]
-    parts = [part for part in parts if part and part.casefold() not in COUNTRIES]
-    return parts[-1] if parts else tame(text, 120)
+def search_for_bakery(place: VisitPlace, *, otherwise: str) -> str:
+    """A link to bakeries in the town of a place, in the language spoken there or `otherwise`. Where in the town the
+    customer sits does not leave the page."""
+    where = place.town or tame(postal_town(place.text) or place.text, 120)
+    position = place.position if place.town else None
+    near = replace(position, lat=round(position.lat, 2), lon=round(position.lon, 2)) if position else None
+    return bakery_search(where, language_at(place.position, otherwise), site=Site.OSM, position=near)
 
 
 @dataclass(frozen=True, slots=True)

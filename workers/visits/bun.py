@@ -6,6 +6,7 @@ Swedish code on gifts in business (Institutet mot mutor): what is fine between c
 from collections.abc import Sequence
 from datetime import timedelta
 
+from connectors.routing.bakery import language_at, words_to_search
 from workers.relationships.accounts import Account
 from workers.relationships.public_sector import is_public_sector
 from workers.relationships.reasons import Fact, Reason
@@ -27,14 +28,6 @@ BAKERY = {  # on the way, with a street, known to be open
     (False, False, True): "detour_open",
     (False, False, False): "detour_hours_unknown",
 }
-NEAR = {
-    "sv": "bageri nära",
-    "en": "bakery near",
-    "nb": "bakeri nær",
-    "da": "bageri nær",
-    "fi": "leipomo lähellä",
-    "de": "Bäckerei nahe",
-}
 
 
 def bring_buns(
@@ -47,8 +40,8 @@ def bring_buns(
     favourite: str = "",
     stop: BakeryStop | None = None,
 ) -> Bun:
-    """`titles` are those of the coming and the recent meetings, `language` the one bakeries are called by there.
-    `favourite` is the seller's own, `stop` a real bakery on the way: without either no name is made up, and the fact
+    """`titles` are those of the coming and the recent meetings, `language` the one to search in where the
+    place's country is not known. `favourite` is the seller's own, `stop` a real bakery on the way: without either no name is made up, and the fact
     `search` holds the words for a map search; a page makes the link.
     """
     if account.no_gifts:
@@ -63,7 +56,7 @@ def bring_buns(
         return name_bakery(stop, rules)
     if place is None:
         return Bun(True, Reason("bun.on_the_way", {"minutes": rules.bun_minutes}))
-    search = f"{NEAR.get(language, NEAR['en'])} {place.text}"
+    search = words_to_search(place.text, language_at(place.position, language))
     return Bun(True, Reason("bun.near", {"minutes": rules.bun_minutes, "search": search, "place": place.text}))
 
 

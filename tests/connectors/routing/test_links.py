@@ -29,6 +29,10 @@ RESROBOT = "reseplanerare.resrobot.se"
             bakery_search("Luleå", "en", site=Site.OSM),
             "https://www.openstreetmap.org/search?query=bakery%20near%20Lule%C3%A5",
         ),
+        (
+            bakery_search("Luleå", "sv", site=Site.OSM, position=LULEA),
+            "https://www.openstreetmap.org/search?query=bageri%20n%C3%A4ra%20Lule%C3%A5#map=14/65.584000/22.155000",
+        ),
         (bakery_search("Oulu", "fi", site=Site.APPLE), "https://maps.apple.com/?q=leipomo%20l%C3%A4hell%C3%A4%20Oulu"),
         (on_map(LULEA), "https://www.google.com/maps/search/?api=1&query=65.584000%2C22.155000"),
         (

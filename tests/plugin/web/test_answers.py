@@ -85,7 +85,7 @@ def test_where_they_sit_becomes_the_place_of_the_visit(page: FlaskClient) -> Non
     data = {**BRUKET, "kind": "place", "value": "  Storgatan 1, 461 30 Trollhättan ", "back": "account"}
     text = page.post("/answers", data=data, follow_redirects=True).text
     assert "<bdi>Storgatan 1, 461 30 Trollhättan</bdi>" in text
-    assert "https://www.openstreetmap.org/search?query=bageri+Trollh%C3%A4ttan" in text
+    assert "https://www.openstreetmap.org/search?query=bageri%20n%C3%A4ra%20Trollh%C3%A4ttan#map=14/58.28" in text
 
 
 def test_htmx_gets_the_row_and_a_word_for_screen_readers(demo: Office, browse: Callable[[Office], FlaskClient]) -> None:

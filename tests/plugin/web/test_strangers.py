@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.routing.geocoder import Position
 from plugin.web.message import receivers_of, write_link
-from plugin.web.shown import _town
+from plugin.web.shown import search_for_bakery
 from plugin.web.strangers import ISOLATE, POP, tame, tame_facts, tame_lines
 from workers.relationships.reasons import Reason
 from workers.visits.suggestion import Draft
+from workers.visits.visit import VisitPlace
 
 SIGN = "\N{REPLACEMENT CHARACTER}"
 
@@ -88,15 +90,33 @@ def test_only_addresses_become_receivers() -> None:
     assert receivers_of(draft) == ("karin@bruket.example",)
 
 
+TROLLHATTAN = Position(58.28365, 12.28864, "Trollhättan", country="SE")
+
+
 @pytest.mark.parametrize(
-    ("address", "town"),
+    ("place", "query", "fragment"),
     [
-        ("Storgatan 1, 461 30 Trollhättan", "Trollhättan"),
-        ("Storgatan 1, SE-461 30 Trollhättan, Sverige", "Trollhättan"),
-        ("Luleå", "Luleå"),
-        ("12345", "12345"),
-        ("Bruket, Trollhättan, Sweden", "Trollhättan"),
+        (
+            VisitPlace("Slussgatan 14, 461 30 Trollhättan", "crm", TROLLHATTAN, town="Trollhättan"),
+            "bageri nära Trollhättan",
+            "map=14/58.280000/12.290000",  # the town, and not the door
+        ),
+        (VisitPlace("Storgatan 1, SE-461 30 Trollhättan, Sverige", "crm"), "bageri nära Trollhättan", ""),
+        (VisitPlace("Byxelkrok", "crm", Position(56.88, 16.66, "Borgholm", country="SE")), "bageri nära Byxelkrok", ""),
+        (
+            VisitPlace("Tampere", "crm", Position(61.5, 23.8, "Tampere", country="FI"), town="Tampere"),
+            "leipomo lähellä Tampere",
+            "map=14/61.500000/23.800000",
+        ),
+        (VisitPlace("12345", "crm"), "bageri nära 12345", ""),
+        (VisitPlace("Bruket?a=b&c#d", "crm"), "bageri nära Bruket?a=b&c#d", ""),
+        (VisitPlace("Bru\u202eket\n", "crm"), f"bageri nära Bru{SIGN}ket", ""),
     ],
 )
-def test_a_bakery_is_looked_for_by_town(address: str, town: str) -> None:
-    assert _town(address) == town
+def test_a_bakery_is_looked_for_by_town_in_the_language_spoken_there(
+    place: VisitPlace, query: str, fragment: str
+) -> None:
+    link = urlsplit(search_for_bakery(place, otherwise="sv"))
+    assert (link.scheme, link.netloc, link.path) == ("https", "www.openstreetmap.org", "/search")
+    assert parse_qs(link.query) == {"query": [query]}
+    assert link.fragment == fragment

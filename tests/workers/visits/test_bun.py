@@ -31,6 +31,10 @@ def test_ten_minutes_earlier_and_words_to_search_a_map_with() -> None:
 
 def test_a_bakery_is_searched_for_in_the_language_of_the_place() -> None:
     assert str(buns(language="fi").reason.facts["search"]).startswith("leipomo lähellä ")
+    tampere = VisitPlace("Satakunnankatu 20, 33210 Tampere", "crm", Position(61.5, 23.8, "Tampere", country="FI"))
+    assert str(buns(place=tampere, language="sv").reason.facts["search"]).startswith("leipomo lähellä ")
+    boston = VisitPlace("Boston, MA", "crm", Position(42.4, -71.1, "Boston", country="US"))
+    assert str(buns(place=boston, language="sv").reason.facts["search"]).startswith("bakery near ")
 
 
 def test_without_a_place_no_search_is_made_up() -> None:
