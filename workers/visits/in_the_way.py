@@ -45,6 +45,9 @@ def _hindrance(one: Hindrance, start: float, end: float, zone: ZoneInfo) -> Conf
         where = one.entry.ends if one.why is Why.BEFORE else one.entry.begins
         kind, facts = _standing(one.why.value, where)
         return _meeting(kind, one.entry, zone, {"minutes": length, **facts})
+    if one.where:
+        reason = Reason(f"conflict.{one.why}", {"where": tidy(one.where.name, TITLE)})
+        return Conflict(reason, _moment(one.moment, zone), _moment(start, zone))
     moment, visited = _moment(one.moment, zone), (_moment(start, zone), _moment(end, zone))
     if one.why is Why.EARLY:
         key = "leave_early" if moment.date() == visited[0].date() else "leave_day_before"

@@ -86,6 +86,13 @@ class Nights:
         in_it = in_the_way(bed - way.length, bed, eve.entries, self._quiet)
         return max(in_it, key=lambda entry: entry.end, default=None)
 
+    def elsewhere(self, day: Day) -> Where | None:
+        """Where the day before is spent, when that keeps one from a journey on its evening."""
+        eve, home = self._whereabouts.day(day.date - DAY), self._whereabouts.home
+        if is_day_off(eve.date) or eve.evening == home or not any(self._far(home)):
+            return None
+        return eve.evening
+
     def _leaves_from(self, eve: Day) -> Where | None:
         """Where a working day ends; None on a day off, and where the night is spent elsewhere already."""
         last = max((entry for entry in eve.entries if entry.ends), key=lambda entry: entry.end, default=None)

@@ -32,7 +32,7 @@ from workers.visits.rides import (
 )
 from workers.visits.travel import Travel
 from workers.visits.ways import SAME, WaysTo
-from workers.visits.whereabouts import Day, Entry, Whereabouts, distance
+from workers.visits.whereabouts import Day, Entry, Where, Whereabouts, distance
 
 
 class Why(StrEnum):
@@ -44,17 +44,19 @@ class Why(StrEnum):
     LATE = "home_late"
     DURING = "during_travel"
     EVENING = "evening_before"  # and on the evening before, a meeting keeps one
+    AWAY = "evening_away"  # or that day is spent somewhere else
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """`moment` is when one would have to leave, or would be back; `entry` the meeting in the way, if it is one. `most` is
-    what the journey may take."""
+    """`moment` is when one would have to leave, or would be back; `entry` the meeting in the way, if it is one, `where` the
+    place the day before is spent at. `most` is what the journey may take."""
 
     why: Why
     moment: float
     most: float
     entry: Entry | None = None
+    where: Where | None = None
 
 
 class Reach:
@@ -116,8 +118,8 @@ class Reach:
         found: list[Hindrance] = []
         if not comes:
             found += self._against_out(before, start)
-        if found and found[0].why is Why.EARLY and nights and (entry := self._nights.taken(day)):
-            found.append(Hindrance(Why.EVENING, entry.end, found[0].most, entry))
+        if found and found[0].why is Why.EARLY and nights:
+            found += self._against_evening(day, found[0])
         if not backs or (comes and not pair(comes, backs)):
             found += self._against_back(after, end, comes[0].route if comes else None)
         return tuple(found)
@@ -176,6 +178,12 @@ class Reach:
             return
         for entry in in_the_way(begins, begins + length, side.between, self._quiet):
             yield Hindrance(Why.DURING, begins, way.most, entry)
+
+    def _against_evening(self, day: Day, early: Hindrance) -> Iterator[Hindrance]:
+        if entry := self._nights.taken(day):
+            yield Hindrance(Why.EVENING, early.moment, early.most, entry)
+        elif where := self._nights.elsewhere(day):
+            yield Hindrance(Why.AWAY, early.moment, early.most, where=where)
 
     def _against_back(self, side: Side, end: float, like: Route | None) -> Iterator[Hindrance]:
         ways = self._ways.by_day(side.where) or self._ways.all(side.where)

@@ -290,6 +290,14 @@ def test_an_evening_that_is_taken_is_not_travelled_in() -> None:
     ]
 
 
+def test_who_is_in_another_town_the_day_before_does_not_leave_that_evening() -> None:
+    there = meeting(at(12, 9, 0), 1440, ASTRID, title="Malmö", all_day=True, shown_as=ShownAs.FREE)
+    assert said(hinders(at(12, 10, 8), there, to=LULEA, office=STOCKHOLM_TOWN)) == [
+        "Du behöver åka redan 03:45.",
+        "Dagen innan är du i Malmö, så du hinner inte åka kvällen före.",
+    ]
+
+
 def test_no_sunday_evening_is_given_to_a_journey() -> None:
     monday = at(12, 14, 8)
     assert isinstance(planned(monday, to=LULEA, office=STOCKHOLM_TOWN), NoPlan)
