@@ -47,7 +47,7 @@ class Going:
     start: str = ""
     day: Picture | None = None
     legend: tuple[tuple[Markup, str], ...] = ()
-    slots: tuple[str, ...] = ()
+    slots: tuple[Picture | None, ...] = ()  # the day of each other time
     ferry: bool = False
     wants_start: bool = False
     place: Known = field(default_factory=Known)
@@ -58,7 +58,7 @@ def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: s
     """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it. `bakery`: a real one
     is on the way."""
     known = visit.place is not None and visit.place.position is not None
-    day = None
+    day, slots = None, visit.slots[:MOST_SLOTS]
     if visit.plan:
         there = zone_at(visit.place)
         day = draw_day(visit.plan, language=language, zone=zone, name=name, ident=f"{ident}day", there=there)
@@ -66,8 +66,11 @@ def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: s
         ways=tell_ways(visit.legs, language),
         start=_start(visit, language),
         day=day,
-        legend=day_legend([visit.plan], language) if visit.plan else (),
-        slots=tuple(_slot(one, visit, language, zone) for one in visit.slots[:MOST_SLOTS]),
+        legend=day_legend([plan for plan in (visit.plan, *(one.plan for one in slots)) if plan], language),
+        slots=tuple(
+            _slot(one, visit, language=language, zone=zone, name=name, ident=f"{ident}slot{at}")
+            for at, one in enumerate(slots)
+        ),
         ferry=bool(visit.ferry),
         wants_start=known and not visit.legs and not visit.ferry and visit.starts is None,
         place=tell_place(visit.place, language) if visit.place else Known(),
@@ -117,10 +120,13 @@ def _start(visit: Visit, language: str) -> str:
     return say("page.travel.counted_from", language, place=tame(visit.starts.town or visit.starts.text, 80))
 
 
-def _slot(slot: Slot, visit: Visit, language: str, zone: tzinfo) -> str:
-    """The day of another time in one line; nothing where the way is not known."""
+def _slot(slot: Slot, visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str) -> Picture | None:
+    """The day of another time, its line kept short; nothing where the way is not known."""
+    if slot.plan is None:
+        return None
     there = zone_at(visit.place)
-    return describe_day(slot.plan, language=language, zone=zone, there=there, short=True) if slot.plan else ""
+    drawn = draw_day(slot.plan, language=language, zone=zone, name=name, ident=ident, there=there)
+    return Picture(drawn.svg, describe_day(slot.plan, language=language, zone=zone, there=there, short=True))
 
 
 def _small(leg: Leg, language: str) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from connectors.routing.router import Mode, Part, PartKind, Route, Ways
 from workers.visits.diary import Key
-from workers.visits.journeys import Wish, find_trips, nearby
+from workers.visits.journeys import Planner, Wish
 from workers.visits.legs import write_legs
 from workers.visits.situation import Situation
 from workers.visits.stays import find_stays, suggested_stay
@@ -16,6 +16,7 @@ from workers.visits.trip import Stay, Stop, Trip
 from workers.visits.visit import Nearby
 
 NOTHING = timedelta(0)
+MOST_STAYS = 60  # of the coming weeks, the next first
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def plan_agenda(
         "on_screen": on_screen,
         "aliases": aliases or {},
     }
+    planner = Planner(**known)
     names = {wish.account: wish.name for wish in wishes}
     near: dict[str, tuple[Nearby, ...]] = {}
     trips: list[Trip] = []
@@ -53,14 +55,15 @@ def plan_agenda(
         if stay is None:
             continue
         others = [wish for wish in wishes if wish.account != one.account]
-        near[one.account] = nearby(stay, others, **known)
-        trips += find_trips([stay], others, **known) or lone_trip(one, stay)
+        near[one.account] = planner.nearby(stay, others)
+        trip = planner.trip(stay, others) or lone_trip(one, stay)
+        trips += [trip] if trip else []
     suggested = {one.account for one in suggestions}
     left = _without([wish for wish in wishes if wish.account not in suggested], trips)
-    for stay in find_stays(**known):
-        found = find_trips([stay], left, **known)
-        left = _without(left, found)
-        trips += found
+    for stay in find_stays(**known)[:MOST_STAYS]:
+        if found := planner.trip(stay, left):
+            left = _without(left, [found])
+            trips.append(found)
     told = (_with_whole(_named(trip, names), situation) for trip in trips)
     return Agenda(near, tuple(sorted(told, key=_when)))
 
@@ -94,14 +97,14 @@ def _with_whole(trip: Trip, situation: Situation) -> Trip:
     return replace(trip, whole=replace(leg, minutes=trip.minutes, km=trip.km) if leg else None)
 
 
-def lone_trip(suggestion: Suggestion, stay: Stay) -> tuple[Trip, ...]:
+def lone_trip(suggestion: Suggestion, stay: Stay) -> Trip | None:
     """A suggested visit as a journey of one stop; none where its day is not known."""
     visit = suggestion.visit
     if visit.plan is None or not visit.legs:
-        return ()
+        return None
     leg = next((leg for leg in visit.legs if leg.mode == visit.plan.mode), visit.legs[0])
     stop = Stop(suggestion.account, "", stay.place, visit.start, visit.end, NOTHING, fixed=True)
-    trip = Trip(
+    return Trip(
         why=stay.why,
         days=(visit.plan.leave.date(), visit.plan.back.date()),
         start=visit.starts,
@@ -113,7 +116,6 @@ def lone_trip(suggestion: Suggestion, stay: Stay) -> tuple[Trip, ...]:
         km=2 * leg.km,
         signs=stay.signs,
     )
-    return (trip,)
 
 
 def _stay(suggestion: Suggestion, situation: Situation) -> Stay | None:

@@ -38,6 +38,8 @@ PAGES = (
     "/accounts?start=0",
     "/account/bruket.example",
     "/account/mobacken.example",
+    "/account/norrgruvan.example",
+    "/trips",
     "/review",
     "/calendar",
     "/nope",

@@ -74,7 +74,9 @@ def test_a_visit_brings_its_ways_its_day_and_the_days_of_other_times() -> None:
     assert told.start == "Räknat från Göteborg."
     assert told.day
     assert told.day.line.startswith("Åk 07:40, framme 08:50, hemma 11:35.")
-    assert told.slots == ("Åk tisdag 16:15, framme onsdag 08:50, hemma 14:40. En natt borta.", "")
+    assert told.slots[0] is not None
+    assert told.slots[0].line == "Åk tisdag 16:15, framme onsdag 08:50, hemma 14:40. En natt borta."
+    assert told.slots[1] is None
     assert not told.ferry
     assert not told.wants_start
 
