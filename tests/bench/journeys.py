@@ -13,7 +13,7 @@ from tests.workers.visits.relations import RULES
 from tests.workers.visits.roads import Atlas, place
 from tests.world import ASTRID, KARIN, NOW, STOCKHOLM, meeting
 from workers.visits.diary import Diary
-from workers.visits.journeys import Wish, find_trips, nearby
+from workers.visits.journeys import Planner, Wish
 from workers.visits.stays import find_stays, suggested_stay
 from workers.visits.tour import Call, Day, find_tour
 from workers.visits.travel import Travel
@@ -69,17 +69,17 @@ def rows() -> list[Row]:
         _row("Where the seller will be, of 326 meetings", lambda: find_stays(book, travel=_travel(), **rules)),
         _row(
             "A day with eight short visits, planned",
-            lambda: find_trips([stay], eight, diary=free, travel=_travel(), **rules),
+            lambda: Planner(diary=free, travel=_travel(), **rules).trip(stay, eight),
             aim="10 ms at most",
         ),
         _row(
             "A day with the best of 300 others, planned",
-            lambda: find_trips([stay], wishes, diary=free, travel=_travel(), **rules),
+            lambda: Planner(diary=free, travel=_travel(), **rules).trip(stay, wishes),
             aim="10 ms at most",
         ),
         _row(
             "Who of 300 is near a visit",
-            lambda: nearby(stay, wishes, diary=free, travel=_travel(), **rules),
+            lambda: Planner(diary=free, travel=_travel(), **rules).nearby(stay, wishes),
             aim="5 ms at most",
         ),
     ]

@@ -26,7 +26,7 @@ from workers.relationships.relationship import Relationship
 from workers.visits.agenda import plan_agenda
 from workers.visits.day import plan_day
 from workers.visits.diary import Diary
-from workers.visits.journeys import Wish, find_trips
+from workers.visits.journeys import Planner, Wish
 from workers.visits.places import place_of
 from workers.visits.situation import Situation
 from workers.visits.slots import find_conflicts, free_slots
@@ -195,17 +195,18 @@ def _journeys(book: Diary, router: Router) -> Iterable[Row]:
     means: dict[str, Any] = {"diary": free, "travel": travel, "now": NOW, "zone": STOCKHOLM, "rules": RULES}
     stays = find_stays(**means)
     (that_day,) = (stay for stay in stays if stay.start == day)
-    (trip,) = find_trips([that_day], wishes, **means)
+    trip = Planner(**means).trip(that_day, wishes)
+    assert trip is not None
     first = relations()[0]
 
     def both() -> None:
         weigh(first, known)
-        find_trips([that_day], wishes, **means)
+        Planner(**means).trip(that_day, wishes)
 
     yield _row(
         f"Where the seller will be, of {len(entries)} entries: {len(stays)} stays", [lambda: find_stays(**means)]
     )
-    yield _row(f"A journey of {len(trip.stops)} stops", [lambda: find_trips([that_day], wishes, **means)])
+    yield _row(f"A journey of {len(trip.stops)} stops", [lambda: Planner(**means).trip(that_day, wishes)])
     yield _row("A suggestion and that journey", [both], aim="10 ms at most")
     yield _row("All journeys of eight weeks", [lambda: plan_agenda([], wishes, known)])
 

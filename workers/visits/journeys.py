@@ -4,7 +4,7 @@ A journey is planned as a tour (tour.py) on the seller's free time (free_time.py
 gets its room and a quarter of an hour before it, and lunch is left alone where that costs no visit.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,53 +25,13 @@ from workers.visits.trip import Stay, Stop, Trip
 from workers.visits.visit import DayPlan, Nearby
 from workers.visits.whereabouts import HOME, OFFICE, read_whereabouts
 
-__all__ = ["Planner", "Wish", "find_trips", "nearby", "tell"]
+__all__ = ["Planner", "Wish", "tell"]
 
 FAR = timedelta(hours=4, minutes=30)  # one way: further than that a night is tried even where the day holds a few stops
 NIGHT_AWAY = timedelta(hours=2)  # one way: nearer than that nobody stays the night
 A_FEW = 2  # stops that a day of travelling should hold
 MOST_NEARBY = 5
-MOST_TRIPS = 12
 FIVE_MINUTES = timedelta(minutes=5)  # as near as a way is told
-
-
-def find_trips(
-    stays: Iterable[Stay],
-    wishes: Sequence[Wish],
-    *,
-    diary: Diary,
-    travel: Travel,
-    rules: Rules,
-    now: datetime,
-    zone: ZoneInfo,
-    on_screen: Collection[Key] = frozenset(),
-    aliases: Mapping[str, str] | None = None,
-) -> tuple[Trip, ...]:
-    """A trip for every stay that other wishes fit, oldest first; none for a stay that nothing fits."""
-    planner = Planner(diary=diary, travel=travel, rules=rules, now=now, zone=zone, on_screen=on_screen, aliases=aliases)
-    trips: list[Trip] = []
-    for stay in sorted(stays, key=lambda one: (one.start, one.end, one.uid)):
-        if len(trips) < MOST_TRIPS and (trip := planner.trip(stay, wishes)):
-            trips.append(trip)
-    return tuple(trips)
-
-
-def nearby(
-    visit: Stay,
-    wishes: Sequence[Wish],
-    *,
-    diary: Diary,
-    travel: Travel,
-    rules: Rules,
-    now: datetime,
-    zone: ZoneInfo,
-    on_screen: Collection[Key] = frozenset(),
-    aliases: Mapping[str, str] | None = None,
-) -> tuple[Nearby, ...]:
-    """Which other wishes fit the journey to a suggested visit (`stays.suggested_stay`), each taken alone, with the
-    minutes it adds, nearest first."""
-    planner = Planner(diary=diary, travel=travel, rules=rules, now=now, zone=zone, on_screen=on_screen, aliases=aliases)
-    return planner.nearby(visit, wishes)
 
 
 def tell(trip: Trip) -> tuple[Reason, ...]:
@@ -115,6 +75,8 @@ class Planner:
         return self._written(*found) if found and found[0].made(found[1]) else None
 
     def nearby(self, visit: Stay, wishes: Sequence[Wish]) -> tuple[Nearby, ...]:
+        """Which other wishes fit the journey to a suggested visit (`stays.suggested_stay`), each taken alone, with the
+        minutes it adds, nearest first."""
         dates = self._framer.dates(visit)
         for days in (dates, *self._with_night(visit, dates)):
             errands, base = self._laid(visit, days, wishes)

@@ -34,7 +34,7 @@ from tests.workers.visits.roads import (
     travel_from,
 )
 from tests.world import ASTRID, KARIN, NOW, OLLE, STOCKHOLM, SVEN, meeting
-from workers.visits.journeys import Wish, find_trips, nearby, tell
+from workers.visits.journeys import Planner, Wish, tell
 from workers.visits.stays import find_stays, suggested_stay
 from workers.visits.travel import Travel
 from workers.visits.travel_rules import TravelRules
@@ -56,7 +56,9 @@ def wish(town: Position, *, need: float = 1, minutes: int = 90, account: str = "
 def trips(*meetings: Meeting, wishes: list[Wish], travel: Travel | None = None, **more: object) -> tuple[Trip, ...]:
     travel, book = travel or travel_from(GOTEBORG), diary(*meetings)
     stays = find_stays(book, travel=travel, now=NOW, zone=STOCKHOLM, rules=RULES)
-    return find_trips(stays, wishes, diary=book, travel=travel, rules=RULES, now=NOW, zone=STOCKHOLM, **more)  # type: ignore[arg-type] # as the function has them
+    planner = Planner(diary=book, travel=travel, rules=RULES, now=NOW, zone=STOCKHOLM, **more)  # type: ignore[arg-type] # as the planner has them
+    found = (planner.trip(stay, wishes) for stay in stays)
+    return tuple(trip for trip in found if trip)
 
 
 def only(*meetings: Meeting, wishes: list[Wish], travel: Travel | None = None) -> Trip:
@@ -252,9 +254,10 @@ def test_working_hours_are_those_of_the_place_and_the_day_is_told_in_the_sellers
     travel = travel_from(MEMPHIS)
     talk = meeting(datetime(2026, 12, 10, 14, tzinfo=boston), 60, KARIN, uid="talk", place="Boston")
     book = diary(talk)
-    stays = find_stays(book, travel=travel, now=NOW, zone=memphis, rules=RULES)
+    (stay,) = find_stays(book, travel=travel, now=NOW, zone=memphis, rules=RULES)
     wishes = [wish(BOSTON, account=f"kund{n}") for n in range(5)]
-    (trip,) = find_trips(stays, wishes, diary=book, travel=travel, rules=RULES, now=NOW, zone=memphis)
+    trip = Planner(diary=book, travel=travel, rules=RULES, now=NOW, zone=memphis).trip(stay, wishes)
+    assert trip is not None
     assert trip.nights == 1
     for stop in trip.stops:
         assert RULES.day_starts <= stop.start.astimezone(boston).time() <= RULES.day_ends
@@ -272,16 +275,9 @@ def beside(
     town: Position, wishes: list[Wish], *others: Meeting, travel: Travel | None = None
 ) -> list[tuple[str, float]]:
     visit = suggested(town)
-    found = nearby(
-        visit,
-        wishes,
-        diary=diary(*others),
-        travel=travel or travel_from(GOTEBORG),
-        rules=RULES,
-        now=NOW,
-        zone=STOCKHOLM,
-    )
-    return [(one.name, one.extra / timedelta(minutes=1)) for one in found]
+    road = travel or travel_from(GOTEBORG)
+    planner = Planner(diary=diary(*others), travel=road, rules=RULES, now=NOW, zone=STOCKHOLM)
+    return [(one.name, one.extra / timedelta(minutes=1)) for one in planner.nearby(visit, wishes)]
 
 
 def suggested(town: Position, meeting: Meeting | None = None) -> Stay:
@@ -307,15 +303,9 @@ def test_who_does_not_fit_the_day_is_not_named() -> None:
 def test_the_meeting_that_a_visit_replaces_is_not_in_its_way() -> None:
     own = call(at(12, 10, 10), 60, uid="own")
     visit = suggested(TROLLHATTAN, own)
-    trip = find_trips(
-        [visit],
-        [wish(VANERSBORG)],
-        diary=diary(own),
-        travel=travel_from(GOTEBORG),
-        rules=RULES,
-        now=NOW,
-        zone=STOCKHOLM,
-    )[0]
+    planner = Planner(diary=diary(own), travel=travel_from(GOTEBORG), rules=RULES, now=NOW, zone=STOCKHOLM)
+    trip = planner.trip(visit, [wish(VANERSBORG)])
+    assert trip is not None
     assert trip.account == "bruket.example"
     assert [stop.start for stop in trip.stops] == [at(12, 10, 10), at(12, 10, 13)]
 
