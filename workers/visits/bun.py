@@ -54,7 +54,7 @@ def bring_buns(
         return Bun(True, Reason("bun.favourite", {"minutes": rules.bun_minutes, "bakery": favourite}), bakery=favourite)
     if stop:
         return name_bakery(stop, rules)
-    if place is None:
+    if place is None or not (place.position or place.town):  # words that no map would know either
         return Bun(True, Reason("bun.on_the_way", {"minutes": rules.bun_minutes}))
     search = words_to_search(place.text, language_at(place.position, language))
     return Bun(True, Reason("bun.near", {"minutes": rules.bun_minutes, "search": search, "place": place.text}))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.routing.bakery import Bakery
-from connectors.routing.geocoder import Position
+from connectors.routing.geocoder import Position, Unknown
 from tests.workers.visits.relations import BRUKET, RULES
 from workers.relationships.accounts import Account
 from workers.visits.bakeries import BakeryStop
@@ -41,6 +41,16 @@ def test_without_a_place_no_search_is_made_up() -> None:
     found = buns(place=None)
     assert (found.allowed, found.reason.key) == (True, "bun.on_the_way")
     assert "search" not in found.reason.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("0.0, 0.0", Unknown.NOWHERE), ("Sveavägen 44", Unknown.STREET_ONLY), ("Springfield", Unknown.AMBIGUOUS)],
+)
+def test_a_place_that_is_not_found_is_not_searched_for(text: str, unknown: Unknown) -> None:
+    found = buns(place=VisitPlace(text, "crm", unknown=unknown))
+    assert (found.allowed, found.reason.key) == (True, "bun.on_the_way")
+    assert found.reason.facts == {"minutes": timedelta(minutes=10)}
 
 
 def stop(*, street: str = "Storgatan 4", extra: int = 1, is_open: bool | None = None) -> BakeryStop:
