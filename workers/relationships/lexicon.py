@@ -179,12 +179,12 @@ _VISIT = {
     "sv": """
         besök; besök hos; besöker; kundbesök; studiebesök; platsbesök; säljbesök; företagsbesök; fabriksbesök;
         hos kund; hos kunden; ute hos kund; kundbesöket; rundvandring; kommer förbi; tittar förbi; svänger förbi;
-        kikar förbi; åker förbi er; hälsar på er
+        kikar förbi; åker förbi er; hälsar på er; kundens kontor; kundens lokaler
     """,
     "en": """
         swing by; drop by your; stop by your; come by your; flying in; visit; site visit; customer visit;
         client visit; office visit; factory visit; factory tour; site tour; visiting; at customer; at the customer;
-        at client; customer site; client site
+        at client; customer site; client site; customer's office; client's office; customer office; client office
     """,
     "nb": """besøk;besøk hos;besøker;kundebesøk;bedriftsbesøk;hos kunde;hos kunden;omvisning""",
     "da": """besøg;besøg hos;besøger;kundebesøg;virksomhedsbesøg;hos kunde;hos kunden;rundvisning""",

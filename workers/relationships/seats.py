@@ -20,7 +20,7 @@ def find_seat(
     seats = [
         (place, spot.kind, _whose(place, spot, own=own, customer=customer, ours=ours))
         for place, spot in zip(meeting.places, signs.spots, strict=False)
-        if spot.kind not in NOWHERE
+        if spot.kind not in NOWHERE or (spot.kind is SpotKind.WORDS and place.lat is not None)  # "hos er", and where
     ]
     if not seats:
         seats = _unplaced(meeting, signs, own=own)

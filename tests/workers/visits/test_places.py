@@ -134,6 +134,14 @@ def test_a_position_is_kept_when_it_can_be_one(lat: float, lon: float | None, ke
     assert (found.lat, found.lon) == ((lat, lon) if kept else (None, None))
 
 
+@pytest.mark.parametrize("text", ["Kundens kontor", "hos er", "Kontoret", "Rum Luleå", "Bruket", ""])
+@pytest.mark.parametrize(("lat", "lon", "town"), [(58.2837, 12.2886, "Trollhättan"), (64.0, -30.0, "")])
+def test_a_position_counts_whatever_words_stand_beside_it(text: str, lat: float, lon: float, town: str) -> None:
+    found = locate(relation(last_place=Place(text, lat=lat, lon=lon)))
+    assert found is not None
+    assert (found.lat, found.lon, found.town, found.unknown) == (lat, lon, town, None)
+
+
 def test_a_place_is_one_tidy_line() -> None:
     wild = "Slussgatan 14,\r\n\x1b[31m461 30\u202e Trollhättan\x00" + " och mer" * 100
     found = locate(relation(account=replace(BRUKET, said_place=wild)))
