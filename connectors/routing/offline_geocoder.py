@@ -71,6 +71,10 @@ class OfflineGeocoder:
             yield answer
             if isinstance(answer, Found):
                 return
+            if answer.others:  # the text chooses only if it says more than one of the names
+                text = NotFound(Unknown.ROOM) if sought.room else self._by_text(sought, within)
+                yield text if isinstance(text, NotFound) or text.confidence is Confidence.CERTAIN else answer
+                return
         yield NotFound(Unknown.ROOM) if sought.room else self._by_text(sought, within)
 
     def _by_text(self, sought: Sought, within: Surroundings) -> Found | NotFound:

@@ -67,7 +67,8 @@ BAD = [
     Bad("Москва, улица Ленина 5", "other_script", "latinska bokstäver", "Latin letters"),
     Bad("Sveavägen 44", "street_only", *NO_TOWN),
     Bad("Springfield", "ambiguous", "region eller postnummer", "region or postal code"),
-    Bad("1-1 Marunouchi, Chiyoda, Tokyo", "not_found", "Europa, USA och Kanada", "Europe, the US and Canada"),
+    Bad("0,0", "nowhere", "läget kan inte stämma", "position can't be right"),
+    Bad("1-1 Marunouchi, Chiyoda", "not_found", "Europa, USA och Kanada", "Europe, the US and Canada"),
     Bad("Narnia", "not_found", "ort eller postnummer", "town or postal code"),
     Bad("x" * 300, "not_found", "ort eller postnummer", "town or postal code"),
 ]
@@ -123,10 +124,22 @@ def test_a_position_out_at_sea_has_no_town_and_no_way() -> None:
     assert "Vi vet inte hur man tar sig dit." in told_in_terminal(result, "sv")
 
 
-def test_of_two_towns_of_one_name_the_larger_is_meant_and_the_other_told() -> None:
+@pytest.mark.parametrize("words", ["Kundens kontor", "hos er", "Hos kunden"])
+def test_an_earlier_visit_with_a_position_is_where_they_are_whatever_it_is_called(words: str) -> None:
+    earlier = ASTRID.visit(KUNDEN, ASTRID.at(9, 8, year=2025), words)
+    earlier["GEO"] = vInline("58.2837;12.2886")
+    calls = (*ASTRID.calls(KUNDEN), ASTRID.call(KUNDEN, ASTRID.at(12, 8, 10)))
+    visit = visits(looked_at(ASTRID, earlier, calls))["kunden.example"]
+    assert (visit["place"]["source"], visit["place"]["town"]) == ("earlier_visit", "Trollhättan")
+    assert visit["legs"]
+
+
+def test_of_two_towns_of_one_name_the_larger_is_meant_and_one_that_no_words_tell_apart_is_not_offered() -> None:
     visit = visits(with_bruket("Mora"))["kunden.example"]
     assert (visit["place"]["region"], visit["place"]["confidence"]) == ("Dalarnas län", "likely")
-    assert [other["town"] for other in visit["place"]["others"]] == ["Mora"]
+    assert visit["place"]["others"] == []
+    boston = visits(with_bruket("Boston"))["kunden.example"]
+    assert [other["region"] for other in boston["place"]["others"]] == ["England"]
     named = visits(with_bruket("792 30 Mora"))["kunden.example"]
     assert named["place"]["confidence"] == "certain"
     assert named["place"]["others"] == []
@@ -134,15 +147,14 @@ def test_of_two_towns_of_one_name_the_larger_is_meant_and_the_other_told() -> No
 
 def test_a_code_and_a_town_that_contradict_each_other_are_asked_about() -> None:
     result = with_bruket("972 31 Malmö")
-    place = visits(result)["kunden.example"]["place"]
-    assert place["confidence"] == "rough"
-    assert {place["town"], *(other["town"] for other in place["others"])} == {"Malmö", "Luleå"}
+    visit = visits(result)["kunden.example"]
+    assert (visit["place"]["unknown"], visit["place"]["town"]) == ("ambiguous", None)
+    assert [other["town"] for other in visit["place"]["others"]] == ["Malmö", "Luleå"]
+    assert_nothing_is_made_up(visit)
     suggestion = next(one for one in write_report(result, "sv")["suggestions"] if one["account"] == "kunden.example")
     assert "Malmö" not in suggestion["draft"]["body"], "nothing is promised to a town that may be the wrong one"
-    told = told_in_terminal(result, "sv")
-    assert "Det kan också vara Luleå (Norrbottens län)." in told
-    assert "säg gärna till om det är fel" in told
-    assert "It could also be Luleå (Norrbottens län)." in told_in_terminal(result, "en")
+    assert "Det kan vara Malmö (Skåne län) och Luleå (Norrbottens län)." in told_in_terminal(result, "sv")
+    assert "Luleå (Norrbottens län)." in told_in_terminal(result, "en")
     assert_bruket_is_as_ever(result)
 
 
@@ -161,14 +173,24 @@ def test_an_island_is_flown_to_or_sailed_to_and_never_driven_to(address: str, wa
     assert_bruket_is_as_ever(result)
 
 
-def test_a_customer_beyond_our_towns_is_met_with_their_clock_unknown_and_no_minutes() -> None:
-    for address in ("2 Chome-1-1 Nishi-Shinjuku, Tokyo 163-8001, Japan", "1 George St, Sydney NSW 2000, Australia"):
-        result = with_bruket(address)
-        visit = visits(result)["kunden.example"]
-        assert visit["place"]["lat"] is None
-        assert visit["place"]["how"]
-        assert_nothing_is_made_up(visit)
-        assert_bruket_is_as_ever(result)
+@pytest.mark.parametrize(
+    ("address", "town", "country"),
+    [
+        ("2 Chome-1-1 Nishi-Shinjuku, Tokyo 163-8001, Japan", "Tokyo", "JP"),
+        ("1 George St, Sydney NSW 2000, Australia", "Sydney", "AU"),
+        ("Sydney", "Sydney", "AU"),
+    ],
+)
+def test_a_customer_on_the_other_side_of_the_earth_is_there_and_no_day_is_planned(
+    address: str, town: str, country: str
+) -> None:
+    result = with_bruket(address)
+    visit = visits(result)["kunden.example"]
+    assert (visit["place"]["town"], visit["place"]["country"]) == (town, country)
+    assert {leg["mode"] for leg in visit["legs"]} == {"flight"}
+    assert visit["plan"] is None
+    assert all(slot["plan"] is None for slot in visit["slots"])
+    assert_bruket_is_as_ever(result)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +200,7 @@ def test_a_customer_beyond_our_towns_is_met_with_their_clock_unknown_and_no_minu
         ("Springfield", "ambiguous", "Springfield (MO)", "Springfield (MO)"),
         ("Narnia", "not_found", "ort eller postnummer", "town or postal code"),
         ("0.0, 0.0", "nowhere", *NO_TOWN),
+        ("0,0", "nowhere", *NO_TOWN),
         ("Rum Luleå", "room", *NO_TOWN),
         ("東京", "other_script", "latinska bokstäver", "Latin letters"),
         (HOSTILE, None, "", ""),

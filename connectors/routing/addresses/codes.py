@@ -45,6 +45,9 @@ class _Form:
     town_first: bool = False
 
 
+# Australian codes follow the letters of their state.
+STATES = "NSW|VIC|QLD|SA|WA|TAS|ACT|NT"
+
 _CC = r"(?:(?<![^\W_])(?P<country>" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[- ]{1,2})?"
 _CLEAR = r"(?<![\w-])"
 _END = r"(?![\w-]|[.,]\d)"
@@ -74,6 +77,9 @@ _DIGITS = (
 _LETTERS = (
     _lettered(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "GB"),
     _lettered(r"[A-Z]\d[A-Z] \d[A-Z]\d", "CA"),
+    _lettered(rf"(?:{STATES}) \d{{4}}", "AU"),
+    _lettered(r"(?<=Singapore )\d{6}", "SG"),
+    _lettered(r"(?<=[a-zō] )\d{3}-\d{4}", "JP"),
 )
 _STATE_BEFORE = re.compile(r"(?:^|[\s,])[A-Z]{2}\s*$")
 _WORTH_A_LOOK = re.compile(r"\d\d[\d -]|[A-Z]\d")  # what every form has, and few houses do

@@ -27,6 +27,7 @@ _ZIP = re.compile(r"(?:^| )[a-z]{2} \d{5}-\d{4}$")  # "ma 01801-2003"
 _SEATS = re.compile(r"\d{1,3}(?: ?[-–] ?\d{1,3})? ?(?P<what>[^\W\d]*\.?)")
 _STOREY = re.compile(r"\d{1,2}(?:st|nd|rd|th|:a|:e|\.)? ?(?P<what>[^\W\d]+\.?)")
 _ADDRESSEE = frozenset({"c/o", "att", "attn", "po", "p.o."})
+_FLORIDA = re.compile(r"fl(?: \d{5}(?:-\d{4})?)?")  # "Miami, FL 33130", no floor
 _SHORT = 3  # letters of a door or a storey: "hus A", "plan 10"
 _WITHIN = 3  # words of "entré B norr"
 _WHOLE = (
@@ -46,6 +47,8 @@ def plain_kind(low: str, words: list[str]) -> Kind | None:
         return Kind.SEATS
     if low != known.ROME and any(map(is_room_word, words)):
         return Kind.ROOM
+    if _FLORIDA.fullmatch(low):
+        return None
     if _is_floor(low, words):
         return Kind.FLOOR
     return Kind.INDOORS if words[0] in _ADDRESSEE or _is_numbered(words, known.INDOORS) else None

@@ -53,6 +53,7 @@ _INSTEAD = {Kind.STREET: Unknown.STREET_ONLY, Kind.ROOM: Unknown.ROOM, Kind.OWN:
 _PLAIN = _INSTEAD | {Kind.VAGUE: Unknown.VAGUE, Kind.ONLINE: Unknown.ONLINE}
 
 _ASIDE = re.compile(r" \([^()]{2,40}\)")
+_NULL = re.compile(r"\(?(?:geo:)?-?0+(?:, ?|; ?| )-?0+\)?")  # 0,0 without decimals
 _POINT = re.compile(r"\(?(?:geo:)?(-?\d{1,3}\.\d{1,15})(?:, ?|; ?| )(-?\d{1,3}\.\d{1,15})\)?")
 
 
@@ -80,6 +81,8 @@ def _read(text: str) -> Reading:
         return Reading(line, why=Unknown.OTHER_SCRIPT)
     if point := _POINT.fullmatch(line):
         return Reading(line, point=(float(point[1]), float(point[2])))
+    if _NULL.fullmatch(line):
+        return Reading(line, point=(0.0, 0.0))
     pieces = tuple(_with_rooms(_pieces(line)))
     if "(" in line:
         pieces = tuple(_with_asides(line, pieces))

@@ -129,10 +129,10 @@ HOTELS = _words("""
 
 # Names of towns that are more often something else when nothing beside them tells of a place.
 GIVEN_NAMES = _words("""
-    alexandria alice alma anna aurora austin beatrice bella carson charlotte chester clinton dayton elena elin elizabeth
-    eugene florence harrison helena irving jackson jasper jena jordan julia kristina lara laurel lena linda logan madison
-    maja marion martin martina mason melissa milan milton mira nancy nelson nina nora norman pia roman rosa roy sara selma
-    sofia sten stella troy vera victoria viktoria vincent virginia warren wayne
+    alexandria alice alma anna batman bello aurora austin beatrice bella carson charlotte chester clinton dayton elena elin elizabeth
+    eugene florence franca harrison helena irving jackson jasper jena jordan julia kira kristina lara laurel lena leon lima linda logan madison
+    maja marion martin martina mason melissa milan medina milton minna mira nancy natal nelson nina nora norman pia roman rosa rosario roy salvador samba santos sara selma
+    sofia sten stella toyota troy vera viana victoria viktoria vincent virginia warren wayne
 """)
 VISITS = _words("""
     besök kundbesök studiebesök möte resa tåg flyg buss lunch middag fika frukost mässa konferens kickoff kick-off workshop visit

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from connectors.errors import ConnectorError
 from connectors.routing.gazetteer.countries import country_names
-from connectors.routing.gazetteer.geonames import Place, read_places, source_version
+from connectors.routing.gazetteer.geonames import Place, read_places, source, source_version
 from connectors.routing.gazetteer.index import BANDS_A_DEGREE, VERSION
 from connectors.routing.gazetteer.names import Named, ranks
 from connectors.routing.gazetteer.opening import open_gazetteer, tables_mark
@@ -84,19 +84,22 @@ def _write(file: sqlite3.Connection) -> None:
 
 
 def _write_regions(file: sqlite3.Connection, regions: list[NamedRegion], places: list[Place]) -> dict[Place, int]:
-    """The number of each place's region; a country whose regions we have no names for has one without a name."""
+    """The number of each place's region; a country whose regions we have no names for is one, called after itself, so that
+    "Valencia, Venezuela" is told from the others of its name."""
     for number, known in enumerate(regions):
         row = (number, known.region.country, known.region.code, known.region.name)
         file.execute("INSERT INTO regions VALUES (?, ?, ?, ?)", row)
         keyed = [(key, number, everywhere) for key, everywhere in known.written_as()]
         file.executemany("INSERT OR IGNORE INTO region_names VALUES (?, ?, ?)", keyed)
     numbers = {(known.region.country, known.admin): number for number, known in enumerate(regions)}
-    nameless: dict[str, int] = {}
+    countries = source().get_countries()
+    whole: dict[str, int] = {}
     for place in places:
-        if (place.country, place.admin) not in numbers and place.country not in nameless:
-            nameless[place.country] = len(regions) + len(nameless)
-            file.execute("INSERT INTO regions VALUES (?, ?, '', '')", (nameless[place.country], place.country))
-    return {place: numbers.get((place.country, place.admin), nameless.get(place.country, 0)) for place in places}
+        if (place.country, place.admin) not in numbers and place.country not in whole:
+            whole[place.country] = len(regions) + len(whole)
+            row = (whole[place.country], place.country, "", countries[place.country]["name"])
+            file.execute("INSERT INTO regions VALUES (?, ?, ?, ?)", row)
+    return {place: numbers.get((place.country, place.admin), whole.get(place.country, 0)) for place in places}
 
 
 def _write_towns(file: sqlite3.Connection, places: list[Place], regions: dict[Place, int]) -> None:

@@ -23,7 +23,9 @@ from connectors.routing.gazetteer.folding import LONGEST
 
 # Inhabitants a town needs to be kept. Where distances are long a village is where people meet.
 LEAST = {"SE": 500} | dict.fromkeys(("NO", "DK", "FI", "IS", "AX", "FO", "GL", "SJ"), 1000)
-LEAST_ELSEWHERE = 5000
+LEAST_IN_REACH = 5000  # in Europe, the US and Canada
+LEAST_OVERSEAS = 300_000  # cities that stand for themselves, so that Sydney is not taken for the one in Nova Scotia
+LEAST_BY_ALIAS_OVERSEAS = 1_000_000
 AMERICA = {"US", "CA"}
 SHORTEST_ALIAS = 4  # letters; shorter ones are words and abbreviations in some language
 
@@ -63,27 +65,30 @@ def read_places() -> list[Place]:
     """Every town we keep, most inhabitants first."""
     cache = source()
     europe = {code for code, country in cache.get_countries().items() if country["continentcode"] == "EU"}
+    least = dict.fromkeys(europe | AMERICA, LEAST_IN_REACH) | LEAST
     listed = chain(cache.get_cities().values(), _NAMES["missing"])
-    places = [_read_place(city) for city in listed if _is_wanted(city, europe | AMERICA | LEAST.keys())]
+    places = [
+        _read_place(city, overseas=city["countrycode"] not in least) for city in listed if _is_wanted(city, least)
+    ]
     return sorted(places, key=lambda place: (-place.population, place.country, place.name, place.lat))
 
 
-def _is_wanted(city: Mapping[str, Any], countries: set[str]) -> bool:
-    name, country = city["name"], city["countrycode"]
+def _is_wanted(city: Mapping[str, Any], least: Mapping[str, int]) -> bool:
+    name = city["name"]
     return (
-        country in countries
-        and city["population"] >= LEAST.get(country, LEAST_ELSEWHERE)
+        city["population"] >= least.get(city["countrycode"], LEAST_OVERSEAS)
         and not _PART_OF_TOWN.search(name)
         and not name.isupper()
         and city.get("geonameid") not in _MISTAKEN
     )
 
 
-def _read_place(city: Mapping[str, Any]) -> Place:
+def _read_place(city: Mapping[str, Any], *, overseas: bool) -> Place:
     country, listed = city["countrycode"], city["name"]
     name = _given("local", country).get(listed, listed)
     own = {name, listed, _ASIDE.sub("", listed), *_halves(listed), *_given("also", country).get(name, ())}
-    others = {alias for alias in city.get("alternatenames", ()) if _is_name(alias)}
+    known = not overseas or city["population"] >= LEAST_BY_ALIAS_OVERSEAS
+    others = {alias for alias in city.get("alternatenames", ()) if known and _is_name(alias)}
     others.update(_given("within", country).get(name, ()))
     return Place(
         name=name,

@@ -34,6 +34,12 @@ class Areas:
             return None
         return Found(middles[0], used, Method.POSTAL_AREA, Confidence.ROUGH, tuple(middles[1:]))
 
+    def town(self, area: PostalArea) -> Position:
+        """The town that most of an area's mail goes to, as a place of its own."""
+        middle = self.middle(area)
+        towns = self._gazetteer.named(middle.town, country=SWEDISH)
+        return min(towns, key=lambda town: _away(area, town)).position if towns else middle
+
     def _is_small(self, area: PostalArea) -> bool:
         """No wider than a town, and none of its postal towns is somewhere that we do not know."""
         return not area.rough and all(self._gazetteer.named(town, country=SWEDISH) for town in area.localities)

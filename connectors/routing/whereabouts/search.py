@@ -1,13 +1,14 @@
 """The pieces of one text looked up: postal codes first, then names from the right, where addresses have the town.
 
 Of a code and a town that contradict each other the town is believed, since a digit is mistyped sooner than a name; the
-answer is rough then and tells of the code's area too.
+answer is rough then and tells of the code's area too. When they lie a day's journey apart nobody can tell which is wrong.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from connectors.routing.addresses import Kind, Piece, Reading
+from connectors.routing.addresses import Kind, Piece, Reading, read
 from connectors.routing.addresses.codes import Code
 from connectors.routing.addresses.names import Ground, Name
 from connectors.routing.gazetteer import Gazetteer, PostalArea, Town
@@ -19,6 +20,10 @@ from connectors.routing.whereabouts.namesakes import NORDIC, SAME_PLACE_KM, Choi
 from connectors.routing.whereabouts.surroundings import Regions, Surroundings, realm
 
 MOST_NAMESAKES = 12  # what the gazetteer gives of one name
+TORN_KM = 100.0  # between a town and the area of its code: neither is believed
+SAME_TOWN_KM = 5.0
+REMEMBERED = 4096
+NO_SURROUNDINGS = Surroundings()
 TWO_TOWNS_KM = 40.0  # "Luleå, Boden" are two places, "Bromma, Stockholm" is one
 WEAK = frozenset({Ground.INSTITUTION, Ground.HOTEL, Ground.BRANCH})
 LARGE = 90_000  # inhabitants of a town at home that an everyday word is taken for: "Reading"
@@ -36,6 +41,17 @@ class Tables:
         self.gazetteer = gazetteer
         self.regions = Regions(gazetteer)
         self.areas = Areas(gazetteer)
+        self.leads_to = lru_cache(maxsize=REMEMBERED)(self._leads_to)
+
+    def _leads_to(self, place: Position, here: str) -> bool:
+        """Whether a place is found by what it is called when somebody chooses it: its town and its region."""
+        text = ", ".join(part for part in (place.town, place.region) if part)
+        search = Search(self, read(text), here=here, within=NO_SURROUNDINGS)
+        answer = search.likeliest()
+        if isinstance(answer, NotFound):
+            return False
+        found = answer.position
+        return kilometres(place.lat, place.lon, found.lat, found.lon) <= SAME_TOWN_KM
 
 
 class Search:
@@ -56,8 +72,16 @@ class Search:
         self._outer = list(zip(named[len(named) - taken :], reversed(known[:-1]), strict=True))
         self._at_street = reading.has(Kind.STREET)
         self._odd = False  # a code that belongs to nothing else here
+        self._torn = False  # between a code and a town far from it
+        self._leads_to = tables.leads_to
 
     def answer(self) -> Answer:
+        """The likeliest, with those others that can be chosen by their names."""
+        answer = self.likeliest()
+        others = tuple(place for place in dict.fromkeys(answer.others) if self._leads_to(place, self._here))
+        return answer if others == answer.others else replace(answer, others=others)
+
+    def likeliest(self) -> Answer:
         first_open = None
         for answer in self._answers():
             if isinstance(answer, Found):
@@ -69,6 +93,8 @@ class Search:
         for at, piece in enumerate(self._reading.pieces):
             if piece.code:
                 yield from self._by_code(at, piece.code)
+        if self._torn:
+            return
         for piece in reversed(self._towns):
             for answer in self._by_names(piece, self._around):
                 yield self._beside_another(answer, piece)
@@ -200,6 +226,9 @@ class Search:
     def _of_code(self, code: Code, town: str, choice: Choice, area: PostalArea | None) -> Answer:
         others = tuple(town.position for town in choice.others)
         if choice.town.country == SWEDISH and not (area and is_near(area, choice.town)):
+            if area and _away(self._areas.town(area), choice.town) > TORN_KM:
+                self._torn = True
+                return NotFound(Unknown.AMBIGUOUS, (choice.town.position, self._areas.town(area), *others))
             told = (self._areas.middle(area), *others) if area else others
             return Found(choice.town.position, town, Method.TOWN, Confidence.ROUGH, told)
         if choice.open:

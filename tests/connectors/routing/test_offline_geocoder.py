@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.routing.gazetteer import Gazetteer
+from connectors.routing.gazetteer.town import kilometres
 from connectors.routing.geocoder import Confidence, Found, Geocoder, Method, NotFound, Sought, Unknown
 from connectors.routing.offline_geocoder import OfflineGeocoder
 
@@ -89,6 +90,11 @@ NO_POINTS = [
     (None, 12.0),
     (-48.9, -123.4),  # in the middle of the Pacific, far from any town
 ]
+
+
+@pytest.mark.parametrize("text", ["0.0, 0.0", "0,0", "0, 0", "0;0", "(0, 0)", "geo:0,0"])
+def test_zero_and_zero_is_nowhere_however_it_is_written(geocoder: OfflineGeocoder, text: str) -> None:
+    assert missed(geocoder, text).why is Unknown.NOWHERE
 
 
 @pytest.mark.parametrize(("lat", "lon"), NO_POINTS)
@@ -238,7 +244,70 @@ def test_the_country_the_region_the_code_home_and_size_tell_namesakes_apart(
 
 def test_a_namesake_that_is_likely_too_is_told_of(geocoder: OfflineGeocoder) -> None:
     assert {town.country for town in found(geocoder, "Boston").others} == {"GB"}
-    assert {town.region for town in found(geocoder, "Mora").others} == {"Dalarnas län"}
+
+
+def test_a_namesake_that_no_words_tell_apart_is_not_offered(geocoder: OfflineGeocoder) -> None:
+    assert found(geocoder, "Mora").others == ()  # the other one lies in Dalarna too
+
+
+@pytest.mark.parametrize("here", ["SE", "US", "GB"])
+def test_whatever_is_offered_is_found_by_its_name_and_region(
+    geocoder: OfflineGeocoder, gazetteer: Gazetteer, here: str
+) -> None:
+    towns = gazetteer.towns_within(55, 70, 5, 30, least=5_000) + gazetteer.towns_within(25, 60, -130, 0, least=100_000)
+    names = {town.name for town in towns} | {"Mora", "Viken", "Palm Springs", "Valencia", "Storgatan 5, 972 31 Malmö"}
+    offered = [place for name in sorted(names) for place in geocoder.find(Sought(name, here=here)).others]
+    assert len(offered) > 100
+    for place in offered:
+        position = found(geocoder, f"{place.town}, {place.region}", here=here).position
+        assert kilometres(position.lat, position.lon, place.lat, place.lon) < 5, place
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "zone"),
+    [
+        ("Sydney", "AU", "Australia/Sydney"),
+        ("Melbourne", "AU", "Australia/Melbourne"),
+        ("Perth", "AU", "Australia/Perth"),
+        ("Tokyo", "JP", "Asia/Tokyo"),
+        ("Singapore", "SG", "Asia/Singapore"),
+        ("Dubai", "AE", "Asia/Dubai"),
+        ("São Paulo", "BR", "America/Sao_Paulo"),
+        ("Sao Paulo", "BR", "America/Sao_Paulo"),
+        ("Peking", "CN", "Asia/Shanghai"),
+        ("Kapstaden", "ZA", "Africa/Johannesburg"),
+        ("Barcelona", "ES", "Europe/Madrid"),
+        ("Birmingham", "GB", "Europe/London"),
+        ("Melbourne, FL", "US", "America/New_York"),
+        ("Sydney, Nova Scotia", "CA", "America/Glace_Bay"),
+        ("Valencia, Spain", "ES", "Europe/Madrid"),
+        ("Valencia, Venezuela", "VE", "America/Caracas"),
+        ("1 George St, Sydney NSW 2000, Australia", "AU", "Australia/Sydney"),
+        ("Level 3, 1 George St, Sydney, NSW 2000", "AU", "Australia/Sydney"),
+        ("2 Chome-1-1 Nishi-Shinjuku, Tokyo 163-8001, Japan", "JP", "Asia/Tokyo"),
+    ],
+)
+def test_a_city_of_the_world_is_itself_and_not_its_namesake_in_reach(
+    geocoder: OfflineGeocoder, text: str, country: str, zone: str
+) -> None:
+    position = found(geocoder, text).position
+    assert (position.country, position.zone) == (country, zone)
+
+
+def test_who_is_near_a_namesake_means_that_one(geocoder: OfflineGeocoder) -> None:
+    assert found(geocoder, "Melbourne", here="AU").position.country == "AU"
+    assert found(geocoder, "Valencia", here="ES").position.country == "ES"
+    assert {place.region for place in missed(geocoder, "Valencia").others} >= {"Comunitat Valenciana", "Venezuela"}
+
+
+@pytest.mark.parametrize("text", ["Toyota", "Leon", "Rosario", "Möte Santos", "Lima"])
+def test_a_company_or_a_person_is_no_city_of_the_world(geocoder: OfflineGeocoder, text: str) -> None:
+    assert missed(geocoder, text).why is Unknown.NOT_FOUND
+
+
+@pytest.mark.parametrize("text", ["Palm Springs, FL", "Palm Springs, FL 33461", "200 Main Street, Palm Springs, FL"])
+def test_florida_is_no_floor(geocoder: OfflineGeocoder, text: str) -> None:
+    assert found(geocoder, text).position.region == "FL"
 
 
 def test_two_towns_far_apart_in_one_text_are_rough(geocoder: OfflineGeocoder) -> None:
@@ -419,10 +488,24 @@ def test_what_stands_beside_such_a_word_makes_it_a_town(
 # Postal codes
 
 
-def test_a_code_and_a_town_that_contradict_each_other_give_the_town_roughly(geocoder: OfflineGeocoder) -> None:
-    answer = found(geocoder, "Storgatan 5, 972 31 Malmö")
-    assert (answer.position.town, answer.method, answer.confidence) == ("Malmö", Method.TOWN, Confidence.ROUGH)
-    assert [place.town for place in answer.others] == ["Luleå"]
+@pytest.mark.parametrize("text", ["972 31 Malmö", "Storgatan 5, 972 31 Malmö", "Bruket, Malmö, 972 31"])
+def test_of_a_code_and_a_town_a_days_journey_apart_nobody_can_tell(geocoder: OfflineGeocoder, text: str) -> None:
+    answer = missed(geocoder, text)
+    assert (answer.why, [place.town for place in answer.others]) == (Unknown.AMBIGUOUS, ["Malmö", "Luleå"])
+
+
+def test_fields_that_contradict_each_other_are_not_settled_by_one_of_their_names(geocoder: OfflineGeocoder) -> None:
+    for text in ("", "Malmö", "Bruket"):
+        assert missed(geocoder, text, postal_code="972 31", city="Malmö").why is Unknown.AMBIGUOUS
+    assert found(geocoder, "Slussgatan 14, 461 30 Trollhättan", postal_code="972 31", city="Malmö").used == (
+        "461 30 Trollhättan"
+    )
+
+
+def test_a_code_and_a_town_some_way_from_each_other_give_the_town_roughly(geocoder: OfflineGeocoder) -> None:
+    answer = found(geocoder, "Storgatan 5, 211 20 Ängelholm")
+    assert (answer.position.town, answer.method, answer.confidence) == ("Ängelholm", Method.TOWN, Confidence.ROUGH)
+    assert [place.town for place in answer.others] == ["Malmö"]
 
 
 def test_a_code_in_an_area_that_does_not_exist_decides_nothing(geocoder: OfflineGeocoder) -> None:

@@ -39,6 +39,9 @@ FIVE = "SE FI DE US FR"
         ("100 Tórshavn", "100", "IS FO"),
         ("IS-801 Smábær", "801", "IS"),
         ("FO-410 Kollafjørður", "410", "FO"),
+        ("Sydney NSW 2000", "NSW 2000", "AU"),
+        ("Tokyo 150-0002", "150-0002", "JP"),
+        ("Singapore 018956", "018956", "SG"),
     ],
 )
 def test_a_code_tells_the_countries_that_write_so(part: str, code: str, countries: str) -> None:

@@ -53,6 +53,14 @@ def test_a_region_has_towns_and_every_swedish_town_has_a_region(gazetteer: Gazet
     assert all(town.region for town in towns if town.country in {"SE", "NO", "DK", "FI", "US", "CA", "DE"})
 
 
+def test_of_the_rest_of_the_world_only_large_cities_are_there_each_in_its_country(gazetteer: Gazetteer) -> None:
+    australia = gazetteer.towns_within(-45, -10, 110, 155, least=1)
+    assert {"Sydney", "Melbourne", "Perth", "Brisbane", "Adelaide"} <= {town.name for town in australia}
+    assert {town.region for town in australia if town.country == "AU"} == {"Australia"}
+    assert min(town.population for town in australia) >= 300_000
+    assert int(gazetteer.about["towns"]) < 36_000
+
+
 def test_the_file_names_its_sources(gazetteer: Gazetteer) -> None:
     for source in ("GeoNames", "CC BY 4.0", "ODbL"):
         assert source in gazetteer.about["credit"]
