@@ -282,8 +282,8 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "slow.ics")
     running = subprocess.Popen([COMMAND, "scan", "slow.ics"], cwd=tmp_path, stderr=subprocess.PIPE)
     with _opened_when_read(tmp_path / "slow.ics", running):
-        running.send_signal(signal.SIGINT)
-        _, complaint = running.communicate(timeout=SECONDS)
+        running.send_signal(signal.SIGINT)  # closing the pipe after it wakes a reader that had not heard it yet
+    _, complaint = running.communicate(timeout=SECONDS)
     assert (running.returncode, complaint) == (130, b"")
 
 

@@ -99,7 +99,7 @@ def test_a_place_somebody_else_told_of_is_asked_about() -> None:
 
 def test_a_rough_place_says_that_it_is() -> None:
     rough = replace(TROLLHATTAN, method=Method.PHONE, confidence=Confidence.ROUGH)
-    assert tell_place(rough, "sv").sure == "Gissad av riktnumret. Ungefär, så säg gärna till om det är fel."
+    assert tell_place(rough, "sv").sure == "Riktnumret säger det. Ungefär, så säg gärna till om det är fel."
 
 
 def test_several_places_of_one_name_are_offered_by_their_regions() -> None:
