@@ -26,6 +26,7 @@ from workers.visits.diary import Diary
 from workers.visits.situation import Situation
 from workers.visits.travel import Travel
 from workers.visits.travel_rules import TravelWishes
+from workers.visits.whereabouts import leave_hotels_free
 
 __all__ = [
     "Desk",
@@ -141,7 +142,9 @@ class Desk:
         domains = frozenset({seller.owner, *seller.domains})
         diary = Diary.of([one.meeting for one in ahead], seller.owner, domains=domains)
         said = favourites(self.corrections)
-        return Situation(diary, self.rules, self.now, ZoneInfo(seller.zone), seller.name, self.travel(), said)
+        travel, zone = self.travel(), ZoneInfo(seller.zone)
+        diary = leave_hotels_free(diary, travel, zone=zone)
+        return Situation(diary, self.rules, self.now, zone, seller.name, travel, said)
 
     def read(self, seen: Sequence[Seen], *, anew: bool = False) -> Mailbox:
         """`seen` in the light of what the whole calendar taught, or, `anew`, as the whole calendar."""

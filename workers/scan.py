@@ -24,6 +24,7 @@ from workers.visits.diary import Diary
 from workers.visits.situation import Situation
 from workers.visits.trip import Trip
 from workers.visits.visit import VisitPlace
+from workers.visits.whereabouts import leave_hotels_free
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ def scan(
     diary = Diary.of([one.meeting for one in gathered.seen], owner, domains=domains | {owner})
     roads = roads or open_roads(TravelSettings())
     travel = roads.travel(office=understanding.own.office, zone=zone.key)
+    diary = leave_hotels_free(diary, travel, zone=zone)
     look = Look(Situation(diary, rules, now, zone, name, travel))
     reviewed = choose_this_week(
         [look.review(one, understanding.flags) for one in understanding.relationships], rules=rules

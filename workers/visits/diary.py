@@ -1,8 +1,8 @@
 """A seller's calendar made ready once: what is taken, by what, and every meeting by its key."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,19 @@ class Diary:
             long=tuple(
                 sorted((m for m in taking if m.all_day or m.length > DAY), key=lambda m: (m.start, m.end, m.uid))
             ),
+            telling=tuple(telling),
+            told=tuple(meeting.start.timestamp() for meeting in telling),
+        )
+
+    def leaving_free(self, keys: Collection[Key]) -> "Diary":
+        """The same diary where these whole days take no time and only tell where the seller is."""
+        if not keys:
+            return self
+        moved = (meeting for meeting in self.long if meeting.key in keys)
+        telling = sorted([*self.telling, *moved], key=lambda m: (m.start, m.end, m.uid))
+        return replace(
+            self,
+            long=tuple(meeting for meeting in self.long if meeting.key not in keys),
             telling=tuple(telling),
             told=tuple(meeting.start.timestamp() for meeting in telling),
         )

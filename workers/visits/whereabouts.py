@@ -176,6 +176,10 @@ class Whereabouts:
 
     # --- what entries say of a whole day --------------------------------------------------------------------
 
+    def sleeps(self, meeting: Meeting) -> Where | None:
+        """Where a hotel entry says one sleeps."""
+        return self._says(meeting)
+
     def _works_at(self, day: date) -> Where | None:
         """Where an entry says the day is worked: a working location before what merely lasts long."""
         own = [meeting for _, _, meeting in self._own(day)]
@@ -240,6 +244,14 @@ class Whereabouts:
 
     def _at(self, day: date, clock: time) -> float:
         return datetime.combine(day, clock, self.zone).timestamp()
+
+
+def leave_hotels_free(diary: Diary, travel: Travel, *, zone: ZoneInfo) -> Diary:
+    """The diary where a whole day at a hotel takes no time: it says where one sleeps, when its town can be found."""
+    reading = Whereabouts(diary, travel, zone=zone)
+    own = (meeting for meeting in diary.long if is_own(meeting, diary.owner) and _is_hotel(meeting))
+    meant = (meeting for meeting in own if meeting.shown_as is not ShownAs.OUT_OF_OFFICE)
+    return diary.leaving_free({meeting.key for meeting in meant if reading.sleeps(meeting)})
 
 
 def read_whereabouts(diary: Diary, travel: Travel, *, zone: ZoneInfo, besides: Key | None = None) -> Whereabouts:

@@ -1,5 +1,6 @@
 """Where the seller is, by the calendar: the next meeting's place, where the day is worked, the hotel; else office and home."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from connectors.routing.geocoder import Position
 from tests.workers.visits.relations import THURSDAY, at, diary
 from tests.workers.visits.roads import GOTEBORG, LULEA, MALMO, STOCKHOLM_TOWN, TROLLHATTAN, travel_from
 from tests.world import ASTRID, KARIN, STOCKHOLM, SVEN, meeting
-from workers.visits.whereabouts import Day, Where, Whereabouts, distance, is_own
+from workers.visits.whereabouts import Day, Where, Whereabouts, distance, is_own, leave_hotels_free
 
 TEAMS = OnlineRoom("teams", LinkSource.FIELD)
 DAY = THURSDAY.date()
@@ -228,3 +229,26 @@ def test_a_room_in_an_own_block_is_nobody_else() -> None:
 def test_kilometres_as_the_crow_flies() -> None:
     assert distance(STOCKHOLM_TOWN, GOTEBORG) == pytest.approx(397, abs=3)
     assert distance(Position(0, -179), Position(0, 179)) == pytest.approx(222, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown_as", "free"),
+    [
+        ("Hotell Norrsken, Luleå", ShownAs.BUSY, True),
+        ("Hotell Norrsken, Luleå", ShownAs.OUT_OF_OFFICE, False),
+        ("Hotell Norrsken", ShownAs.BUSY, False),
+        ("Luleå", ShownAs.BUSY, False),
+    ],
+)
+def test_a_whole_day_at_a_hotel_takes_no_time_when_its_town_is_known(title: str, shown_as: ShownAs, free: bool) -> None:
+    start = at(12, 10, 0)
+    entry = replace(
+        meeting(start, 24 * 60, uid="hotel", title=title, organizer=None, all_day=True, shown_as=shown_as), attendees=()
+    )
+    book = leave_hotels_free(diary(entry), travel_from(GOTEBORG), zone=STOCKHOLM)
+    assert (book.between(at(12, 10, 9), at(12, 10, 10), zone=STOCKHOLM) == ()) is free
+    assert book.find("hotel", None) == entry
+    if free:
+        slept = Whereabouts(book, travel_from(GOTEBORG), zone=STOCKHOLM).day(at(12, 10).date()).evening
+        assert slept is not None
+        assert slept.name == "Luleå"
