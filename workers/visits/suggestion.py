@@ -19,6 +19,7 @@ from workers.visits.draft import spoken_with, write_draft
 from workers.visits.legs import write_legs
 from workers.visits.situation import Situation
 from workers.visits.slots import find_conflicts, free_slots
+from workers.visits.travel import Travel
 from workers.visits.visit import Bun, Conflict, DayPlan, Draft, Leg, Nearby, Slot, Visit, VisitPlace
 from workers.visits.why import why_go
 
@@ -86,6 +87,28 @@ class _Option:
     def key(self) -> tuple[str, datetime | None]:
         return self.candidate.touchpoint.uid, self.candidate.touchpoint.recurrence_id
 
+    def has_room(self, situation: Situation) -> bool:
+        """Whether the calendar leaves the time free, whatever the way there takes."""
+        found = self._conflicts(situation, travel=None)
+        return all(conflict.mild for conflict in found)
+
+    def weighed(self, situation: Situation) -> "_Option":
+        """With all that stands in the way, the way there among it."""
+        return replace(self, conflicts=self._conflicts(situation, travel=situation.travel))
+
+    def _conflicts(self, situation: Situation, *, travel: Travel | None) -> tuple[Conflict, ...]:
+        return find_conflicts(
+            self.slot.start,
+            self.slot.end,
+            situation.diary,
+            besides=self.key,
+            zone=situation.zone,
+            rules=situation.rules,
+            travel=travel,
+            position=self.place.position if self.place else None,
+            bun=self.bun.allowed,
+        )
+
 
 def suggest(relationship: Relationship, flags: tuple[Flag, ...], situation: Situation) -> Suggestion | NoVisit:
     """The coming meeting of a flagged account worth going to."""
@@ -106,17 +129,17 @@ def suggest(relationship: Relationship, flags: tuple[Flag, ...], situation: Situ
 
 def _best(relationship: Relationship, candidates: tuple[Candidate, ...], situation: Situation) -> _Option:
     """Ours to move, with more people never met, one that fits, the sooner the better; the calendar is asked only
-    about those that could win."""
+    about those that could win, and the way there only where the calendar has room."""
     ranked = sorted(candidates, key=lambda one: (*_likeness(one), one.touchpoint.start))
-    weighed = []
+    first: _Option | None = None
     for one in ranked:
         if _likeness(one) != _likeness(ranked[0]):
             break
         option = _option(relationship, one, situation)
-        if option.fits:
-            return option
-        weighed.append(option)
-    return weighed[0]
+        if option.has_room(situation) and (weighed := option.weighed(situation)).fits:
+            return weighed
+        first = first or option
+    return (first or _option(relationship, ranked[0], situation)).weighed(situation)
 
 
 def _likeness(candidate: Candidate) -> tuple[bool, bool, int]:
@@ -136,19 +159,7 @@ def _option(relationship: Relationship, candidate: Candidate, situation: Situati
         rules=situation.rules,
         favourite=_favourite(relationship.account, place, situation),
     )
-    option = _Option(candidate, slot, place, language, bun)
-    conflicts = find_conflicts(
-        slot.start,
-        slot.end,
-        situation.diary,
-        besides=option.key,
-        zone=situation.zone,
-        rules=situation.rules,
-        travel=situation.travel,
-        position=place.position if place else None,
-        bun=bun.allowed,
-    )
-    return replace(option, conflicts=conflicts)
+    return _Option(candidate, slot, place, language, bun)
 
 
 def _favourite(account: Account, place: VisitPlace | None, situation: Situation) -> str:
