@@ -35,7 +35,9 @@ def letter(labels: list[Label], *, bar: float) -> str:
 def _lettered(placed: Iterable[tuple[Label, float]], bar: float) -> str:
     drawn = []
     for label, x in placed:
-        drawn.append(f'<line class="pointer" x1="{percent(x)}" y1="{LEAD}" x2="{percent(label.x)}" y2="{number(bar)}"/>')
+        drawn.append(
+            f'<line class="pointer" x1="{percent(x)}" y1="{LEAD}" x2="{percent(label.x)}" y2="{number(bar)}"/>'
+        )
         word = f"{escape(label.word)} " if label.word else ""
         drawn.append(f'<text x="{percent(x)}" y="{BASE}">{word}<tspan class="time">{label.time}</tspan></text>')
     return "".join(drawn)
