@@ -60,7 +60,7 @@ class Errand:
     def look(self) -> bool:
         """Do it if it is due, and say whether it was."""
         try:
-            revision = self.office.store.revision()
+            revision = self.office.store.shown.revision()
             if revision == self._seen and self.clock() < self._again:
                 return False
             self._seen, self._again = revision, self._in_a_while()

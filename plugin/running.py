@@ -50,7 +50,7 @@ def check_settings(context: click.Context) -> None:
     """Settings, database and clock, one line each; the first that fails ends it."""
     office = _open(context)
     _print(tell(context, "check_settings", home=office.settings.home))
-    office.store.seller()
+    office.store.shown.seller()
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _check_roads(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))

@@ -23,6 +23,6 @@ def open_office(environment: Mapping[str, str], *, clock: Callable[[], datetime]
     settings = read_settings(environment)
     sealer = Sealer(settings.secret_keys)
     store = Store(settings.database_url, sealer)
-    store.migrate()
+    store.open()
     roads = open_roads(settings.travel, home=settings.home, sealer=sealer)
     return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)), roads=roads)

@@ -118,9 +118,9 @@ def _read(environment: Mapping[str, str], name: str) -> str:
 def _database_url(url: str, home: Path) -> str:
     if not url:
         return f"sqlite:///{home / 'kanelbulle.db'}"
-    if url.startswith("sqlite:///"):
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
-    raise SettingsError(f"{PREFIX}DATABASE_URL: only sqlite:///PATH is understood so far")
+    raise SettingsError(f"{PREFIX}DATABASE_URL: it starts with sqlite:/// or postgresql+psycopg://")
 
 
 def _base_url(url: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tzlocal import get_localzone
 
-from connectors.calendars import Unread
+from connectors.calendars import SyncMark, Unread
 from connectors.crm import CrmRecord
 from connectors.errors import MarkExpired
 from connectors.ics import CalendarFiles, Source
@@ -24,6 +24,7 @@ from workers.relationships.understanding import own_domains
 from workers.review import Desk, review_changes, review_everything
 from workers.roads import Roads
 from workers.store import Seller, Transaction
+from workers.store.mailboxes import Mailbox, MailboxState
 from workers.store.meetings import Kept, day_of
 
 __all__ = ["OwnerUnknown", "ReadResult", "read_files"]
@@ -56,7 +57,8 @@ def read_files(
     files = CalendarFiles(sources, zone=get_localzone(), limit=office.settings.calendar_limit)
     with office.store.reading() as at:
         known = at.sellers.find(owner) if owner else at.sellers.shown()
-        mark = at.sellers.mark(known.id) if known else None
+        box = at.mailboxes.find(known.id) if known else None
+        mark = box.mark if box else None
     try:
         gathered = gather(files.changes(window, mark), progress=progress)
     except MarkExpired:
@@ -108,7 +110,7 @@ def _read_first(at: Transaction, seller: Seller, gathered: Gathered, *, now: dat
     seller = replace(seller, id=seller_id)
     at.meetings.clear(seller_id)
     at.meetings.replace(seller_id, (), _kept(gathered.seen, seller))
-    at.sellers.save_mark(seller_id, gathered.mark)
+    at.mailboxes.save(_in_step(seller_id, gathered.mark, now))
     review_everything(Desk.open(at, seller, now=now, roads=roads), gathered.seen)
     return seller
 
@@ -137,7 +139,7 @@ def _read_again(
     spans = at.meetings.spans_of(seller.id, replaced) + [(one.meeting.start, one.meeting.end) for one in changed]
     journeys_before = at.meetings.journey_days(seller.id, replaced)
     at.meetings.replace(seller.id, replaced, _kept(changed, seller))
-    at.sellers.save_mark(seller.id, gathered.mark)
+    at.mailboxes.save(_in_step(seller.id, gathered.mark, now))
     seller = replace(seller, counts={**known.counts, "meetings": at.meetings.count(seller.id)})
     at.sellers.save(seller)
     desk = Desk.open(at, seller, now=now, roads=roads)
@@ -151,6 +153,10 @@ def _read_again(
     touched = beside | {one.meeting.key: one for one in changed}
     review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans)
     return seller
+
+
+def _in_step(seller_id: int, mark: SyncMark | None, now: datetime) -> Mailbox:
+    return Mailbox(seller_id, "file", MailboxState.IN_STEP, done=1.0, anew=False, mark=mark, read_at=now)
 
 
 def _still_unread(known: Seller, gathered: Gathered) -> tuple[Unread, ...]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from plugin.web.language import remember_language
 from plugin.web.pages import draw_account, draw_review, find_page
 from plugin.web.press import Misunderstood, Press, check_value, find_meeting, read_press
-from plugin.web.room import is_fragment, language, office, render, today_of, web
+from plugin.web.room import is_fragment, language, mine, office, render, today_of, web
 from plugin.web.shown import show
 from plugin.web.told import tell, tell_of
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -23,7 +23,7 @@ STANDINGS = frozenset({CorrectionKind.CUSTOMER, CorrectionKind.NOT_CUSTOMER, Cor
 
 @web.post("/answers")
 def answer() -> ResponseReturnValue:
-    seller, press = office().store.seller(), read_press(request.form)
+    seller, press = mine().seller(), read_press(request.form)
     if seller is None:
         abort(404)
     account, uid = _about(press)
@@ -52,8 +52,8 @@ def _about(press: Press) -> tuple[str, str]:
     """The account and uid a press is kept under. Not found: an account we neither have nor have heard of, no such meeting."""
     if press.kind is CorrectionKind.MODALITY:
         return "", find_meeting(press) or abort(404)
-    there = office().store.account(press.account) is not None
-    said = {one.account for one in office().store.corrections()} if press.may_be_gone else set()
+    there = mine().account(press.account) is not None
+    said = {one.account for one in mine().corrections()} if press.may_be_gone else set()
     if not there and press.account not in said:
         abort(404)
     if press.kind is CorrectionKind.BAKERY and not press.undo:
@@ -63,7 +63,7 @@ def _about(press: Press) -> tuple[str, str]:
 
 def _town_of(account: str) -> str:
     """The town an account sits in, as bakeries are kept by: a favourite serves all customers of its town."""
-    reviewed = office().store.account(account)
+    reviewed = mine().account(account)
     return reviewed.place.town.casefold() if reviewed and reviewed.place else ""
 
 
@@ -76,7 +76,7 @@ def _say(correction: Correction) -> None:
 def _take_back(correction: Correction) -> Correction:
     """Forgets it and returns it as it was said; harmless when it is forgotten already."""
     key = (correction.kind, correction.account, correction.uid)
-    said = [one for one in office().store.corrections() if (one.kind, one.account, one.uid) == key]
+    said = [one for one in mine().corrections() if (one.kind, one.account, one.uid) == key]
     take_back(office(), correction.kind, correction.account, correction.uid)
     return said[0] if said else correction
 
@@ -89,7 +89,7 @@ def _replaced(correction: Correction) -> list[Correction]:
         others = set(STANDINGS - {correction.kind})
     else:
         return []
-    return [one for one in office().store.corrections() if one.account == correction.account and one.kind in others]
+    return [one for one in mine().corrections() if one.account == correction.account and one.kind in others]
 
 
 def _show_problem(press: Press, seller: Seller, problem: str) -> str:
@@ -118,8 +118,8 @@ def _go(where: str) -> ResponseReturnValue:
 
 def _draw_row(press: Press, said: Correction | None, seller: Seller, problem: str = "") -> str:
     """The pressed row as it now stands, and a word for those who listen instead of look."""
-    reviewed = office().store.account(press.account)
-    corrections = office().store.corrections()
+    reviewed = mine().account(press.account)
+    corrections = mine().corrections()
     return render(
         "row_answered.html",
         seller=seller,

@@ -4,7 +4,7 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plugin.web.meetings import list_meetings
-from plugin.web.room import book_of, is_fragment, language, office, render, today_of, web, year_of
+from plugin.web.room import book_of, is_fragment, language, mine, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
 from plugin.web.shown import Shown, show, sort_contacts
 from plugin.web.told import Told, tell_all, tell_of
@@ -46,7 +46,7 @@ def review() -> ResponseReturnValue:
 
 @web.get("/calendar")
 def calendar() -> ResponseReturnValue:
-    return serve(lambda: render("calendar.html", seller=office().store.seller(), page="calendar"))
+    return serve(lambda: render("calendar.html", seller=mine().seller(), page="calendar"))
 
 
 @web.get("/healthz")
@@ -57,7 +57,7 @@ def healthz() -> ResponseReturnValue:
 @web.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Raises, and so answers 500, when the database does not."""
-    office().store.revision()
+    office().store.answers()
     return Response("ready\n", mimetype="text/plain")
 
 
@@ -67,7 +67,7 @@ def favicon() -> ResponseReturnValue:
 
 
 def draw_home() -> str:
-    store = office().store
+    store = mine()
     seller = store.seller()
     if seller is None:
         return render("empty.html", seller=None, page="home")
@@ -92,7 +92,7 @@ def draw_home() -> str:
 
 
 def draw_rows(start: int) -> str:
-    store = office().store
+    store = mine()
     template = "rows.html" if is_fragment() else "accounts.html"
     more = _more(start, store.account_count())
     return render(template, seller=store.seller(), page="home", rows=_rows(start), more=more, start=start)
@@ -102,7 +102,7 @@ def draw_account(
     key: str, problem: str = "", *, written: str = "", answered: Told | None = None, undone: bool = False
 ) -> str:
     """`problem` names what was wrong with the answer `written`; `answered` is what has just been said, or `undone`."""
-    store = office().store
+    store = mine()
     reviewed, seller = store.account(key), store.seller()
     if seller is None:
         abort(404)
@@ -132,7 +132,7 @@ def draw_account(
 def find_page(key: str, seller: Seller) -> str | None:
     """The key of the account whose page tells of this one: itself, or the one it belongs to."""
     head = book_of(seller).belongs(key)
-    return next((one for one in (key, head) if office().store.account(one)), None)
+    return next((one for one in (key, head) if mine().account(one)), None)
 
 
 def _lead_on(key: str, seller: Seller) -> Response | int:
@@ -140,7 +140,7 @@ def _lead_on(key: str, seller: Seller) -> Response | int:
     head = find_page(key, seller)
     if head:
         return _redirect(url_for("web.account", key=head))
-    gone = any(one.account == key and one.kind in GONE for one in office().store.corrections())
+    gone = any(one.account == key and one.kind in GONE for one in mine().corrections())
     return _redirect(url_for("web.review", _anchor="told")) if gone else 404
 
 
@@ -150,13 +150,13 @@ def _redirect(where: str) -> Response:
 
 def _others(key: str) -> list[Account]:
     """Accounts to choose among, by name."""
-    accounts = [one.relationship.account for one in office().store.accounts(start=0, limit=OTHERS + 1)]
+    accounts = [one.relationship.account for one in mine().accounts(start=0, limit=OTHERS + 1)]
     return sorted((one for one in accounts if one.key != key), key=lambda one: (one.name.casefold(), one.key))[:OTHERS]
 
 
 def draw_review(problem: str = "", problem_key: str = "") -> str:
     """`problem` names what was wrong with the answer about `problem_key`."""
-    store = office().store
+    store = mine()
     seller = store.seller()
     if seller is None:
         return render("empty.html", seller=None, page="review")
@@ -188,7 +188,7 @@ def _shown(accounts: list[Reviewed], seller: Seller) -> list[Shown]:
 
 
 def _rows(start: int) -> list[Shown]:
-    return [show(one, language=language()) for one in office().store.accounts(start=start, limit=ROWS)]
+    return [show(one, language=language()) for one in mine().accounts(start=start, limit=ROWS)]
 
 
 def _more(start: int, count: int) -> int | None:

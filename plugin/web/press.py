@@ -8,7 +8,7 @@ from flask import abort
 
 from plugin.web.idents import ident_of
 from plugin.web.meetings import WAYS, row_of
-from plugin.web.room import book_of, office, today_of
+from plugin.web.room import book_of, mine, today_of
 from plugin.web.strangers import tame
 from workers.relationships.addresses import LONGEST as LONGEST_ADDRESS
 from workers.relationships.addresses import account_key, registrable
@@ -119,7 +119,7 @@ def _check_other(press: Press, seller: Seller) -> str:
     if not written:
         raise Misunderstood("review.alias_unknown")
     read = account_key(written, own=frozenset()) if "@" in written else registrable(written)
-    store, book = office().store, book_of(seller)
+    store, book = mine(), book_of(seller)
     for key in dict.fromkeys((written, read or written)):
         head = book.belongs(key)
         if head == press.account:
@@ -131,7 +131,7 @@ def _check_other(press: Press, seller: Seller) -> str:
 
 def _named(written: str, itself: str) -> str:
     """The one account of that name."""
-    accounts = [one.relationship.account for one in office().store.accounts(start=0, limit=MOST_ACCOUNTS)]
+    accounts = [one.relationship.account for one in mine().accounts(start=0, limit=MOST_ACCOUNTS)]
     named = {account.key for account in accounts if account.name.casefold() == written}
     if named == {itself}:
         raise Misunderstood("review.alias_itself")
@@ -153,9 +153,9 @@ CHECKS: Mapping[CorrectionKind, Callable[[Press, Seller], str]] = {
 
 def find_meeting(press: Press) -> str | None:
     """The uid of the meeting pressed on, one that has been; or one spoken of, to take that back. None: no such meeting."""
-    reviewed = office().store.account(press.account)
+    reviewed = mine().account(press.account)
     found = {row_of(one): one.uid for one in reviewed.relationship.past} if reviewed else {}
     if press.undo:
-        said = (one.uid for one in office().store.corrections() if one.kind is CorrectionKind.MODALITY)
+        said = (one.uid for one in mine().corrections() if one.kind is CorrectionKind.MODALITY)
         found |= {ident_of(uid): uid for uid in said}
     return found.get(press.meeting)

@@ -16,7 +16,7 @@ from plugin.web.timeline import Year, glyph, legend
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, build_book
 from workers.relationships.reasons import Reason
-from workers.store import Seller
+from workers.store import Seller, Sight
 from workers.words import say
 
 HERE = Path(__file__).parent
@@ -38,6 +38,11 @@ def furnish(app: Flask) -> None:
 
 def office() -> Office:
     return cast(Office, current_app.extensions["office"])
+
+
+def mine() -> Sight:
+    """What whoever asks may see."""
+    return office().store.shown
 
 
 def language() -> str:
@@ -68,7 +73,7 @@ def year_of(seller: Seller) -> Year:
 
 def book_of(seller: Seller) -> AccountBook:
     """Everything said about accounts: which belong together, and what they are called."""
-    return build_book(seller.crm, office().store.corrections())
+    return build_book(seller.crm, mine().corrections())
 
 
 def render(template: str, *, seller: Seller | None, **values: Any) -> str:

@@ -13,7 +13,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, request
 
-from plugin.web.room import is_fragment, language, office
+from plugin.web.room import is_fragment, language, mine, office
 
 HTML = "text/html; charset=utf-8"
 VARY = "Accept-Encoding, Accept-Language, Cookie, HX-Request"
@@ -71,7 +71,7 @@ def serve(draw: Callable[[], str]) -> Response:
 def _all_it_depends_on() -> tuple[Hashable, ...]:
     here = office()
     time = int(here.clock().timestamp() // HALF_HOUR)
-    return here.store.revision(), time, language(), request.full_path, is_fragment()
+    return mine().revision(), time, language(), request.full_path, is_fragment()
 
 
 def _kept(text: str, name: Hashable, *, packed: bool) -> Kept:

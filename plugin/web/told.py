@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plugin.web.idents import ident_of
 from plugin.web.meetings import title_of
-from plugin.web.room import book_of, language, office, zone_of
+from plugin.web.room import book_of, language, mine, office, zone_of
 from plugin.web.strangers import tame, tame_facts
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.touchpoints import Touchpoint
@@ -72,7 +72,7 @@ class _Names(dict[str, str]):
         self._pages: set[str] = set()
 
     def __missing__(self, key: str) -> str:
-        reviewed = office().store.account(key) if key else None
+        reviewed = mine().account(key) if key else None
         if reviewed:
             self._pages.add(key)
         found = self[key] = tame((reviewed.relationship.account.name if reviewed else "") or key, 80)

@@ -16,7 +16,7 @@ from connectors.routing.router import Mode
 from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.map import Town, draw_map, map_legend, number_stops
-from plugin.web.room import language, office, render, speak, today_of, web, zone_of
+from plugin.web.room import language, mine, office, render, speak, today_of, web, zone_of
 from plugin.web.shelf import serve
 from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
@@ -86,11 +86,11 @@ def trips() -> ResponseReturnValue:
 
 def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str, str] | None = None) -> str:
     """`written` is a form that came back with `problems`, field by field."""
-    seller = office().store.seller()
+    seller = mine().seller()
     if seller is None:
         return render("empty.html", seller=None, page="trips")
     form = written if written is not None else fill_travel_form(travel_wishes(office()), language())
-    trips = office().store.trips()
+    trips = mine().trips()
     shown = show_trips(
         trips,
         zone=zone_of(seller),
@@ -106,7 +106,7 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
 @web.post("/trips/settings")
 def save_travel() -> ResponseReturnValue:
     """How the seller wants to travel: kept, and every visit planned anew."""
-    seller = office().store.seller()
+    seller = mine().seller()
     if seller is None:
         abort(404)
     read = read_travel_form(request.form, before=travel_wishes(office()).rules)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from connectors.errors import Unreadable
 from connectors.ics import Source
-from plugin.web.room import is_fragment, language, office, render, web
+from plugin.web.room import is_fragment, language, mine, office, render, web
 from plugin.web.strangers import tame
 from workers.sync import OwnerUnknown, read_files
 from workers.words.unread import tell_unread, tell_unreadable
@@ -40,7 +40,7 @@ def read_calendar() -> ResponseReturnValue:
 def refuse(why: str, status: int, *, detail: str = "", owner: str = "") -> ResponseReturnValue:
     """The form again with one line that says what was wrong; `detail` says why a file could not be read."""
     template = "upload.html" if is_fragment() else "calendar.html"
-    seller = None if is_fragment() else office().store.seller()
+    seller = None if is_fragment() else mine().seller()
     return render(template, seller=seller, page="calendar", problem=why, detail=detail, owner=owner), status
 
 

@@ -57,7 +57,7 @@ def _fill(home: Path) -> int:
         first.replace(b"UID:", b"UID:2").replace(b".example", b".test").replace(b"nordverk.test", b"nordverk.example")
     )
     read_files(office, [Source("first.ics", first), Source("second.ics", second)], owner=ASTRID.address)
-    accounts = office.store.account_count()
+    accounts = office.store.shown.account_count()
     office.store.close()
     return accounts
 

@@ -172,7 +172,7 @@ def open_at(tmp_path: Path) -> Iterator[Callable[..., Office]]:
 def read(office: Office, *entries: Event | Iterable[Event]) -> int:
     """The calendar as it is now, of a seller whose journeys begin in Borås; how many meetings of it were new."""
     crm, _ = read_crm(customer_list(*EVERYBODY), source="customers.csv")
-    first = office.store.seller() is None
+    first = office.store.shown.seller() is None
     source = Source("calendar.ics", ASTRID.export(CALLS, *entries))
     changed = read_files(office, [source], owner=ASTRID.person.address, crm=crm).changed
     if first:
@@ -182,11 +182,11 @@ def read(office: Office, *entries: Event | Iterable[Event]) -> int:
 
 def known(office: Office) -> tuple[Said, Said]:
     """The suggestions, each with who is near, and the journeys, as they would be told."""
-    reviewed = office.store.accounts(start=0, limit=100)
+    reviewed = office.store.shown.accounts(start=0, limit=100)
     suggestions = [
         write_suggestion(one.suggestion, "sv") | {"chosen": one.chosen} for one in reviewed if one.suggestion
     ]
-    return suggestions, [write_trip(trip, "sv") for trip in office.store.trips()]
+    return suggestions, [write_trip(trip, "sv") for trip in office.store.shown.trips()]
 
 
 def names_near(office: Office) -> set[str]:

@@ -30,7 +30,7 @@ def open_with(tmp_path: Path) -> Open:
     def open_with(rig: Rig | None = None, **more: str) -> Office:
         settings = rig.settings() if rig else {}
         office = open_office({"KANELBULLE_HOME": str(tmp_path / "home"), **settings, **more}, clock=lambda: NOW)
-        if office.store.seller() is None:
+        if office.store.shown.seller() is None:
             read_files(office, [Source("astrid.ics", write_calendar())], label="astrid.ics")
         return office
 
@@ -38,7 +38,7 @@ def open_with(tmp_path: Path) -> Open:
 
 
 def suggestion(office: Office) -> Suggestion:
-    reviewed = office.store.account(BRUKET)
+    reviewed = office.store.shown.account(BRUKET)
     assert reviewed is not None
     assert reviewed.chosen
     assert reviewed.suggestion is not None
@@ -79,11 +79,11 @@ def test_asked_again_nobody_is_asked_and_nothing_changes(open_with: Open) -> Non
     with engines_up() as rig:
         office = open_with(rig)
         ask_engines(office)
-        asked, revision, told = rig.asked, office.store.revision(), suggestion(office)
+        asked, revision, told = rig.asked, office.store.shown.revision(), suggestion(office)
         assert ask_engines(office).kept == 0
         assert ask_engines(open_with(rig)).kept == 0, "another process remembers too"
         assert rig.asked == asked
-    assert office.store.revision() == revision
+    assert office.store.shown.revision() == revision
     assert suggestion(office) == told
 
 
@@ -154,9 +154,9 @@ def _counting(respond: Callable[[Asked], Answer], seen: list[int], store: Watche
 def test_engines_on_a_bad_day_change_nothing(open_with: Open, answer: Answer) -> None:
     with engines_up(answer) as rig:
         office = open_with(rig)
-        told, revision = suggestion(office), office.store.revision()
+        told, revision = suggestion(office), office.store.shown.revision()
         asked = ask_engines(office)
-    assert (asked.kept, suggestion(office), office.store.revision()) == (0, told, revision)
+    assert (asked.kept, suggestion(office), office.store.shown.revision()) == (0, told, revision)
     assert asked.tally.failed > 0
     assert asked.tally.fell_back >= asked.tally.failed
 

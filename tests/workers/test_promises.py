@@ -55,10 +55,10 @@ def test_no_place_address_bakery_or_journey_lies_in_clear_text(tmp_path: Path, c
     read_files(office, [Source("demo.ics", calendar.encode())], label="demo", crm=crm)
     correct(office, Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Nya gatan 3, 461 30 Trollhättan"))
     correct(office, Correction(CorrectionKind.BAKERY, "bruket.example", NOW, "Ferdinands bageri", uid="Trollhättan"))
-    reviewed = office.store.accounts(start=0, limit=1000)
+    reviewed = office.store.shown.accounts(start=0, limit=1000)
     visits = [one.suggestion.visit for one in reviewed if one.suggestion]
     places = {one.place.text for one in reviewed if one.place} | {record.address for record in crm}
-    stops = {stop.place.text for trip in office.store.trips() for stop in trip.stops}
+    stops = {stop.place.text for trip in office.store.shown.trips() for stop in trip.stops}
     starts = {visit.starts.text for visit in visits if visit.starts}
     said = {"Nya gatan 3", "Ferdinands bageri"}
     assert min(map(len, (visits, places, stops, starts))) > 0

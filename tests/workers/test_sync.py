@@ -39,7 +39,7 @@ def read_demo(office: Office) -> None:
 
 
 def accounts(office: Office) -> dict[str, Reviewed]:
-    return {one.relationship.account.key: one for one in office.store.accounts(start=0, limit=1000)}
+    return {one.relationship.account.key: one for one in office.store.shown.accounts(start=0, limit=1000)}
 
 
 def starts_in(office: Office, town: str) -> None:
@@ -48,7 +48,7 @@ def starts_in(office: Office, town: str) -> None:
 
 
 def kinds(office: Office, key: str) -> list[FlagKind]:
-    reviewed = office.store.account(key)
+    reviewed = office.store.shown.account(key)
     assert reviewed is not None
     return [flag.kind for flag in reviewed.flags]
 
@@ -56,16 +56,16 @@ def kinds(office: Office, key: str) -> list[FlagKind]:
 def test_the_demo_seller_is_known_by_her_calendar(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    seller = office.store.seller()
+    seller = office.store.shown.seller()
     assert seller is not None
     assert (seller.owner, seller.name, seller.source) == (ASTRID.address, ASTRID.name, "demo")
-    assert office.store.account_count() > office.store.flagged_count() > 0
+    assert office.store.shown.account_count() > office.store.shown.flagged_count() > 0
 
 
 def test_accounts_come_flagged_first_and_two_are_chosen(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    page = office.store.accounts(start=0, limit=1000)
+    page = office.store.shown.accounts(start=0, limit=1000)
     flagged = [bool(one.flags) for one in page]
     assert flagged == sorted(flagged, reverse=True)
     assert sum(one.chosen for one in page) == 2
@@ -75,8 +75,8 @@ def test_accounts_come_flagged_first_and_two_are_chosen(open_at: OpenOffice) -> 
 def test_the_pages_of_accounts_join_to_the_whole(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    whole = office.store.accounts(start=0, limit=1000)
-    assert office.store.accounts(start=0, limit=7) + office.store.accounts(start=7, limit=1000) == whole
+    whole = office.store.shown.accounts(start=0, limit=1000)
+    assert office.store.shown.accounts(start=0, limit=7) + office.store.shown.accounts(start=7, limit=1000) == whole
 
 
 def test_the_same_file_again_changes_nothing(open_at: OpenOffice) -> None:
@@ -102,7 +102,7 @@ def test_what_changed_ends_as_if_it_had_been_read_anew(open_at: OpenOffice, tmp_
     assert 0 < result.changed < 0.5 * result.seller.counts["meetings"]
     assert accounts(office) == accounts(anew)
     assert any(one.suggestion and one.suggestion.visit.plan for one in accounts(office).values())
-    assert office.store.trips() == anew.store.trips() != ()
+    assert office.store.shown.trips() == anew.store.shown.trips() != ()
 
 
 def test_what_cannot_be_read_is_listed_once_however_often_it_is_looked_at(open_at: OpenOffice) -> None:
@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_listed_once_however_often_it_is_looked_at(open_a
         office = open_at()
         seller = read_files(office, [Source("demo.ics", data)]).seller
         assert [one.key for one in sorted(seller.unread, key=lambda one: one.key)] == ["entry.unended", "entry.value"]
-        assert office.store.seller() == seller
+        assert office.store.shown.seller() == seller
         office.store.close()
 
 
@@ -162,7 +162,7 @@ def test_a_calendar_of_somebody_else_is_read_from_the_start_and_shown(open_at: O
     other = write_demo(NOW).replace(b"astrid@nordverk.example", b"bodil@sydverk.example").replace(b"UID:", b"UID:x")
     result = read_files(office, [Source("bodil.ics", other)])
     assert result.seller.owner == "bodil@sydverk.example"
-    shown = office.store.seller()
+    shown = office.store.shown.seller()
     assert shown is not None
     assert shown.owner == "bodil@sydverk.example"
 
@@ -173,7 +173,7 @@ def test_a_seller_at_a_mail_provider_has_customers_there_too(open_at: OpenOffice
     result = read_files(office, [Source("calendar.ics", calendar)])
     assert (result.seller.owner, result.seller.domains) == ("astrid.ek@gmail.com", ())
     assert kinds(office, "maja.berg@gmail.com") == [FlagKind.SCREEN_ONLY]
-    assert office.store.account("nordverk.example") is not None, (
+    assert office.store.shown.account("nordverk.example") is not None, (
         "without a company of her own, colleagues are an account like others"
     )
 
@@ -193,16 +193,16 @@ def test_a_file_nobody_owns_asks_whose_it_is(open_at: OpenOffice) -> None:
     office = open_at()
     with pytest.raises(OwnerUnknown):
         read_files(office, [Source("feed.ics", feed)])
-    assert office.store.seller() is None
+    assert office.store.shown.seller() is None
 
 
 def test_a_file_that_is_no_calendar_leaves_everything_as_it_was(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    before, revision = accounts(office), office.store.revision()
+    before, revision = accounts(office), office.store.shown.revision()
     with pytest.raises(Unreadable):
         read_files(office, [Source("page.html", b"<!doctype html><html>")])
-    assert (accounts(office), office.store.revision()) == (before, revision)
+    assert (accounts(office), office.store.shown.revision()) == (before, revision)
 
 
 def test_we_have_met_takes_the_flag_away_and_taking_it_back_brings_it_back(open_at: OpenOffice) -> None:
@@ -233,9 +233,9 @@ def test_a_word_that_silences_frees_the_place_for_another(open_at: OpenOffice, k
 def test_no_gifts_takes_the_buns_off_the_table(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    before = office.store.account("bruket.example")
+    before = office.store.shown.account("bruket.example")
     correct(office, Correction(CorrectionKind.NO_GIFTS, "bruket.example", NOW))
-    after = office.store.account("bruket.example")
+    after = office.store.shown.account("bruket.example")
     assert before is not None
     assert after is not None
     assert before.suggestion is not None
@@ -247,7 +247,7 @@ def test_a_place_the_seller_says_is_where_to_go(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
     correct(office, Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Slussgatan 2, 461 30 Trollhättan"))
-    reviewed = office.store.account("bruket.example")
+    reviewed = office.store.shown.account("bruket.example")
     assert reviewed is not None
     assert reviewed.suggestion is not None
     assert reviewed.suggestion.visit.place is not None
@@ -270,7 +270,7 @@ def test_two_accounts_said_to_be_one_are_one_and_part_again(open_at: OpenOffice)
 def test_a_meeting_corrected_by_hand_counts_as_said(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    reviewed = office.store.account("bruket.example")
+    reviewed = office.store.shown.account("bruket.example")
     assert reviewed is not None
     uid = reviewed.relationship.past[-1].uid
     correct(office, Correction(CorrectionKind.MODALITY, "", NOW, "in_person", uid))
@@ -290,10 +290,10 @@ def test_corrections_outlive_a_new_reading(open_at: OpenOffice) -> None:
 def test_what_the_seller_reviewed_leaves_the_day_one_list(open_at: OpenOffice) -> None:
     office = open_at()
     read_demo(office)
-    listed = [one.relationship.account.key for one in office.store.to_review()]
+    listed = [one.relationship.account.key for one in office.store.shown.to_review()]
     assert listed
     correct(office, Correction(CorrectionKind.CUSTOMER, listed[0], NOW))
-    assert [one.relationship.account.key for one in office.store.to_review()] == listed[1:]
+    assert [one.relationship.account.key for one in office.store.shown.to_review()] == listed[1:]
 
 
 def test_a_new_crm_list_is_heard_at_once(open_at: OpenOffice) -> None:
@@ -301,7 +301,7 @@ def test_a_new_crm_list_is_heard_at_once(open_at: OpenOffice) -> None:
     read_demo(office)
     crm, _ = read_crm(b"name,domains,value,currency\nBruket AB,bruket.example,5000000,SEK\n", source="crm.csv")
     read_files(office, [Source("demo.ics", write_demo(NOW))], owner=ASTRID.address, crm=crm)
-    reviewed = office.store.account("bruket.example")
+    reviewed = office.store.shown.account("bruket.example")
     assert reviewed is not None
     assert reviewed.relationship.account.name == "Bruket AB"
-    assert replace(crm[0]) == office.store.seller().crm[0]  # type: ignore[union-attr]  # just read
+    assert replace(crm[0]) == office.store.shown.seller().crm[0]  # type: ignore[union-attr]  # just read

@@ -1,132 +1,106 @@
-"""What is remembered: sellers, their calendars' meetings, what they corrected, and every account as it was last reviewed.
+"""What is remembered: companies and their sellers, their calendars' meetings, what they corrected, every account as it was
+last reviewed, and what is to be done.
 
-`Store.writing()` is one transaction with one attribute a noun; reading needs no ceremony. Frozen values in and out;
-SQL stays in this room. Whatever can hold a title is sealed.
+`Store.writing()` is one transaction with one attribute a noun; a `Sight` is what one seller's pages read. Frozen values in
+and out; SQL stays in this room. Whatever can hold a title is sealed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection
 
-from workers.relationships.corrections import Correction
-from workers.reviewed import Reviewed
 from workers.sealing import Sealer
 from workers.store.accounts import Accounts
 from workers.store.corrections import Corrections
+from workers.store.due import Due
+from workers.store.engine import make_engine
+from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
-from workers.store.schema import upgrade
-from workers.store.sellers import REVISION, Seller, Sellers
-from workers.visits.trip import Trip
+from workers.store.schema import is_newest, upgrade
+from workers.store.sellers import Seller, Sellers
+from workers.store.sight import Sight
+from workers.store.tenants import Tenants
 
-T = TypeVar("T")
+__all__ = ["SchemaOld", "Seller", "Sight", "Store", "Transaction"]
 
-__all__ = ["Seller", "Store", "Transaction"]
+
+class SchemaOld(Exception):
+    """The database was made by an older version: `kanelbulle migrate` brings it forward."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """Everything inside is kept together or not at all."""
 
+    tenants: Tenants
     sellers: Sellers
+    mailboxes: Mailboxes
     meetings: Meetings
     corrections: Corrections
     accounts: Accounts
+    due: Due
 
 
 class Store:
     """One database. Safe to share between threads; other processes may use the same one."""
 
     def __init__(self, url: str, sealer: Sealer) -> None:
-        self._engine = _engine(url)
+        self._engine = make_engine(url)
         self._sealer = sealer
 
     def migrate(self) -> None:
         """Bring the database to the newest schema; harmless when it already is."""
-        upgrade(self._engine, self._sealer)
+        if not is_newest(self._engine):
+            upgrade(self._engine, self._sealer)
+
+    def open(self) -> None:
+        """Ready for use. A file is brought to the newest schema; a server's database is its admin's: raises SchemaOld."""
+        if self._engine.dialect.name == "sqlite":
+            self.migrate()
+        elif not is_newest(self._engine):
+            raise SchemaOld("the database has an older schema: run kanelbulle migrate")
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        with self._engine.begin() as connection:
-            yield self._nouns(connection)
+    def writing(self, seller_id: int | None = None) -> Iterator[Transaction]:
+        """A transaction that changes something; with `seller_id` alone with what is kept of that seller."""
+        with self._engine.connect() as connection, connection.execution_options(writing=True).begin():
+            at = self._nouns(connection)
+            if seller_id is not None:
+                at.sellers.lock(seller_id)
+            yield at
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
+        """A transaction that sees one state of things and changes nothing."""
         with self._engine.connect() as connection:
             yield self._nouns(connection)
 
-    # What the pages of this installation's seller read; each is one short look at prepared rows.
+    @property
+    def shown(self) -> Sight:
+        """What the pages of one's own computer show: the calendar read last."""
+        return Sight(self._engine, self.reading, None)
 
-    def revision(self) -> str:
-        """Changes with everything a page could show: a cache key and an ETag."""
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(REVISION)
-            row = cursor.fetchone()
-            return ".".join(map(str, row)) if row else "-"
-        finally:
-            connection.close()  # back to the pool
+    def of(self, seller_id: int) -> Sight:
+        """What one seller may see: what is kept of that seller and nobody else."""
+        return Sight(self._engine, self.reading, seller_id)
 
-    def seller(self) -> Seller | None:
-        with self.reading() as at:
-            return at.sellers.shown()
-
-    def accounts(self, *, start: int, limit: int) -> tuple[Reviewed, ...]:
-        """Most in need of a visit first."""
-        return self._of_seller(lambda at, seller: at.accounts.page(seller, start=start, limit=limit), ())
-
-    def account(self, key: str) -> Reviewed | None:
-        return self._of_seller(lambda at, seller: at.accounts.find(seller, key), None)
-
-    def account_count(self) -> int:
-        return self._of_seller(lambda at, seller: at.accounts.count(seller), 0)
-
-    def flagged_count(self) -> int:
-        return self._of_seller(lambda at, seller: at.accounts.flagged_count(seller), 0)
-
-    def to_review(self, limit: int = 20) -> tuple[Reviewed, ...]:
-        """The accounts nobody has said anything of yet, most touchpoints first."""
-        return self._of_seller(lambda at, seller: at.accounts.to_review(seller, limit), ())
-
-    def corrections(self) -> tuple[Correction, ...]:
-        return self._of_seller(lambda at, seller: at.corrections.find(seller), ())
-
-    def trips(self) -> tuple[Trip, ...]:
-        """The journeys of the coming weeks, as they were last planned."""
-        return self._of_seller(lambda at, seller: at.sellers.trips(seller), ())
-
-    def _of_seller(self, look: Callable[[Transaction, int], T], nobody: T) -> T:
-        with self.reading() as at:
-            seller = at.sellers.shown_id()
-            return nobody if seller is None else look(at, seller)
+    def answers(self) -> None:
+        """Raises when the database does not."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
 
     def close(self) -> None:
         self._engine.dispose()
 
     def _nouns(self, connection: Connection) -> Transaction:
         return Transaction(
+            tenants=Tenants(connection),
             sellers=Sellers(connection, self._sealer),
+            mailboxes=Mailboxes(connection, self._sealer),
             meetings=Meetings(connection, self._sealer),
             corrections=Corrections(connection, self._sealer),
             accounts=Accounts(connection, self._sealer),
+            due=Due(connection),
         )
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for the writer
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()

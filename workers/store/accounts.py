@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
-from workers.store.tables import accounts
+from workers.store.tables import accounts, flags
+from workers.store.texts import DAY, batches, key_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +33,54 @@ class Accounts:
 
     def replace(self, seller_id: int, keys: Collection[str], placed: Iterable[Placed]) -> None:
         """The rows of `keys` give way to `placed`."""
-        self._connection.execute(delete(accounts).where(accounts.c.seller_id == seller_id, accounts.c.key.in_(keys)))
+        self._remove(seller_id, keys)
+        held = list(placed)
         rows = [
             {
                 "seller_id": seller_id,
-                "key": one.key,
+                "key": key_text(one.key),
                 "rank": one.rank,
                 "flagged": bool(one.reviewed.flags),
                 "to_review": one.to_review,
+                "met_on": _day_met(one.reviewed),
                 "sealed": self._sealer.seal(msgspec.json.encode(one.reviewed)),
                 "ledger": self._sealer.seal(msgspec.json.encode(one.ledger)),
             }
-            for one in placed
+            for one in held
+        ]
+        raised = [
+            {"seller_id": seller_id, "account": key_text(one.key), "kind": flag.kind.value}
+            for one in held
+            for flag in one.reviewed.flags
         ]
         if rows:
             self._connection.execute(insert(accounts), rows)
+        if raised:
+            self._connection.execute(insert(flags), raised)
 
     def show(self, seller_id: int, key: str, reviewed: Reviewed) -> None:
         """The same account and ledger, said differently."""
         sealed = self._sealer.seal(msgspec.json.encode(reviewed))
-        row = (accounts.c.seller_id == seller_id) & (accounts.c.key == key)
+        row = (accounts.c.seller_id == seller_id) & (accounts.c.key == key_text(key))
         self._connection.execute(update(accounts).where(row).values(sealed=sealed))
 
     def ledgers(self, seller_id: int, keys: Collection[str]) -> dict[str, Ledger]:
-        query = select(accounts.c.key, accounts.c.ledger).where(
-            accounts.c.seller_id == seller_id, accounts.c.key.in_(keys)
-        )
-        return {row.key: _decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query)}
+        stored = {key_text(key): key for key in keys}
+        found: dict[str, Ledger] = {}
+        for some in batches(stored):
+            query = select(accounts.c.key, accounts.c.ledger).where(_named(seller_id, some))
+            rows = self._connection.execute(query)
+            found.update((stored[row.key], _decode_ledger(self._sealer.open(row.ledger))) for row in rows)
+        return found
 
     def clear(self, seller_id: int) -> None:
-        self._connection.execute(delete(accounts).where(accounts.c.seller_id == seller_id))
+        for table in (accounts, flags):
+            self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
+
+    def _remove(self, seller_id: int, keys: Collection[str]) -> None:
+        for some in batches(map(key_text, keys)):
+            self._connection.execute(delete(accounts).where(_named(seller_id, some)))
+            self._connection.execute(delete(flags).where(flags.c.seller_id == seller_id, flags.c.account.in_(some)))
 
     def page(self, seller_id: int, *, start: int, limit: int) -> tuple[Reviewed, ...]:
         query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id).order_by(accounts.c.rank)
@@ -72,7 +91,7 @@ class Accounts:
         return self._open(self._connection.execute(query.order_by(accounts.c.rank)).scalars())
 
     def find(self, seller_id: int, key: str) -> Reviewed | None:
-        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id, accounts.c.key == key)
+        query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id, accounts.c.key == key_text(key))
         found = self._open(self._connection.execute(query).scalars())
         return found[0] if found else None
 
@@ -93,6 +112,16 @@ class Accounts:
 
     def _open(self, sealed: Iterable[bytes]) -> tuple[Reviewed, ...]:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
+
+
+def _named(seller_id: int, keys: Collection[str]) -> ColumnElement[bool]:
+    return (accounts.c.seller_id == seller_id) & accounts.c.key.in_(keys)
+
+
+def _day_met(reviewed: Reviewed) -> int | None:
+    """The day since 1970 (UTC) people last met in person."""
+    met = reviewed.relationship.last_in_person
+    return None if met is None else int(met.timestamp()) // DAY
 
 
 _decode_ledger = msgspec.json.Decoder(Ledger).decode

@@ -11,9 +11,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select
 from workers.relationships.signs import Seen
 from workers.sealing import Sealer
 from workers.store.tables import meetings, parties
-
-DAY = 86_400  # seconds
-BATCH = 400  # values in one IN list, well below every database's limit
+from workers.store.texts import DAY, batches, key_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +27,17 @@ class Meetings:
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection, self._sealer = connection, sealer
 
-    def replace(self, seller_id: int, uids: Collection[str], kept: Iterable[Kept]) -> None:
-        """All rows of `uids` give way to `kept`."""
-        self._remove(seller_id, list(uids))
+    def replace(self, seller_id: int, uids: Collection[str], kept: Iterable[Kept], *, generation: int = 0) -> None:
+        """All rows of `uids` give way to `kept`, seen by the reading from the start of that `generation`."""
+        self._remove(seller_id, uids)
         rows, links = [], []
         for one in kept:
             meeting = one.seen.meeting
-            key = {"seller_id": seller_id, "uid": meeting.uid, "occurrence": _seconds(meeting.recurrence_id)}
+            key = {"seller_id": seller_id, "uid": key_text(meeting.uid), "occurrence": _seconds(meeting.recurrence_id)}
             sealed = self._sealer.seal(msgspec.json.encode(one.seen))
             span = {"starts_at": _seconds(meeting.start), "ends_at": _seconds(meeting.end)}
-            rows.append({**key, **span, "travel": one.travel, "sealed": sealed})
-            links += [{**key, "account": account} for account in one.accounts]
+            rows.append({**key, **span, "travel": one.travel, "generation": generation, "sealed": sealed})
+            links += [{**key, "account": account} for account in sorted({key_text(name) for name in one.accounts})]
         if rows:
             self._connection.execute(insert(meetings), rows)
         if links:
@@ -48,7 +46,7 @@ class Meetings:
     def accounts_of(self, seller_id: int, uids: Collection[str]) -> frozenset[str]:
         """The account keys that take part in the meetings of these uids."""
         found: set[str] = set()
-        for some in _batches(list(uids)):
+        for some in batches(map(key_text, uids)):
             query = select(parties.c.account).where(parties.c.seller_id == seller_id, parties.c.uid.in_(some))
             found.update(self._connection.execute(query.distinct()).scalars())
         return frozenset(found)
@@ -64,7 +62,7 @@ class Meetings:
             parties.c.uid == meetings.c.uid,
             parties.c.occurrence == meetings.c.occurrence,
         )
-        for some in _batches(list(keys)):
+        for some in batches(map(key_text, keys)):
             with_them = (parties.c.seller_id == seller_id) & parties.c.account.in_(some)
             queries.append(columns.join_from(parties, meetings, same).where(with_them))
         for query in queries:
@@ -74,7 +72,7 @@ class Meetings:
     def spans_of(self, seller_id: int, uids: Collection[str]) -> list[tuple[datetime, datetime]]:
         """When the meetings of these uids are, as they are kept now (UTC)."""
         found: list[tuple[datetime, datetime]] = []
-        for some in _batches(list(uids)):
+        for some in batches(map(key_text, uids)):
             query = select(meetings.c.starts_at, meetings.c.ends_at).where(
                 meetings.c.seller_id == seller_id, meetings.c.uid.in_(some)
             )
@@ -89,7 +87,7 @@ class Meetings:
         if uids is None:
             return frozenset(self._connection.execute(query).scalars())
         found: set[int] = set()
-        for some in _batches(list(uids)):
+        for some in batches(map(key_text, uids)):
             found.update(self._connection.execute(query.where(meetings.c.uid.in_(some))).scalars())
         return frozenset(found)
 
@@ -126,6 +124,14 @@ class Meetings:
         for table in (meetings, parties):
             self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
 
+    def sweep(self, seller_id: int, generation: int) -> None:
+        """What the reading from the start of this generation has not seen is gone."""
+        gone = select(meetings.c.uid).where(meetings.c.seller_id == seller_id, meetings.c.generation != generation)
+        self._connection.execute(delete(parties).where(parties.c.seller_id == seller_id, parties.c.uid.in_(gone)))
+        self._connection.execute(
+            delete(meetings).where(meetings.c.seller_id == seller_id, meetings.c.generation != generation)
+        )
+
     def all(self, seller_id: int) -> tuple[Seen, ...]:
         query = (
             select(meetings.c.sealed)
@@ -137,9 +143,9 @@ class Meetings:
     def _open(self, sealed: Iterable[bytes]) -> tuple[Seen, ...]:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
 
-    def _remove(self, seller_id: int, uids: list[str]) -> None:
+    def _remove(self, seller_id: int, uids: Collection[str]) -> None:
         for table in (meetings, parties):
-            for some in _batches(uids):
+            for some in batches(map(key_text, uids)):
                 self._connection.execute(delete(table).where(table.c.seller_id == seller_id, table.c.uid.in_(some)))
 
 
@@ -157,7 +163,3 @@ def _seconds(when: datetime | None) -> int:
 
 def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _batches(values: list[str]) -> Iterable[list[str]]:
-    return (values[at : at + BATCH] for at in range(0, len(values), BATCH))

@@ -1,17 +1,18 @@
-"""The seller whose calendar this is, and how far it has been read."""
+"""The sellers: whose calendar it is, what they wish, and what their whole calendar has taught."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from connectors.calendars import SyncMark, Unread
+from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from workers.relationships.reasons import Reason
 from workers.sealing import Sealer
 from workers.store.tables import sellers
+from workers.store.tenants import OWN_COMPUTER
 from workers.visits.travel_rules import TravelRules
 from workers.visits.trip import Trip
 
@@ -34,6 +35,7 @@ class Seller:
     counts: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     id: int = 0
+    tenant_id: int = OWN_COMPUTER
 
 
 class Sellers:
@@ -43,39 +45,49 @@ class Sellers:
         self._connection, self._sealer = connection, sealer
 
     def save(self, seller: Seller) -> int:
-        """Insert or update by owner, and show this one from now on; returns the id and moves the revision on."""
-        sealed = self._sealer.seal(msgspec.json.encode(seller))
-        shown = (self._connection.execute(select(func.max(sellers.c.shown))).scalar() or 0) + 1
+        """Insert or update by owner; returns the id and moves the revision on. One of this computer's own is shown from
+        now on."""
+        values = {"sealed": self._sealer.seal(msgspec.json.encode(seller)), "shown": self._next_shown(seller)}
         known = self._connection.execute(select(sellers.c.id).where(sellers.c.owner == seller.owner)).scalar()
         if known is not None:
             moved = update(sellers).where(sellers.c.id == known)
-            self._connection.execute(moved.values(sealed=sealed, shown=shown, revision=sellers.c.revision + 1))
+            self._connection.execute(moved.values(**values, revision=sellers.c.revision + 1))
             return int(known)
-        row = insert(sellers).values(owner=seller.owner, sealed=sealed, shown=shown, revision=1).returning(sellers.c.id)
-        return int(self._connection.execute(row).scalar_one())
+        row = insert(sellers).values(owner=seller.owner, tenant_id=seller.tenant_id, revision=1, **values)
+        return int(self._connection.execute(row.returning(sellers.c.id)).scalar_one())
+
+    def _next_shown(self, seller: Seller) -> int:
+        """The highest is shown. Sellers of companies are shown to nobody but themselves."""
+        if seller.tenant_id != OWN_COMPUTER:
+            return 0
+        return int(self._connection.execute(select(func.max(sellers.c.shown))).scalar() or 0) + 1
 
     def find(self, owner: str) -> Seller | None:
         return self._open(_ROW.where(sellers.c.owner == owner))
 
+    def of_id(self, seller_id: int) -> Seller | None:
+        return self._open(_ROW.where(sellers.c.id == seller_id))
+
     def shown(self) -> Seller | None:
-        """The seller the pages of this installation show."""
-        return self._open(_ROW.order_by(sellers.c.shown.desc()).limit(1))
+        """The seller the pages of one's own computer show."""
+        return self._open(_ROW.where(_OWN).order_by(sellers.c.shown.desc()).limit(1))
 
     def shown_id(self) -> int | None:
-        return self._connection.execute(select(sellers.c.id).order_by(sellers.c.shown.desc()).limit(1)).scalar()
+        newest = select(sellers.c.id).where(_OWN).order_by(sellers.c.shown.desc()).limit(1)
+        return self._connection.execute(newest).scalar()
+
+    def lock(self, seller_id: int) -> None:
+        """Until the transaction ends nobody else changes what is kept of this seller (SQLite has one writer anyway)."""
+        self._connection.execute(select(sellers.c.id).where(sellers.c.id == seller_id).with_for_update())
+
+    def erase(self, seller_id: int) -> None:
+        """Everything kept of the seller goes: every table that tells of one says so in its foreign key."""
+        self._connection.execute(delete(sellers).where(sellers.c.id == seller_id))
 
     def touch(self, seller_id: int) -> None:
         self._connection.execute(
             update(sellers).where(sellers.c.id == seller_id).values(revision=sellers.c.revision + 1)
         )
-
-    def mark(self, seller_id: int) -> SyncMark | None:
-        state = self._connection.execute(select(sellers.c.mark).where(sellers.c.id == seller_id)).scalar()
-        return None if state is None else SyncMark(state)
-
-    def save_mark(self, seller_id: int, mark: SyncMark | None) -> None:
-        state = None if mark is None else mark.state
-        self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(mark=state))
 
     def learned(self, seller_id: int) -> bytes | None:
         sealed = self._connection.execute(select(sellers.c.learned).where(sellers.c.id == seller_id)).scalar()
@@ -93,15 +105,21 @@ class Sellers:
         sealed = self._sealer.seal(msgspec.json.encode(trips))
         self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(trips=sealed))
 
-    def _open(self, query: Select[tuple[int, bytes]]) -> Seller | None:
+    def _open(self, query: Select[tuple[int, int, bytes]]) -> Seller | None:
         row = self._connection.execute(query).first()
-        return None if row is None else replace(_decode(self._sealer.open(row.sealed)), id=row.id)
+        return (
+            None if row is None else replace(_decode(self._sealer.open(row.sealed)), id=row.id, tenant_id=row.tenant_id)
+        )
 
 
-_ROW = select(sellers.c.id, sellers.c.sealed)
+_ROW = select(sellers.c.id, sellers.c.tenant_id, sellers.c.sealed)
+_OWN = sellers.c.tenant_id == OWN_COMPUTER
 _decode = msgspec.json.Decoder(Seller).decode
 _decode_trips = msgspec.json.Decoder(tuple[Trip, ...]).decode
 
 
 # Asked at every request of a page, and so put straight to the driver.
-REVISION = "SELECT id, shown, revision FROM sellers ORDER BY shown DESC LIMIT 1"
+REVISION_SHOWN = (
+    "SELECT id, shown, revision FROM sellers WHERE tenant_id = 1 ORDER BY shown DESC LIMIT 1"  # OWN_COMPUTER
+)
+REVISION_OF = "SELECT id, shown, revision FROM sellers WHERE id = {:d}"

@@ -1,12 +1,14 @@
 """The tables as they are now. A change here comes with a step in `migrations/versions`.
 
 Columns named `sealed` hold JSON or text under AES-GCM: whatever a person wrote stays out of the clear text of the file.
+Moments are whole seconds since 1970. Every table that tells of a seller has `seller_id` and goes when the seller goes.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,31 +17,75 @@ from sqlalchemy import (
     String,
     Table,
 )
+from sqlalchemy.dialects.postgresql import VARCHAR
 
 metadata = MetaData()
+
+# Sorted and compared by its bytes in every database, whatever language the server was set up in.
+Text = String().with_variant(VARCHAR(collation="C"), "postgresql")
+
+
+def _seller(*, primary_key: bool = True) -> Column[int]:
+    return Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=primary_key)
+
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("sharing", Boolean, nullable=False),  # a colleague's visit counts
+    Column("wishes", LargeBinary, nullable=False),  # TenantWishes as JSON: thresholds, offices, retention
+)
+
+domains = Table(
+    "domains",
+    metadata,
+    Column("domain", Text, primary_key=True),  # one company's alone
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
+)
 
 sellers = Table(
     "sellers",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("owner", String, nullable=False, unique=True),
+    Column("owner", Text, nullable=False, unique=True),
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
     Column("revision", Integer, nullable=False),  # grows with every change a page could show
-    Column("shown", Integer, nullable=False),  # the highest is the one the pages show
+    Column("shown", Integer, nullable=False),  # the highest is the one the pages of one's own computer show
     Column("sealed", LargeBinary, nullable=False),  # Seller
-    Column("mark", LargeBinary),  # SyncMark.state
     Column("learned", LargeBinary),  # sealed: the own side and habits as last learned from the whole calendar
     Column("trips", LargeBinary),  # sealed: the journeys of the coming weeks
+)
+Index("sellers_by_tenant", sellers.c.tenant_id)
+
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    _seller(),
+    Column("provider", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", Float, nullable=False),  # share of the reading under way, 0 to 1
+    Column("generation", Integer, nullable=False),  # grows with every reading from the start; meetings carry it
+    Column("anew", Boolean, nullable=False),  # the reading under way goes from the start
+    Column("changed", Integer, nullable=False),  # meetings changed since the whole calendar was last learned from
+    Column("mark", LargeBinary),  # SyncMark.state of the last reading that came to its end
+    Column("resume", LargeBinary),  # SyncMark.state inside the reading under way
+    Column("tally", LargeBinary),  # sealed: what the reading under way has counted
+    Column("read_at", BigInteger),  # when a reading last came to its end
+    Column("sealed", LargeBinary, nullable=False),  # MailboxWishes: where the calendar is
 )
 
 meetings = Table(
     "meetings",
     metadata,
-    Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True),
-    Column("uid", String, primary_key=True),
-    Column("occurrence", BigInteger, primary_key=True),  # seconds since 1970 of the original start, 0 for a single one
-    Column("starts_at", BigInteger, nullable=False),  # seconds since 1970
+    _seller(),
+    Column("uid", Text, primary_key=True),
+    Column("occurrence", BigInteger, primary_key=True),  # the original start, 0 for a single one
+    Column("starts_at", BigInteger, nullable=False),
     Column("ends_at", BigInteger, nullable=False),
     Column("travel", Boolean, nullable=False),  # looks like a journey: tells of the meetings around it
+    Column("generation", Integer, nullable=False, server_default="0"),  # of the reading from the start that saw it last
     Column("sealed", LargeBinary, nullable=False),  # Seen
 )
 Index("meetings_by_start", meetings.c.seller_id, meetings.c.starts_at)
@@ -48,9 +94,9 @@ Index("meetings_travel", meetings.c.seller_id, meetings.c.travel, meetings.c.sta
 parties = Table(
     "parties",
     metadata,
-    Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True),
-    Column("account", String, primary_key=True),  # the key an address belongs to, before aliases
-    Column("uid", String, primary_key=True),
+    _seller(),
+    Column("account", Text, primary_key=True),  # the key an address belongs to, before aliases
+    Column("uid", Text, primary_key=True),
     Column("occurrence", BigInteger, primary_key=True),
 )
 Index("parties_by_uid", parties.c.seller_id, parties.c.uid)
@@ -58,23 +104,51 @@ Index("parties_by_uid", parties.c.seller_id, parties.c.uid)
 corrections = Table(
     "corrections",
     metadata,
-    Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String, primary_key=True),
-    Column("account", String, primary_key=True),
-    Column("uid", String, primary_key=True),
+    _seller(),
+    Column("kind", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),  # what was said; the uid of a bakery is the town it is in
-    Column("said_at", String, nullable=False),  # RFC 3339
+    Column("said_at", Text, nullable=False),  # RFC 3339
 )
 
 accounts = Table(
     "accounts",
     metadata,
-    Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("rank", String, nullable=False),  # sorts the accounts: most in need of a visit first
+    _seller(),
+    Column("key", Text, primary_key=True),
+    Column("rank", Text, nullable=False),  # sorts the accounts: most in need of a visit first
     Column("flagged", Boolean, nullable=False),
     Column("to_review", Integer, nullable=False),  # touchpoints of an account nobody has said anything of, else 0
+    Column("met_on", Integer),  # the day since 1970 people last met in person by the calendar, for colleagues and sums
     Column("sealed", LargeBinary, nullable=False),  # Reviewed
     Column("ledger", LargeBinary, nullable=False),  # sealed: every touchpoint, whatever its age
 )
 Index("accounts_by_rank", accounts.c.seller_id, accounts.c.rank)
+Index("accounts_by_key", accounts.c.key, accounts.c.seller_id, accounts.c.met_on)  # the same customer at colleagues
+
+flags = Table(
+    "flags",
+    metadata,
+    _seller(),
+    Column("account", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+)
+
+due = Table(
+    "due",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("subject", BigInteger, primary_key=True),  # the seller's id, or the tenant's for a job of a whole company
+    Column("due_at", BigInteger),  # None: nothing to do until somebody wants it
+    Column("not_before", BigInteger, nullable=False),  # somebody outside asked us to wait so long
+    Column("wanted", Integer, nullable=False),  # grows each time somebody wants it done
+    Column("asked", Integer, nullable=False),  # grows each time it is put into the queue
+    Column("asked_at", BigInteger),
+    Column("holder", Text),  # who is doing it
+    Column("held_until", BigInteger, nullable=False),  # after this the holder is taken to be dead
+    Column("attempts", Integer, nullable=False),  # that failed, one after the other
+    Column("failed_at", BigInteger),  # given up then
+    Column("why", Text, nullable=False),  # the last trouble, without anybody's words
+)
+Index("due_by_time", due.c.due_at)

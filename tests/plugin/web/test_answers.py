@@ -15,7 +15,7 @@ Said = set[tuple[str, str]]
 
 
 def said(office: Office) -> Said:
-    return {(one.kind.value, one.value) for one in office.store.corrections()}
+    return {(one.kind.value, one.value) for one in office.store.shown.corrections()}
 
 
 def test_we_have_met_changes_the_sentence_at_once(page: FlaskClient, office: Office) -> None:
@@ -76,7 +76,7 @@ def test_a_wrong_flag_is_never_raised_again(page: FlaskClient, office: Office) -
     data = {**BRUKET, "kind": "wrong", "value": "screen_only", "back": "account"}
     answer = page.post("/answers", data=data, follow_redirects=True)
     assert "”Bara på distans” stämmer inte" in answer.text
-    reviewed = office.store.account("bruket.example")
+    reviewed = office.store.shown.account("bruket.example")
     assert reviewed is not None
     assert not reviewed.flags
 
@@ -89,7 +89,7 @@ def test_where_they_sit_becomes_the_place_of_the_visit(page: FlaskClient) -> Non
 
 
 def test_htmx_gets_the_row_and_a_word_for_screen_readers(demo: Office, browse: Callable[[Office], FlaskClient]) -> None:
-    key = demo.store.to_review(1)[0].relationship.account.key
+    key = demo.store.shown.to_review(1)[0].relationship.account.key
     data = {"account": key, "kind": "customer", "back": "review"}
     answer = browse(demo).post("/answers", data=data, headers=HTMX)
     assert answer.status_code == 200
@@ -152,9 +152,9 @@ def test_a_place_that_makes_no_sense_is_told_and_not_kept(page: FlaskClient, off
 def test_an_answer_we_do_not_understand_changes_nothing(
     page: FlaskClient, office: Office, data: dict[str, str], status: int
 ) -> None:
-    before = office.store.revision()
+    before = office.store.shown.revision()
     assert page.post("/answers", data=data).status_code == status
-    assert office.store.revision() == before
+    assert office.store.shown.revision() == before
 
 
 def test_nobody_can_answer_before_there_is_a_calendar(office: Office, browse: Callable[[Office], FlaskClient]) -> None:

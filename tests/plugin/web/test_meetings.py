@@ -78,7 +78,7 @@ def test_undo_brings_back_what_was_judged(page: FlaskClient, office: Office, whe
     )
     assert press(page, undo) == before
     assert press(page, presses(before)[0][1]) == text
-    assert len(office.store.corrections()) == 1
+    assert len(office.store.shown.corrections()) == 1
 
 
 def test_the_browser_comes_back_to_the_meeting_pressed_on(page: FlaskClient) -> None:
@@ -118,7 +118,7 @@ def test_one_word_about_a_series_is_about_all_of_it_and_says_so(office: Office, 
 
 
 def test_what_is_coming_cannot_be_corrected(page: FlaskClient, office: Office) -> None:
-    reviewed = office.store.account("bruket.example")
+    reviewed = office.store.shown.account("bruket.example")
     assert reviewed is not None
     coming = row_of(reviewed.relationship.coming[0])
     data = {"account": "bruket.example", "meeting": f"in_person:{coming}"}
@@ -126,7 +126,7 @@ def test_what_is_coming_cannot_be_corrected(page: FlaskClient, office: Office) -
 
 
 def test_a_press_about_a_meeting_of_somebody_elses_is_not_found(demo: Office, browse: Browse) -> None:
-    reviewed = demo.store.account("bruket.example")
+    reviewed = demo.store.shown.account("bruket.example")
     assert reviewed is not None
     data = {"account": "alvkaj.example", "meeting": f"in_person:{row_of(reviewed.relationship.past[0])}"}
     assert browse(demo).post("/answers", data=data).status_code == 404
@@ -141,11 +141,11 @@ def test_what_was_said_of_a_meeting_that_is_gone_can_be_taken_back(page: FlaskCl
     assert "<bdi>ett möte som inte finns kvar var på plats</bdi>" in text
     undo = next(value for _, value in presses(text))
     page.post("/answers", data={"account": "", "back": "review", "meeting": undo})
-    assert office.store.corrections() == ()
+    assert office.store.shown.corrections() == ()
 
 
 def test_a_year_of_daily_meetings_is_listed_within_bounds(demo: Office) -> None:
-    reviewed = demo.store.account("bruket.example")
+    reviewed = demo.store.shown.account("bruket.example")
     assert reviewed is not None
     relationship = reviewed.relationship
     many = type(relationship)(

@@ -30,7 +30,7 @@ def test_an_account_is_merged_with_the_one_named(demo: Office, browse: Browse, w
     client = browse(demo)
     answer = merge(client, written)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/account/{ALVKAJ}")
-    assert demo.store.account(BRUKET) is None
+    assert demo.store.shown.account(BRUKET) is None
     text = client.get(f"/account/{ALVKAJ}").text
     assert "<bdi>hör ihop med" in text
 
@@ -83,7 +83,7 @@ def test_a_name_that_makes_no_sense_gives_one_clear_line(
     assert answer.status_code == 422
     assert answer.text.count(line) == 1
     assert "<script>\ufffd" not in answer.text
-    assert demo.store.corrections() == ()
+    assert demo.store.shown.corrections() == ()
 
 
 def test_a_name_two_accounts_have_asks_for_the_domain(office: Office, browse: Browse) -> None:
@@ -122,7 +122,7 @@ def test_an_account_that_left_the_pages_is_found_and_taken_back(
 ) -> None:
     client = browse(demo)
     client.post("/answers", data={"account": BRUKET, "kind": kind})
-    for other in [one.relationship.account.key for one in demo.store.accounts(start=0, limit=25)]:
+    for other in [one.relationship.account.key for one in demo.store.shown.accounts(start=0, limit=25)]:
         for said in ("customer", "no_gifts", "prefers_digital", "never_here", "customer"):
             client.post("/answers", data={"account": other, "kind": said}) if said != kind else None
     answer = client.get(f"/account/{BRUKET}")

@@ -56,13 +56,13 @@ def test_the_legend_stands_once_on_a_page(demo: Office, browse: Browse) -> None:
 def test_first_page_pictures_a_dozen_and_lists_the_rest(demo: Office, browse: Browse) -> None:
     text = browse(demo).get("/").text
     assert text.count('class="timeline"') <= 14
-    assert text.count('class="row"') == min(20, demo.store.account_count() - 12)
+    assert text.count('class="row"') == min(20, demo.store.shown.account_count() - 12)
 
 
 def test_every_account_is_on_some_page_and_every_link_leads_somewhere(demo: Office, browse: Browse) -> None:
     client = browse(demo)
     links = set(re.findall(r'href="(/account/[^"#]+)', client.get("/").text + client.get("/accounts?start=12").text))
-    assert len(links) == demo.store.account_count()
+    assert len(links) == demo.store.shown.account_count()
     assert {client.get(link).status_code for link in links} == {200}
 
 

@@ -138,7 +138,7 @@ def test_a_seller_sees_who_needs_a_visit_and_sets_it_right(
 def test_the_review_is_done_with_the_keyboard_alone(
     demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
 ) -> None:
-    first = demo.store.to_review(1)[0].relationship.account
+    first = demo.store.shown.to_review(1)[0].relationship.account
     page = look(serve(demo))
     page.goto("/")
     page.keyboard.press("Tab")
@@ -179,7 +179,7 @@ def test_a_chosen_file_that_is_too_large_is_refused_before_it_is_sent(
     page.evaluate("document.getElementById('upload').dataset.limit = 10")
     page.evaluate(DROP, ["astrid.ics", bruket().decode()])
     expect(page.locator("#upload-problem")).to_contain_text("Filen är för stor.")
-    assert office.store.seller() is None
+    assert office.store.shown.seller() is None
 
 
 def test_the_draft_is_copied_and_opens_in_mail(
@@ -201,7 +201,7 @@ def test_more_rows_come_without_leaving_the_page(
     page.goto("/accounts?start=0")
     before = page.locator(".row").count()
     page.get_by_role("link", name="Visa fler").click()
-    expect(page.locator(".row")).to_have_count(demo.store.account_count())
+    expect(page.locator(".row")).to_have_count(demo.store.shown.account_count())
     assert before == 20
 
 
@@ -237,7 +237,7 @@ def test_a_meeting_is_set_right_with_the_keyboard_and_said_aloud(
     page.keyboard.press("Enter")
     expect(press).to_be_focused()
     expect(page.locator("#status")).to_contain_text("Ångrat: Mobäcken Fjäder")
-    assert demo.store.corrections() == ()
+    assert demo.store.shown.corrections() == ()
 
 
 def test_what_was_said_is_taken_back_from_the_list_and_the_focus_stays_near(

@@ -24,7 +24,7 @@ def page(demo: Office, browse: Callable[[Office], FlaskClient]) -> FlaskClient:
 
 
 def suggested(office: Office, key: str = NORRGRUVAN) -> Suggestion:
-    reviewed = office.store.account(key)
+    reviewed = office.store.shown.account(key)
     assert reviewed is not None
     assert reviewed.suggestion is not None
     return reviewed.suggestion
@@ -133,7 +133,7 @@ def test_a_bakery_without_a_name_is_asked_about(page: FlaskClient, demo: Office)
     answer = page.post("/answers", data=data)
     assert answer.status_code == 422
     assert "Skriv bageriets namn" in answer.text
-    assert demo.store.corrections() == ()
+    assert demo.store.shown.corrections() == ()
 
 
 def test_a_plan_by_yesterdays_calendar_says_so(demo: Office, browse: Callable[[Office], FlaskClient]) -> None:

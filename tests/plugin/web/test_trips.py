@@ -50,7 +50,7 @@ def page_of(office: Office, what: Shown, *, form: MultiDict[str, str] | None = N
     with app.test_request_context("/trips"):
         g.language = "sv"
         values = {"shown": what, "form": form, "problems": {}, **more}
-        return render("trips.html", seller=office.store.seller(), page="trips", **values)
+        return render("trips.html", seller=office.store.shown.seller(), page="trips", **values)
 
 
 def words_of(html: str) -> str:

@@ -65,7 +65,7 @@ def test_what_is_no_calendar_is_refused_in_one_line(
     assert "the calendar" not in answer.text
     assert "<b>x" not in answer.text
     assert ("<html" in answer.text) is (headers == {})
-    assert office.store.seller() is None
+    assert office.store.shown.seller() is None
 
 
 def test_an_entry_that_cannot_be_read_is_told_of_on_the_page(empty: FlaskClient) -> None:

@@ -117,7 +117,7 @@ def test_every_way_of_not_knowing_and_of_knowing_has_its_words(language: str) ->
 
 def drawn(office: Office, visit: Visit) -> str:
     """The part of a page that shows a suggestion, with this visit in it."""
-    reviewed = next(one for one in office.store.accounts(start=0, limit=40) if one.suggestion)
+    reviewed = next(one for one in office.store.shown.accounts(start=0, limit=40) if one.suggestion)
     assert isinstance(reviewed.suggestion, Suggestion)
     shown = show(
         _with(reviewed, replace(reviewed.suggestion, visit=visit)), language="sv", year=Year(NOW.date(), STOCKHOLM)

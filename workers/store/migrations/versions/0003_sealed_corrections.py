@@ -19,7 +19,8 @@ KEY = ("seller_id", "kind", "account", "uid")
 
 
 def upgrade() -> None:
-    op.execute("PRAGMA secure_delete=ON")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("PRAGMA secure_delete=ON")
     op.add_column("corrections", sa.Column("sealed", sa.LargeBinary))
     _fill("sealed", "value", lambda said: _sealer().seal(said.encode()))
     with op.batch_alter_table("corrections") as corrections:

@@ -1,0 +1,78 @@
+"""What one seller's pages read, each thing one short look at prepared rows; nobody else's is within reach."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Engine
+
+from workers.relationships.corrections import Correction
+from workers.reviewed import Reviewed
+from workers.store.mailboxes import Mailbox
+from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
+from workers.visits.trip import Trip
+
+if TYPE_CHECKING:
+    from workers.store import Transaction
+
+T = TypeVar("T")
+
+
+class Sight:
+    """The store as one seller sees it; without `seller_id`, as the seller whose calendar was read on this computer last."""
+
+    def __init__(
+        self, engine: Engine, reading: "Callable[[], AbstractContextManager[Transaction]]", seller_id: int | None
+    ) -> None:
+        self._engine, self._reading, self._seller_id = engine, reading, seller_id
+
+    def revision(self) -> str:
+        """Changes with everything a page could show: a cache key and an ETag."""
+        query = REVISION_SHOWN if self._seller_id is None else REVISION_OF.format(self._seller_id)
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(query)
+            row = cursor.fetchone()
+            return ".".join(map(str, row)) if row else "-"
+        finally:
+            connection.close()  # back to the pool
+
+    def id(self) -> int | None:
+        """The store's number of this seller, None when there is nobody."""
+        return self._ask(lambda _, seller: seller, None)
+
+    def seller(self) -> Seller | None:
+        return self._ask(lambda at, seller: at.sellers.of_id(seller), None)
+
+    def mailbox(self) -> Mailbox | None:
+        return self._ask(lambda at, seller: at.mailboxes.find(seller), None)
+
+    def accounts(self, *, start: int, limit: int) -> tuple[Reviewed, ...]:
+        """Most in need of a visit first."""
+        return self._ask(lambda at, seller: at.accounts.page(seller, start=start, limit=limit), ())
+
+    def account(self, key: str) -> Reviewed | None:
+        return self._ask(lambda at, seller: at.accounts.find(seller, key), None)
+
+    def account_count(self) -> int:
+        return self._ask(lambda at, seller: at.accounts.count(seller), 0)
+
+    def flagged_count(self) -> int:
+        return self._ask(lambda at, seller: at.accounts.flagged_count(seller), 0)
+
+    def to_review(self, limit: int = 20) -> tuple[Reviewed, ...]:
+        """The accounts nobody has said anything of yet, most touchpoints first."""
+        return self._ask(lambda at, seller: at.accounts.to_review(seller, limit), ())
+
+    def corrections(self) -> tuple[Correction, ...]:
+        return self._ask(lambda at, seller: at.corrections.find(seller), ())
+
+    def trips(self) -> tuple[Trip, ...]:
+        """The journeys of the coming weeks, as they were last planned."""
+        return self._ask(lambda at, seller: at.sellers.trips(seller), ())
+
+    def _ask(self, look: "Callable[[Transaction, int], T]", nobody: T) -> T:
+        with self._reading() as at:
+            seller = at.sellers.shown_id() if self._seller_id is None else self._seller_id
+            return nobody if seller is None else look(at, seller)
