@@ -14,7 +14,7 @@ run: .venv/.ready ## Start the page on the demo seller, or on CALENDAR=path/to/e
 	@exec $(BIN)/kanelbulle run --port $(PORT) $(if $(CALENDAR),--calendar "$(CALENDAR)")
 
 test: .venv/.ready-for-tests system-tests .cache/osrm ## Run every test
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 lint: .venv/.ready-for-tests ## Style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -72,6 +72,13 @@ system-venv:
 system-tests:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 		$(MAKE) --no-print-directory system-chromium
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		$(MAKE) --no-print-directory system-postgres
 
 system-chromium:
 	$(call install,chromium,the browser stories run in a real Chromium)
+
+# Debian would start a server of its own with it.
+system-postgres:
+	@mkdir -p /etc/postgresql-common 2>/dev/null && echo 'create_main_cluster = false' >> /etc/postgresql-common/createcluster.conf || true
+	$(call install,postgresql,the store is tested on a real PostgreSQL too)

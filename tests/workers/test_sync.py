@@ -19,6 +19,7 @@ from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import FlagKind
 from workers.review import correct, set_travel, take_back, travel_wishes
 from workers.reviewed import Reviewed
+from workers.store.mailboxes import Mailbox
 from workers.sync import OwnerUnknown, read_files
 
 OpenOffice = Callable[..., Office]
@@ -183,7 +184,7 @@ def test_a_mark_of_an_older_reader_is_read_from_the_start(open_at: OpenOffice) -
     read_demo(office)
     before = accounts(office)
     with office.store.writing() as at:
-        at.sellers.save_mark(1, SyncMark(b"of an older reader"))
+        at.mailboxes.save(Mailbox(1, "file", mark=SyncMark(b"of an older reader")))
     read_demo(office)
     assert accounts(office) == before
 
