@@ -1,9 +1,10 @@
 """How a calendar is read: page by page, from a mark, within a window; the same for every vendor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from connectors.meetings import Meeting
 
@@ -46,7 +47,8 @@ class SyncMark:
 class Page:
     """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone).
 
-    `mark` comes with the last page only. `done` is the share read so far, 0 to 1.
+    The last page's `mark` is how far the calendar has been read. One on a page before it is a place to go on from, should
+    the reading be broken off: pages up to it need not come again. `done` is the share read so far, 0 to 1.
     """
 
     meetings: tuple[Meeting, ...] = ()
@@ -57,10 +59,16 @@ class Page:
     private: int = 0  # dropped because private or confidential
     mark: SyncMark | None = None
     done: float = 1.0
+    last: bool = True
 
 
 class Calendar(Protocol):
     """One seller's calendar at one vendor."""
+
+    @property
+    def zones(self) -> Sequence[ZoneInfo]:
+        """The zones the calendar calls its own, once it has been read."""
+        ...
 
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
         """Everything in the window, or what changed since the mark. Raises MarkExpired, Unreadable ..."""

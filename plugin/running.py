@@ -21,9 +21,9 @@ from plugin import create_app
 from plugin.errands import errands
 from plugin.harmless import plain
 from plugin.worded import tell
+from workers.calendar_files import OwnerUnknown, read_files
 from workers.office import Office, open_office
 from workers.settings import SettingsError
-from workers.sync import OwnerUnknown, read_files
 
 LOOPBACK = "127.0.0.1"
 PORT = 8027

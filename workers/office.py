@@ -18,11 +18,14 @@ class Office:
     roads: Roads
 
 
-def open_office(environment: Mapping[str, str], *, clock: Callable[[], datetime] | None = None) -> Office:
-    """An office on the settings of `environment`, its database at the newest schema."""
+def open_office(
+    environment: Mapping[str, str], *, clock: Callable[[], datetime] | None = None, migrate: bool = False
+) -> Office:
+    """An office on the settings of `environment`. A file is brought to the newest schema, a server's database only when
+    asked to (`migrate`). Raises SchemaOld."""
     settings = read_settings(environment)
     sealer = Sealer(settings.secret_keys)
     store = Store(settings.database_url, sealer)
-    store.open()
+    store.migrate() if migrate else store.open()
     roads = open_roads(settings.travel, home=settings.home, sealer=sealer)
     return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)), roads=roads)

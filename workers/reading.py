@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -113,13 +113,26 @@ def see(meeting: Meeting) -> Seen:
 
 
 def guess_zone(seen: Iterable[Seen], own: Sequence[ZoneInfo], default: ZoneInfo) -> ZoneInfo:
-    """Where the seller is at home: the zone most meetings were made in. A meeting in UTC says nothing of its own and
-    counts for the zone its calendar is kept in, the first of `own`; where nothing names a zone it is `default`."""
-    kept_in = next((zone for zone in own if zone.key not in PLACELESS), None)
-    zones = Counter(zone for one in seen if (zone := _zone_of(one, kept_in)))
-    return zones.most_common(1)[0][0] if zones else kept_in or default
+    """Where the seller is at home: the zone most meetings were made in."""
+    return likeliest_zone(count_zones(seen), own, default)
 
 
-def _zone_of(one: Seen, kept_in: ZoneInfo | None) -> ZoneInfo | None:
+def count_zones(seen: Iterable[Seen]) -> Counter[str]:
+    """How many meetings were made in each zone, "" for those that tell none."""
+    return Counter(_zone_of(one) for one in seen)
+
+
+def likeliest_zone(counts: Mapping[str, int], own: Sequence[ZoneInfo], default: ZoneInfo) -> ZoneInfo:
+    """The zone most meetings were made in. A meeting in UTC says nothing of its own and counts for the zone its calendar
+    is kept in, the first of `own`; where nothing names a zone it is `default`."""
+    kept_in = next((zone.key for zone in own if zone.key not in PLACELESS), "")
+    zones: Counter[str] = Counter()
+    for key, count in counts.items():
+        zones[key or kept_in] += count
+    del zones[""]
+    return ZoneInfo(zones.most_common(1)[0][0]) if zones else ZoneInfo(kept_in) if kept_in else default
+
+
+def _zone_of(one: Seen) -> str:
     zone = one.meeting.start.tzinfo
-    return zone if isinstance(zone, ZoneInfo) and zone.key not in PLACELESS else kept_in
+    return zone.key if isinstance(zone, ZoneInfo) and zone.key and zone.key not in PLACELESS else ""

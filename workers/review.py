@@ -3,7 +3,8 @@
 Work follows what changed: a correction or a changed meeting costs the review of the accounts it touches.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,31 +55,29 @@ class Learned:
     habits: Habits
 
 
-def correct(office: Office, correction: Correction) -> None:
+def correct(office: Office, correction: Correction, *, seller_id: int | None = None) -> None:
     """Keep what the seller said, and review at once what it touches."""
-    with office.store.writing() as at:
-        seller = at.sellers.shown()
+    with _of_seller(office, seller_id) as (at, seller):
         if seller is None:
             return
         at.corrections.save(seller.id, correction)
         _review_said(Desk.open(at, seller, now=office.clock(), roads=office.roads), correction)
 
 
-def travel_wishes(office: Office) -> TravelWishes:
+def travel_wishes(office: Office, *, seller_id: int | None = None) -> TravelWishes:
     """How the seller shown travels: as said, else from where the calendar shows the office and as the installation says."""
     with office.store.reading() as at:
-        seller = at.sellers.shown()
+        seller = at.sellers.shown() if seller_id is None else at.sellers.of_id(seller_id)
         if seller is None:
             return TravelWishes(rules=office.roads.rules)
         desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
         return TravelWishes(desk.office, seller.home, seller.travel or office.roads.rules)
 
 
-def set_travel(office: Office, wishes: TravelWishes) -> None:
+def set_travel(office: Office, wishes: TravelWishes, *, seller_id: int | None = None) -> None:
     """Keep how the seller wants to travel, and plan every visit anew. Where trips start tells which rooms are our own,
     so another office is another reading of the whole calendar."""
-    with office.store.writing() as at:
-        seller = at.sellers.shown()
+    with _of_seller(office, seller_id) as (at, seller):
         if seller is None:
             return
         before = Desk.open(at, seller, now=office.clock(), roads=office.roads)
@@ -93,10 +92,11 @@ def set_travel(office: Office, wishes: TravelWishes) -> None:
             _keep(desk, {}, (), [(desk.now, desk.now + desk.rules.ahead)])
 
 
-def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "") -> None:
+def take_back(
+    office: Office, kind: CorrectionKind, account: str, uid: str = "", *, seller_id: int | None = None
+) -> None:
     """Forget one thing the seller said."""
-    with office.store.writing() as at:
-        seller = at.sellers.shown()
+    with _of_seller(office, seller_id) as (at, seller):
         if seller is None:
             return
         said = [c for c in at.corrections.find(seller.id) if (c.kind, c.account, c.uid) == (kind, account, uid)]
@@ -104,6 +104,15 @@ def take_back(office: Office, kind: CorrectionKind, account: str, uid: str = "")
         desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
         for one in said:
             _review_said(desk, one)
+
+
+@contextmanager
+def _of_seller(office: Office, seller_id: int | None) -> Iterator[tuple[Transaction, Seller | None]]:
+    """A transaction alone with one seller, by default with the one shown on this computer."""
+    if seller_id is None:
+        seller_id = office.store.shown.id()
+    with office.store.writing(seller_id) as at:
+        yield at, None if seller_id is None else at.sellers.of_id(seller_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,8 @@ class Desk:
     @classmethod
     def open(cls, at: Transaction, seller: Seller, *, now: datetime, roads: Roads) -> "Desk":
         corrections = at.corrections.find(seller.id)
-        return cls(at, seller, now, Rules(), corrections, build_book(seller.crm, corrections), roads)
+        rules = at.tenants.of_id(seller.tenant_id).wishes.judge_by()
+        return cls(at, seller, now, rules, corrections, build_book(seller.crm, corrections), roads)
 
     @property
     def office(self) -> str:

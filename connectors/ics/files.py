@@ -148,4 +148,5 @@ class _Draft:
             expanded=self._found.expanded,
             private=self._found.private,
             done=done,
+            last=done >= 1.0,
         )

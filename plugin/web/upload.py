@@ -9,7 +9,7 @@ from connectors.errors import Unreadable
 from connectors.ics import Source
 from plugin.web.room import is_fragment, language, mine, office, render, web
 from plugin.web.strangers import tame
-from workers.sync import OwnerUnknown, read_files
+from workers.calendar_files import OwnerUnknown, read_files
 from workers.words.unread import tell_unread, tell_unreadable
 
 MOST_FILES = 20

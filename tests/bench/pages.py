@@ -15,8 +15,8 @@ from connectors.ics import Source
 from tests.bench.calendars import write_export
 from tests.bench.table import Row, ratio
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import open_office
-from workers.sync import read_files
 
 REQUESTS = 1_500
 SERVE = """

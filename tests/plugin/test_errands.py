@@ -10,8 +10,8 @@ from connectors.ics import Source
 from plugin.errands import AGAIN, Errand, errands
 from tests.workers.engine_rigs import engines_up, write_calendar
 from tests.world import NOW
+from workers.calendar_files import read_files
 from workers.office import Office, open_office
-from workers.sync import read_files
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from tests.world import NOW
+from workers.calendar_files import read_files
 from workers.office import open_office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct
 from workers.scan import ScanOptions, scan
 from workers.sealing import Sealer
-from workers.sync import read_files
 
 HUMAN = re.compile(r"[A-Za-zÅÄÖåäö ,]{24,}")
 

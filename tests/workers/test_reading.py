@@ -8,10 +8,10 @@ import pytest
 
 from connectors.ics import Source
 from tests.world import ASTRID, NOW, STOCKHOLM, meeting
+from workers.calendar_files import read_files
 from workers.office import open_office
 from workers.reading import guess_zone, see
 from workers.scan import ScanOptions, scan
-from workers.sync import read_files
 
 ZULU, OSLO, YORK = ZoneInfo("UTC"), ZoneInfo("Europe/Oslo"), ZoneInfo("America/New_York")
 

@@ -13,8 +13,8 @@ from connectors.ics import Source
 from plugin import create_app
 from tests.plugin.web.calendars import bruket
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import Office, open_office
-from workers.sync import read_files
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "sv"}
 

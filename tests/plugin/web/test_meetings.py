@@ -12,9 +12,9 @@ from connectors.ics import Source
 from plugin.web.meetings import OTHERWISE, list_meetings, row_of
 from tests.plugin.web.calendars import HOSTILE, calendar, event, hostile
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import Office
 from workers.relationships.modality import EVIDENCE_KINDS, Certainty, Modality
-from workers.sync import read_files
 from workers.words import LANGUAGES, knows
 
 PAGE = "/account/bruket.example"

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from connectors.ics import Source
 from tests.plugin.web.calendars import calendar, event
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import Office
-from workers.sync import read_files
 
 Browse = Callable[[Office], FlaskClient]
 HTMX = {"HX-Request": "true"}

@@ -13,8 +13,8 @@ from plugin import create_app
 from plugin.web.shelf import Kept, Shelf
 from tests.plugin.web.calendars import calendar, event, hostile
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import Office
-from workers.sync import read_files
 
 PAGES = ("/", "/accounts?start=12", "/account/bruket.example", "/review", "/calendar")
 Browse = Callable[[Office], FlaskClient]

@@ -16,10 +16,10 @@ from connectors.ics import Source
 from plugin import create_app
 from tests.plugin.web.calendars import bruket, hostile
 from tests.world import ASTRID, NOW
+from workers.calendar_files import read_files
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct
-from workers.sync import read_files
 
 pytestmark = pytest.mark.browser
 

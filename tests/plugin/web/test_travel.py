@@ -94,7 +94,7 @@ def test_a_start_that_cannot_be_found_is_asked_about_and_nothing_is_kept(
 def test_wishes_stay_when_the_calendar_is_read_again(page: FlaskClient, demo: Office) -> None:
     from connectors.demo import write_demo
     from connectors.ics import Source
-    from workers.sync import read_files
+    from workers.calendar_files import read_files
 
     page.post("/trips/settings", data=form(office="Kungsgatan 1, Umeå", home="Umeå", travel_days="1"))
     read_files(demo, [Source("other.ics", write_demo(NOW))], owner="astrid@nordverk.example", label="other.ics")
