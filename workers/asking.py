@@ -34,22 +34,23 @@ class _Before:
     situation: Situation
 
 
-def ask_engines(office: Office) -> Asked:
-    """Look at this week's visits of the seller shown with what engines know, and keep what that says of them."""
-    engines, before = office.roads.engines, _read(office)
+def ask_engines(office: Office, seller_id: int | None = None) -> Asked:
+    """Look at a seller's visits of this week with what engines know, and keep what that says of them; by default those of
+    the seller shown on this computer."""
+    engines, before = office.roads.engines, _read(office, seller_id)
     if engines is None or before is None or not before.chosen:
         return Asked()
     careful = engines.for_one_look()
     after = look_exactly(before.chosen, before.situation, careful)
-    with office.store.writing() as at:
+    with office.store.writing(before.seller_id) as at:
         kept = _keep(at, before, after)
     log.info("seller %d: %d visits, %d kept; %s", before.seller_id, len(before.chosen), kept, careful.tally)
     return Asked(kept, careful.tally)
 
 
-def _read(office: Office) -> _Before | None:
+def _read(office: Office, seller_id: int | None) -> _Before | None:
     with office.store.reading() as at:
-        seller = at.sellers.shown()
+        seller = at.sellers.shown() if seller_id is None else at.sellers.of_id(seller_id)
         if seller is None:
             return None
         chosen = tuple(one for one in at.accounts.flagged(seller.id) if one.chosen)

@@ -1,13 +1,23 @@
 """Settings, store and clock, put together once per process. Nothing else is kept in a process."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
+from connectors.calendars import Calendar
+from workers.calendars import PROVIDERS, Open, open_calendar
 from workers.roads import Roads, open_roads
 from workers.sealing import Sealer
 from workers.settings import Settings, read_settings
 from workers.store import Store
+from workers.store.mailboxes import Mailbox
+
+
+class Carrier(Protocol):
+    """What carries messages to the workers. One that cannot just now loses them without a word to the caller."""
+
+    def put(self, job: str, subject: int, ask: int) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,27 @@ class Office:
     store: Store
     clock: Callable[[], datetime]  # aware
     roads: Roads
+    queue: Carrier | None = None  # without one, whoever wants something done does it
+    providers: Mapping[str, Open] = field(default_factory=lambda: PROVIDERS)
+
+    def calendar(self, mailbox: Mailbox) -> Calendar:
+        """The calendar behind a mailbox. Raises NotThere."""
+        return open_calendar(mailbox, self.settings, self.providers)
+
+    def want(self, job: str, subject: int) -> None:
+        """It should be done now. Kept first, then asked for: what the queue loses, the clock asks for again."""
+        with self.store.writing() as at:
+            at.due.want(job, subject, at=self.clock())
+        self.ask(job, subject)
+
+    def ask(self, job: str, subject: int) -> None:
+        """Put a message into the queue, if the row is due and none lies there."""
+        if self.queue is None:
+            return
+        with self.store.writing() as at:
+            message = at.due.ask(job, subject, now=self.clock())
+        if message is not None:
+            self.queue.put(message.job, message.subject, message.ask)
 
 
 def open_office(

@@ -3,7 +3,7 @@
 Work follows what changed: a correction or a changed meeting costs the review of the accounts it touches.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,6 +23,7 @@ from workers.reviewed import Reviewed
 from workers.roads import Roads
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
+from workers.store.tenants import Tenant
 from workers.visits.diary import Diary
 from workers.visits.situation import Situation
 from workers.visits.travel import Travel
@@ -33,6 +34,7 @@ __all__ = [
     "Desk",
     "Reviewed",
     "correct",
+    "review_again",
     "review_changes",
     "review_everything",
     "set_travel",
@@ -106,6 +108,15 @@ def take_back(
             _review_said(desk, one)
 
 
+def review_again(office: Office, seller_id: int, *, check: Callable[[Transaction], None] = lambda _: None) -> None:
+    """Every account of a seller in the light of the rules and the day as they are now. `check` may refuse it by raising."""
+    with office.store.writing(seller_id) as at:
+        check(at)
+        seller = at.sellers.of_id(seller_id)
+        if seller is not None:
+            review_everything(Desk.open(at, seller, now=office.clock(), roads=office.roads), at.meetings.all(seller_id))
+
+
 @contextmanager
 def _of_seller(office: Office, seller_id: int | None) -> Iterator[tuple[Transaction, Seller | None]]:
     """A transaction alone with one seller, by default with the one shown on this computer."""
@@ -121,24 +132,24 @@ class Desk:
 
     at: Transaction
     seller: Seller
+    tenant: Tenant
     now: datetime
     rules: Rules
     corrections: tuple[Correction, ...]
     book: AccountBook
-
     roads: Roads
 
     @classmethod
     def open(cls, at: Transaction, seller: Seller, *, now: datetime, roads: Roads) -> "Desk":
         corrections = at.corrections.find(seller.id)
-        rules = at.tenants.of_id(seller.tenant_id).wishes.judge_by()
-        return cls(at, seller, now, rules, corrections, build_book(seller.crm, corrections), roads)
+        tenant, book = at.tenants.of_id(seller.tenant_id), build_book(seller.crm, corrections)
+        return cls(at, seller, tenant, now, tenant.wishes.judge_by(), corrections, book, roads)
 
     @property
     def office(self) -> str:
-        """Where trips start: where the seller says, or where the calendar shows the office."""
+        """Where trips start: where the seller says, or where the calendar shows the office, or where the company has it."""
         learned = _learned(self.at.sellers.learned(self.seller.id))
-        return self.seller.office or (learned[0].office if learned else "")
+        return self.seller.office or (learned[0].office if learned else "") or self.tenant.wishes.office
 
     def travel(self) -> Travel:
         """How the seller gets about."""

@@ -7,21 +7,18 @@ from pathlib import Path
 import pytest
 
 from connectors.errors import NotThere, TryLater
-from connectors.meetings import LinkSource, Meeting, OnlineRoom, Person
+from tests.mailboxes import a_year, accounts, add_mailbox, call
+from tests.mailboxes import make_office as an_office
 from tests.simulators.paged import PagedCalendar
-from tests.world import ASTRID, NOW, meeting
-from workers.office import Office, open_office
+from tests.world import NOW
+from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import FlagKind
 from workers.review import correct
-from workers.reviewed import Reviewed
-from workers.store import Seller
 from workers.store.due import Overtaken
-from workers.store.mailboxes import Mailbox, MailboxState
-from workers.store.tenants import Tenant
+from workers.store.mailboxes import MailboxState
 from workers.sync import Turn, sync
 
-TEAMS = OnlineRoom("teams", LinkSource.FIELD, "https://teams.microsoft.com/l/meetup-join/x")
 MakeOffice = Callable[..., Office]
 
 
@@ -30,49 +27,12 @@ def make_office(database_url: str, tmp_path: Path) -> Iterator[MakeOffice]:
     opened: list[Office] = []
 
     def make(now: datetime = NOW) -> Office:
-        settings = {"KANELBULLE_HOME": str(tmp_path / "home"), "KANELBULLE_DATABASE_URL": database_url}
-        office = open_office(settings, clock=lambda: now, migrate=True)
-        opened.append(office)
-        return office
+        opened.append(an_office(tmp_path / "home", database_url, clock=lambda: now))
+        return opened[-1]
 
     yield make
     for office in opened:
         office.store.close()
-
-
-def add_mailbox(office: Office, address: str = ASTRID.address) -> int:
-    with office.store.writing() as at:
-        domain = address.rpartition("@")[2]
-        tenant = at.tenants.find("Nordverk") or Tenant("Nordverk", (domain,))
-        seller = Seller(
-            owner=address,
-            domains=(domain,),
-            zone="UTC",
-            source="",
-            read_at=NOW,
-            tenant_id=tenant.id or at.tenants.save(tenant),
-        )
-        seller_id = at.sellers.save(seller)
-        at.mailboxes.save(Mailbox(seller_id, "ics", url="https://calendar.example/secret"))
-    return seller_id
-
-
-def call(number: int, weeks: float, customer: str = "bruket") -> Meeting:
-    start = NOW + timedelta(weeks=weeks)
-    return meeting(
-        start, 27, Person(f"kund@{customer}.example", "Karin Lind"), uid=f"{customer}-{number:03}", online=TEAMS
-    )
-
-
-def a_year(calendar: PagedCalendar) -> PagedCalendar:
-    """Calls with three customers over a year, and one ahead with each."""
-    for customer in ("bruket", "norrgruvan", "alvkaj"):
-        calendar.put(*(call(n, -n * 2 - 1, customer) for n in range(1, 20)), call(0, 3, customer))
-    return calendar
-
-
-def accounts(office: Office, seller_id: int) -> dict[str, Reviewed]:
-    return {one.relationship.account.key: one for one in office.store.of(seller_id).accounts(start=0, limit=100)}
 
 
 def test_a_calendar_is_read_page_by_page_and_its_progress_is_seen(make_office: MakeOffice) -> None:

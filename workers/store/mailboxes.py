@@ -108,6 +108,9 @@ class Mailboxes:
             why=sealed.why,
         )
 
+    def set_state(self, seller_id: int, state: MailboxState) -> None:
+        self._connection.execute(update(mailboxes).where(mailboxes.c.seller_id == seller_id).values(state=state.value))
+
     def seller_ids(self, *providers: str) -> tuple[int, ...]:
         """The sellers whose calendars are read from one of these."""
         query = select(mailboxes.c.seller_id).where(mailboxes.c.provider.in_(providers))
