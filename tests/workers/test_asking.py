@@ -114,8 +114,8 @@ class Watched(Store):
     open = 0
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        with self._counted(), super().writing() as at:
+    def writing(self, seller_id: int | None = None) -> Iterator[Transaction]:
+        with self._counted(), super().writing(seller_id) as at:
             yield at
 
     @contextmanager
