@@ -22,6 +22,7 @@ from workers.store.schema import is_newest, upgrade
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
 from workers.store.tenants import Tenants
+from workers.store.whole import Whole
 
 __all__ = ["SchemaOld", "Seller", "Sight", "Store", "Transaction"]
 
@@ -41,6 +42,7 @@ class Transaction:
     corrections: Corrections
     accounts: Accounts
     due: Due
+    whole: Whole
 
 
 class Store:
@@ -91,6 +93,12 @@ class Store:
         with self._engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
 
+    def settle(self) -> None:
+        """What was erased is gone from beside the database's file too (SQLite keeps old pages in its log for a while)."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -103,4 +111,5 @@ class Store:
             corrections=Corrections(connection, self._sealer),
             accounts=Accounts(connection, self._sealer),
             due=Due(connection),
+            whole=Whole(connection, self._sealer),
         )

@@ -5,7 +5,6 @@ wanted -> asked (a message lies in the queue) -> held (a worker does it, and say
 given up. A holder that falls silent is taken to be dead; should it wake up, `still_held` tells it that it is too late.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -134,8 +133,9 @@ class Due:
         values = {"due_at": _seconds(now), "failed_at": None, "attempts": 0, "wanted": due.c.wanted + 1}
         return self._connection.execute(again.values(**values)).rowcount
 
-    def forget(self, jobs: Sequence[str], subject: int) -> None:
-        self._connection.execute(delete(due).where(due.c.job.in_(jobs), due.c.subject == subject))
+    def forget_subject(self, seller_id: int) -> None:
+        """Nothing more is to be done for this seller."""
+        self._connection.execute(delete(due).where(due.c.subject == seller_id, due.c.job != "review_tenant"))
 
     def rows(self, *, limit: int = 1000) -> tuple[DueRow, ...]:
         """Given up first, then by when they are due."""

@@ -120,6 +120,11 @@ class Meetings:
         query = select(func.count()).select_from(meetings).where(meetings.c.seller_id == seller_id)
         return int(self._connection.execute(query).scalar_one())
 
+    def count_external(self, seller_id: int) -> int:
+        """Meetings with somebody from outside."""
+        each = select(parties.c.uid, parties.c.occurrence).where(parties.c.seller_id == seller_id).distinct().subquery()
+        return int(self._connection.execute(select(func.count()).select_from(each)).scalar_one())
+
     def clear(self, seller_id: int) -> None:
         for table in (meetings, parties):
             self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
