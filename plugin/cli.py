@@ -61,6 +61,139 @@ def check(context: click.Context) -> None:
     check_settings(context)
 
 
+@kanelbulle.command()
+@click.pass_context
+def migrate(context: click.Context) -> None:
+    from plugin import operating
+
+    operating.migrate(context)
+
+
+@kanelbulle.group()
+def tenant() -> None:
+    pass
+
+
+@tenant.command(name="add")
+@click.argument("name")
+@option("--domain", "domains", multiple=True, required=True, metavar="D")
+@click.pass_context
+def tenant_add(context: click.Context, name: str, domains: tuple[str, ...]) -> None:
+    from plugin.companies import add_tenant
+
+    add_tenant(context, name, domains)
+
+
+@tenant.command(name="set")
+@click.argument("name")
+@option("--domain", "domains", multiple=True, metavar="D")
+@option("--office", metavar="PLACE")
+@option("--rule", "rules", multiple=True, metavar="NAME=VALUE")
+@click.pass_context
+def tenant_set(context: click.Context, /, name: str, **wanted: Any) -> None:
+    from plugin.companies import Wanted, set_tenant
+
+    set_tenant(context, name, Wanted(**wanted))
+
+
+@tenant.command(name="list")
+@click.pass_context
+def tenant_list(context: click.Context) -> None:
+    from plugin.companies import list_tenants
+
+    list_tenants(context)
+
+
+@tenant.command(name="sums")
+@click.argument("name")
+@click.pass_context
+def tenant_sums(context: click.Context, name: str) -> None:
+    from plugin.companies import sum_tenant
+
+    sum_tenant(context, name)
+
+
+@kanelbulle.group()
+def mailbox() -> None:
+    pass
+
+
+@mailbox.command(name="add")
+@click.argument("address")
+@option("--tenant", required=True, metavar="NAME")
+@option("--provider", required=True, type=click.Choice(["microsoft", "google", "ics"]))
+@option("--url", metavar="URL")
+@click.pass_context
+def mailbox_add(context: click.Context, address: str, tenant: str, provider: str, url: str | None) -> None:
+    from plugin.companies import add_mailbox
+
+    add_mailbox(context, address, tenant=tenant, provider=provider, url=url)
+
+
+@kanelbulle.command()
+@click.argument("addresses", nargs=-1, metavar="ADDRESS...")
+@option("--all", "everybody", is_flag=True)
+@option("--json", is_flag=True)
+@click.pass_context
+def sync(context: click.Context, addresses: tuple[str, ...], everybody: bool, json: bool) -> None:
+    from plugin.operating import sync_now
+
+    sync_now(context, addresses, everybody=everybody, json=json)
+
+
+@kanelbulle.command()
+@click.argument("address")
+@option("--json", is_flag=True)
+@click.pass_context
+def accounts(context: click.Context, address: str, json: bool) -> None:
+    from plugin.knowing import show_known
+
+    show_known(context, address, json=json, suggestions=False)
+
+
+@kanelbulle.command()
+@click.argument("address")
+@option("--json", is_flag=True)
+@click.pass_context
+def suggestions(context: click.Context, address: str, json: bool) -> None:
+    from plugin.knowing import show_known
+
+    show_known(context, address, json=json, suggestions=True)
+
+
+@kanelbulle.command()
+@click.argument("address")
+@click.pass_context
+def export(context: click.Context, address: str) -> None:
+    from plugin import knowing
+
+    knowing.export(context, address)
+
+
+@kanelbulle.command()
+@click.argument("address")
+@option("--yes", is_flag=True)
+@click.pass_context
+def erase(context: click.Context, address: str, yes: bool) -> None:
+    from plugin import knowing
+
+    knowing.erase(context, address, yes=yes)
+
+
+@kanelbulle.command()
+@option("--retry", is_flag=True)
+@option("--job", metavar="NAME")
+@option("--subject", type=int, metavar="N")
+@click.pass_context
+def jobs(context: click.Context, retry: bool, job: str | None, subject: int | None) -> None:
+    from plugin.operating import retry_jobs, show_jobs
+
+    if retry or job or subject:
+        retry_jobs(context, job, subject)
+    else:
+        show_jobs(context)
+
+
 def main() -> None:
     """The entry point of the installed command."""
     sys.exit(outcome(sys.argv[1:]))

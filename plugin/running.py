@@ -20,10 +20,10 @@ from connectors.ics import Source
 from plugin import create_app
 from plugin.errands import errands
 from plugin.harmless import plain
+from plugin.opening import open_for
 from plugin.worded import tell
 from workers.calendar_files import OwnerUnknown, read_files
-from workers.office import Office, open_office
-from workers.settings import SettingsError
+from workers.office import Office
 
 LOOPBACK = "127.0.0.1"
 PORT = 8027
@@ -34,7 +34,7 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
     """Show the demo seller, or the seller of `calendar`, until Ctrl-C or SIGTERM."""
     for request in (signal.SIGINT, signal.SIGTERM):  # also where a shell has put us in the background, deaf to Ctrl-C
         signal.signal(request, _stop)
-    office = _open(context)
+    office = open_for(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
     server = _listen(context, office, port)
     try:
@@ -48,9 +48,9 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
 
 def check_settings(context: click.Context) -> None:
     """Settings, database and clock, one line each; the first that fails ends it."""
-    office = _open(context)
+    office = open_for(context)
     _print(tell(context, "check_settings", home=office.settings.home))
-    office.store.shown.seller()
+    office.store.answers()
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _check_roads(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
@@ -66,16 +66,6 @@ def _check_roads(context: click.Context, office: Office) -> None:
     _print(
         tell(context, "check_engines", names=tuple(dict.fromkeys(names))) if names else tell(context, "check_offline")
     )
-
-
-def _open(context: click.Context) -> Office:
-    try:
-        return open_office(context.find_root().obj["environment"])
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-    except Exception as error:  # whatever the database says: no SQL is known in this room
-        why = str(error).partition("\n")[0]
-        raise click.ClickException(tell(context, "error.database", why=why)) from error
 
 
 def _listen(context: click.Context, office: Office, port: int) -> BaseWSGIServer | MultiSocketServer:

@@ -27,12 +27,22 @@ WAITS = "suggestion.none.waits"  # said of many at once: once is enough
 
 def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> None:
     """All of a scan: whose calendar it is, who wants something, what to do this week, and each meeting if asked for."""
-    _show_whose(sheet, result)
-    _show_accounts(sheet, result.reviewed, result.zone)
-    _show_suggestions(sheet, result.reviewed)
-    show_trips(sheet, result.trips, result.zone)
+    show_accounts(sheet, result)
+    show_suggestions(sheet, result)
     if meetings:
         _show_meetings(sheet, result.understood, result.zone)
+
+
+def show_accounts(sheet: Sheet, result: ScanResult) -> None:
+    """Whose customers they are, and those that want something."""
+    _show_whose(sheet, result)
+    _show_accounts(sheet, result.reviewed, result.zone)
+
+
+def show_suggestions(sheet: Sheet, result: ScanResult) -> None:
+    """What to do this week, and the journeys of the coming ones."""
+    _show_suggestions(sheet, result.reviewed)
+    show_trips(sheet, result.trips, result.zone)
 
 
 def show_unread(sheet: Sheet, unread: Sequence[Unread]) -> None:

@@ -63,7 +63,7 @@ class WordedCommand(click.Command):
     context_class = WordedContext
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_text(formatter, tell(ctx, f"command.{self.name}_long"))
+        _write_text(formatter, tell(ctx, f"command.{_path(ctx)}_long"))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _worded_help(super().get_help_option(ctx), ctx)
@@ -74,13 +74,15 @@ class WordedGroup(click.Group):
 
     context_class = WordedContext
     command_class = WordedCommand
+    group_class = type  # a group inside is worded as this one is
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_text(formatter, tell(ctx, f"command.{self.name}"))
+        _write_text(formatter, tell(ctx, f"command.{_path(ctx) or self.name}"))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, tell(ctx, f"command.{name}")) for name in self.list_commands(ctx)])
+            path = "" if ctx.parent is None else f"{_path(ctx)}_"
+            formatter.write_dl([(name, tell(ctx, f"command.{path}{name}")) for name in self.list_commands(ctx)])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order of this file, the first thing to try first
@@ -92,6 +94,16 @@ class WordedGroup(click.Group):
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """`click.option` with its help in the words."""
     return click.option(*names, cls=WordedOption, **settings)
+
+
+def _path(context: click.Context) -> str:
+    """The words of a command after the program's own name: `tenant_add`."""
+    names = []
+    here: click.Context | None = context
+    while here is not None and here.parent is not None:
+        names.append(here.info_name or "")
+        here = here.parent
+    return "_".join(reversed(names))
 
 
 def _worded_help(help_option: click.Option | None, context: click.Context) -> click.Option | None:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -21,10 +22,17 @@ def test_the_commands_of_the_readme_are_the_commands_there_are() -> None:
     assert told == set(kanelbulle.commands)
 
 
+def _all_commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from _all_commands(command)
+
+
 def test_the_options_the_readme_tells_of_exist() -> None:
     known = {
         name
-        for command in kanelbulle.commands.values()
+        for command in _all_commands(kanelbulle)
         for option in command.params
         if isinstance(option, click.Option)
         for name in option.opts

@@ -7,8 +7,9 @@ given up. A holder that falls silent is taken to be dead; should it wake up, `st
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
 
 from workers.store.tables import due
 
@@ -140,18 +141,11 @@ class Due:
     def rows(self, *, limit: int = 1000) -> tuple[DueRow, ...]:
         """Given up first, then by when they are due."""
         order = (due.c.failed_at.is_(None), due.c.due_at.is_(None), due.c.due_at, due.c.job, due.c.subject)
-        return tuple(
-            DueRow(
-                job=row.job,
-                subject=row.subject,
-                due_at=_moment(row.due_at),
-                held_until=_moment(row.held_until) if row.holder else None,
-                attempts=row.attempts,
-                failed_at=_moment(row.failed_at),
-                why=row.why,
-            )
-            for row in self._connection.execute(select(due).order_by(*order).limit(limit))
-        )
+        return tuple(_read(row) for row in self._connection.execute(select(due).order_by(*order).limit(limit)))
+
+    def find(self, job: str, subject: int) -> DueRow | None:
+        row = self._connection.execute(select(due).where(_row(job, subject))).first()
+        return None if row is None else _read(row)
 
     def counts(self, *, now: datetime) -> dict[tuple[str, str], int]:
         """How many rows of each job are waiting (due, not begun), running, failed or resting."""
@@ -212,6 +206,18 @@ def _new(job: str, subject: int, when: int) -> dict[str, object]:
         "job": job, "subject": subject, "due_at": when, "not_before": 0, "wanted": 1, "asked": 0,
         "held_until": 0, "attempts": 0, "why": "",
     }  # fmt: skip
+
+
+def _read(row: Row[Any]) -> DueRow:
+    return DueRow(
+        job=row.job,
+        subject=row.subject,
+        due_at=_moment(row.due_at),
+        held_until=_moment(row.held_until) if row.holder else None,
+        attempts=row.attempts,
+        failed_at=_moment(row.failed_at),
+        why=row.why,
+    )
 
 
 def _seconds(when: datetime) -> int:

@@ -1,0 +1,173 @@
+"""`kanelbulle tenant` and `kanelbulle mailbox`: a company, what its admin sets, and whose calendars are read."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+
+import click
+
+from plugin.harmless import plain
+from plugin.opening import open_for, tenant_called
+from plugin.worded import tell
+from workers.relationships.flags import FlagKind
+from workers.relationships.rules import Rules
+from workers.store import Seller, Transaction
+from workers.store.mailboxes import Mailbox
+from workers.store.tenants import DomainTaken, Tenant, TenantWishes, TooFew
+
+DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{2,63})")
+LONGEST_NAME = 100
+NUMBERS = {
+    one.name: getattr(Rules(), one.name)
+    for one in fields(Rules)
+    if isinstance(getattr(Rules(), one.name), int | float | timedelta)
+}
+SHARES = frozenset({"short_share", "unknown_share", "thinning_ratio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed after `tenant set`; None where nothing was."""
+
+    domains: Sequence[str] = ()
+    office: str | None = None
+    rules: Sequence[str] = ()
+
+
+def add_tenant(context: click.Context, name: str, domains: Sequence[str]) -> None:
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise click.UsageError(tell(context, "error.tenant_name"), context)
+    office = open_for(context)
+    with office.store.reading() as at:
+        if at.tenants.find(name):
+            raise click.ClickException(tell(context, "error.tenant_there", name=name))
+    with office.store.writing() as at:
+        _save(context, at, Tenant(name, _domains(context, domains)))
+    _print(tell(context, "tenant_added", name=name))
+
+
+def set_tenant(context: click.Context, name: str, wanted: Wanted) -> None:
+    """Change what was named, and look at all its sellers anew where it matters to them."""
+    office = open_for(context)
+    before = tenant_called(context, office, name)
+    after = _changed(context, before, wanted)
+    with office.store.writing() as at:
+        _save(context, at, after)
+        if after.wishes != before.wishes:
+            at.due.want("review_tenant", before.id, at=office.clock())
+    office.ask("review_tenant", before.id)
+    _print(tell(context, "tenant_set", name=before.name))
+
+
+def list_tenants(context: click.Context) -> None:
+    office = open_for(context)
+    with office.store.reading() as at:
+        found = [(one, len(at.tenants.seller_ids(one.id))) for one in at.tenants.all()]
+    if not found:
+        _print(tell(context, "tenant_none"))
+    for tenant, count in found:
+        _print(tell(context, "tenant_line", name=tenant.name, count=count, domains=tenant.domains or ("-",)))
+
+
+def sum_tenant(context: click.Context, name: str) -> None:
+    """Sums over at least five sellers, and nothing finer."""
+    office = open_for(context)
+    tenant = tenant_called(context, office, name)
+    year_ago = int((office.clock() - Rules().window).timestamp()) // 86_400
+    try:
+        with office.store.reading() as at:
+            sums = at.tenants.sums(tenant.id, met_since=year_ago)
+    except TooFew as error:
+        raise click.ClickException(tell(context, "error.too_few")) from error
+    _print(tell(context, "sums", sellers=sums.sellers, accounts=sums.accounts, met=sums.met))
+    for kind in FlagKind:
+        _print(tell(context, f"sums_{kind.value}", count=sums.flags.get(kind.value, 0)))
+
+
+def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: str, url: str | None) -> None:
+    """A seller's calendar, read from now on."""
+    office = open_for(context)
+    company = tenant_called(context, office, tenant)
+    address = address.strip().casefold()
+    named = ADDRESS.fullmatch(address)
+    if named is None:
+        raise click.UsageError(tell(context, "error.address", value=address), context)
+    if (provider == "ics") != bool(url):
+        raise click.UsageError(tell(context, "error.url_ics"), context)
+    if provider not in office.providers:
+        raise click.ClickException(tell(context, "error.provider", provider=provider))
+    with office.store.writing() as at:
+        owner = at.tenants.owning(named[1])
+        if at.sellers.find(address):
+            raise click.ClickException(tell(context, "error.mailbox_there", address=address))
+        if owner and owner.id != company.id:
+            raise click.ClickException(tell(context, "error.domain_taken", domain=named[1]))
+        domains = company.domains or (named[1],)
+        seller = Seller(address, domains, "UTC", provider, office.clock(), tenant_id=company.id)
+        seller_id = at.sellers.save(seller)
+        at.mailboxes.save(Mailbox(seller_id, provider, url=url or ""))
+        at.due.want("sync_mailbox", seller_id, at=office.clock())
+    office.ask("sync_mailbox", seller_id)
+    _print(tell(context, "mailbox_added", address=address))
+
+
+def _save(context: click.Context, at: Transaction, tenant: Tenant) -> None:
+    try:
+        at.tenants.save(tenant)
+    except DomainTaken as error:
+        raise click.ClickException(tell(context, "error.domain_taken", domain=str(error))) from error
+
+
+def _changed(context: click.Context, before: Tenant, wanted: Wanted) -> Tenant:
+    wishes = before.wishes
+    if wanted.office is not None:
+        wishes = replace(wishes, office=wanted.office.strip()[:300])
+    wishes = _with_rules(context, wishes, wanted.rules)
+    return replace(
+        before,
+        domains=_domains(context, wanted.domains) or before.domains,
+        wishes=wishes,
+    )
+
+
+def _with_rules(context: click.Context, wishes: TenantWishes, said: Iterable[str]) -> TenantWishes:
+    """NAME=VALUE: numbers as they are, lengths of time in minutes, shares from 0 to 1; an empty value is the default."""
+    own: dict[str, float] = dict(wishes.rules)
+    for one in said:
+        name, _, value = (part.strip() for part in one.partition("="))
+        if name not in NUMBERS:
+            raise click.UsageError(tell(context, "error.rule_unknown", name=name, names=tuple(NUMBERS)), context)
+        if value:
+            own[name] = _number(context, name, value)
+        else:
+            own.pop(name, None)
+    return replace(wishes, rules=own)
+
+
+def _number(context: click.Context, name: str, text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError as error:
+        raise click.UsageError(tell(context, "error.rule", name=name, value=text), context) from error
+    most = 1.0 if name in SHARES else 10_000_000.0
+    if not 0 <= value <= most or (isinstance(NUMBERS[name], int) and value != int(value)):
+        raise click.UsageError(tell(context, "error.rule", name=name, value=text), context)
+    return value * 60 if isinstance(NUMBERS[name], timedelta) else value
+
+
+def _domains(context: click.Context, said: Iterable[str]) -> tuple[str, ...]:
+    domains = tuple(dict.fromkeys(one.strip().casefold().removeprefix("@") for one in said))
+    for domain in domains:
+        if not DOMAIN.fullmatch(domain):
+            raise click.UsageError(tell(context, "error.domain", value=domain), context)
+    return domains
+
+
+def _print(text: str) -> None:
+    click.echo(plain(text))
+
+
+__all__ = ["Wanted", "add_mailbox", "add_tenant", "list_tenants", "set_tenant", "sum_tenant"]

@@ -1,0 +1,124 @@
+"""The commands of a company, as processes on both databases: from an empty database to erased, and every mistake one line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.mailboxes import a_year, add_mailbox, make_office
+from tests.simulators.paged import PagedCalendar
+from tests.world import ASTRID
+from workers.sync import sync
+
+COMMAND = Path(sys.executable).with_name("kanelbulle")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path, database_url: str) -> Run:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C",
+        "KANELBULLE_HOME": str(tmp_path / "home"),
+        "KANELBULLE_DATABASE_URL": database_url,
+    }
+
+    def run(*arguments: str, said: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [COMMAND, *arguments],
+            env={**environment, **more},
+            input=said,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert run("migrate").returncode == 0
+    return run
+
+
+@pytest.fixture
+def astrid(run: Run, tmp_path: Path, database_url: str) -> str:
+    """A seller whose calendar has been read."""
+    office = make_office(tmp_path / "home", database_url)
+    sync(office, add_mailbox(office), a_year(PagedCalendar()))
+    office.store.close()
+    return ASTRID.address
+
+
+def one_line(done: "subprocess.CompletedProcess[str]", code: int = 1) -> str:
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("kanelbulle: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_a_company_is_added_set_and_listed(run: Run) -> None:
+    assert run("tenant", "list").stdout.startswith("No company is in yet.")
+    assert run("tenant", "add", "Nordverk", "--domain", "Nordverk.example", "--domain", "nordverk.test").returncode == 0
+    listed = run("tenant", "list").stdout
+    assert listed == "Nordverk: nordverk.example and nordverk.test, sellers: 0\n"
+    assert run("tenant", "set", "Nordverk", "--office", "Göteborg", "--rule", "short=45").returncode == 0
+    assert run("tenant", "list").stdout == listed
+    assert "waiting since" in run("jobs").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "code"),
+    [
+        (("tenant", "add", "Nordverk", "--domain", "other.example"), "there already", 1),
+        (("tenant", "add", "Other", "--domain", "nordverk.example"), "another company", 1),
+        (("tenant", "add", "Other", "--domain", "sub.nordverk.example"), "another company", 1),
+        (("tenant", "add", "Other", "--domain", "no domain"), "is no domain", 2),
+        (("tenant", "add", " ", "--domain", "other.example"), "needs a name", 2),
+        (("tenant", "set", "Nobody"), "no such company", 1),
+        (("tenant", "set", "Nordverk", "--rule", "luck=7"), "there is no luck", 2),
+        (("tenant", "set", "Nordverk", "--rule", "short_share=7"), "does not fit", 2),
+        (("tenant", "set", "Nordverk", "--rule", "screen_only_touchpoints=2.5"), "does not fit", 2),
+        (("tenant", "sums", "Nordverk"), "five sellers", 1),
+        (("mailbox", "add", "astrid", "--tenant", "Nordverk", "--provider", "ics", "--url", "https://x.example"), "no mail address", 2),
+        (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "ics"), "--url", 2),
+        (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "google"), "cannot be read yet", 1),
+        (("sync",), "--all", 2),
+        (("sync", "nobody@nordverk.example"), "no such seller", 1),
+        (("accounts", "nobody@nordverk.example"), "no such seller", 1),
+        (("export", "nobody@nordverk.example"), "no such seller", 1),
+        (("erase", "nobody@nordverk.example", "--yes"), "no such seller", 1),
+        (("jobs", "--job", "dance", "--subject", "1"), "there is no dance", 2),
+        (("jobs", "--job", "sync_mailbox"), "belong together", 2),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: tuple[str, ...], told: str, code: int) -> None:
+    run("tenant", "add", "Nordverk", "--domain", "nordverk.example")
+    assert told in one_line(run(*arguments), code)
+
+
+def test_what_is_known_is_told_as_a_scan_tells_it(run: Run, astrid: str) -> None:
+    report = json.loads(run("accounts", astrid, "--json").stdout)
+    assert (report["version"], report["owner"]) == (1, astrid)
+    assert {one["key"] for one in report["accounts"]} == {"bruket.example", "norrgruvan.example", "alvkaj.example"}
+    assert report["counts"]["meetings"] == report["counts"]["external"] == 60
+    assert json.loads(run("suggestions", astrid, "--json").stdout)["suggestions"] == report["suggestions"] != []
+    assert "Bruket" in run("accounts", astrid).stdout
+    assert "Draft:" in run("suggestions", astrid).stdout
+
+
+def test_a_seller_takes_everything_along_and_is_erased(run: Run, astrid: str) -> None:
+    told = json.loads(run("export", astrid).stdout)
+    assert len(told["tables"]["meetings"]) == 60
+    assert run("erase", astrid, said="n\n").returncode != 0
+    assert run("accounts", astrid).returncode == 0
+    done = run("erase", astrid, said="y\n")
+    assert (done.returncode, "is gone" in done.stdout) == (0, True)
+    assert "no such seller" in one_line(run("export", astrid))
+
+
+def test_a_database_of_another_version_is_not_used(run: Run, tmp_path: Path, postgres: object) -> None:
+    url = postgres.new_database()  # type: ignore[attr-defined]
+    done = run("tenant", "list", KANELBULLE_DATABASE_URL=url)
+    assert "kanelbulle migrate" in one_line(done)
