@@ -46,7 +46,10 @@ class SyncMark:
 class Page:
     """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone).
 
-    `mark` comes with the last page only. `done` is the share read so far, 0 to 1.
+    `last` is True on the last page, and only there `mark` stands for all that was read. An earlier page's mark, where it
+    has one, is a place to go on from: once the pages up to it are stored, `changes(window, mark)` gives what is missing,
+    and names what has gone since. Pages stored after it may come again; that changes nothing. `done` is the share read
+    so far, 0 to 1.
     """
 
     meetings: tuple[Meeting, ...] = ()
@@ -57,6 +60,7 @@ class Page:
     private: int = 0  # dropped because private or confidential
     mark: SyncMark | None = None
     done: float = 1.0
+    last: bool = True
 
 
 class Calendar(Protocol):
