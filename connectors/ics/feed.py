@@ -16,7 +16,7 @@ from connectors.ics.feed_marks import NONE, Validators, read_feed_mark, validato
 from connectors.ics.files import PORTION, CalendarFiles
 from connectors.ics.marks import State, read_mark
 from connectors.ics.pages import Portion
-from connectors.ics.source import LIMIT, SAMPLE, Source, read_source
+from connectors.ics.source import LIMIT, SAMPLE, SOMETHING, Source, read_source
 from connectors.manners import read_retry_after, user_agent, utc_now
 from connectors.web import Download, Guard, Link, Patience, download, read_link
 from connectors.web.download import AFTER
@@ -140,7 +140,9 @@ class IcsFeed:
         raise Unreadable(not_read("link.status", self.host, status=got.status))
 
     def _whole(self, body: bytes) -> bytes:
-        """The calendar's lines. Servers also hang up in the middle of one, and call it well done."""
+        """The calendar's lines. Servers also hang up in the middle of one, or before it, and call it well done."""
+        if not SOMETHING.search(body):
+            raise TryLater(f"{self.host} sent nothing", after=AFTER)
         try:
             lines = read_source(Source(self.host, body), self._limit)
         except Unreadable as error:
