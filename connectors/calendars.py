@@ -47,8 +47,10 @@ class SyncMark:
 class Page:
     """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone).
 
-    The last page's `mark` is how far the calendar has been read. One on a page before it is a place to go on from, should
-    the reading be broken off: pages up to it need not come again. `done` is the share read so far, 0 to 1.
+    `last` is True on the last page, and only there `mark` stands for all that was read. An earlier page's mark, where it
+    has one, is a place to go on from: once the pages up to it are stored, `changes(window, mark)` gives what is missing,
+    and names what has gone since. Pages stored after it may come again; that changes nothing. `done` is the share read
+    so far, 0 to 1.
     """
 
     meetings: tuple[Meeting, ...] = ()

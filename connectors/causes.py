@@ -33,6 +33,17 @@ ENGLISH: Mapping[str, str] = {
     "file.closed": "{source} cannot be opened ({error}): check the path and who may read it",
     "file.too_many": "the file has over {count:,} entries: the rest was left out",
     "file.answers": "{count} answers to invitations are no meetings: they were left out",
+    # A link to a calendar.
+    "link.address": "the link is no address of a calendar: it begins with https:// or webcal://",
+    "link.userinfo": "the link holds a user name or a password: ask for a link that is made for sharing",
+    "link.port": "{source} is to be asked at port {port}, which is none that calendars are served at",
+    "link.private": "{source} is not on the open internet, and we ask nobody else",
+    "link.insecure": "{source} sends us on to an address without encryption",
+    "link.redirects": "{source} sends us on more than {count} times",
+    "link.status": "{source} answers with status {status} instead of a calendar",
+    "link.too_large": "{source} sends more than the {megabytes} MB that are read",
+    "link.web_page": "{source} answers with a web page, perhaps a sign-in page, instead of a calendar",
+    "link.no_calendar": "{source} answers with something else than a calendar",
     # One entry of a calendar.
     "entry.unended": "its end (END:VEVENT) is missing",
     "entry.not_written": "it is not written as a calendar entry",

@@ -19,8 +19,8 @@ NEVER = 2**62
 class Seen(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One UID: its entries' fingerprint, and the first second after the window that holds something of it."""
 
-    fingerprint: bytes
-    beyond: int
+    fingerprint: bytes = b""  # of nothing there is: known by name only
+    beyond: int = 0
 
 
 class State(msgspec.Struct, array_like=True, frozen=True):
@@ -33,9 +33,20 @@ class State(msgspec.Struct, array_like=True, frozen=True):
     context: bytes
     since: float
     series_since: float
-    files: list[bytes]
+    files: list[bytes]  # none where not all has been read: a reading that broke off, or a file that could not be opened
     unread: list[Unread]  # what is no entry's own, and so is told of at every look
     seen: dict[str, Seen]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything there was has been read; else the mark is only good to go on from."""
+        return bool(self.files)
+
+    def known(self, window: Window, context: bytes) -> dict[str, Seen]:
+        """What has been seen, as far as it still holds: under other circumstances only that it was there."""
+        if self.context == context and self.reaches(window):
+            return self.seen
+        return dict.fromkeys(self.seen, Seen())
 
     def reaches(self, window: Window) -> bool:
         """Whether all of the window's past has been read."""
@@ -45,7 +56,9 @@ class State(msgspec.Struct, array_like=True, frozen=True):
         """Whether the same bytes in this window would say nothing new."""
         until = window.until.timestamp()
         same = self.files == files and self.zone == zone
-        return same and self.reaches(window) and all(one.beyond >= until for one in self.seen.values())
+        return (
+            self.is_whole and same and self.reaches(window) and all(one.beyond >= until for one in self.seen.values())
+        )
 
     def moved_to(self, window: Window) -> SyncMark:
         """The mark for another window over the same past."""

@@ -7,16 +7,12 @@ https://requests-cache.readthedocs.io, https://requests-ratelimiter.readthedocs.
 
 import hashlib
 import hmac
-import logging
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
-from importlib.metadata import version
-from math import isfinite
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -29,6 +25,7 @@ from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 
 from connectors.errors import AccessDenied, ConnectorError, EngineFailed, TryLater
+from connectors.manners import read_retry_after, user_agent, utc_now
 from connectors.routing.engines.door import Door, Rest
 from connectors.routing.engines.memory import Seal, open_memory
 from connectors.routing.engines.pace import Paced
@@ -39,19 +36,10 @@ Params = Mapping[str, str | int | float]
 
 MINUTE = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
-LONGEST_WAIT = timedelta(days=1)
 ANSWERS = (200, 400)  # 400 is how some engines say that there is no way there
 REFUSALS = frozenset({401, 403, 407})
 BUSY = frozenset({429, 503})
 ABOUT_THE_QUESTION = frozenset({400, 404, 413, 414, 422})  # the engine is well: no rest after it
-
-# They write whole addresses, keys and all, already at their warnings.
-for talkative in ("urllib3", "requests_cache", "requests_ratelimiter", "pyrate_limiter"):
-    logging.getLogger(talkative).setLevel(logging.CRITICAL)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def anything(_answer: Json) -> bool:
@@ -105,7 +93,7 @@ class Polite:
         door = Door(name, pace=pace, rest=self._rest, patience=patience, timeout=timeout, limit=limit)
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, door)
-        self._session.headers["User-Agent"] = f"Kanelbulle/{version('kanelbulle')}" + f" (+{contact})" * bool(contact)
+        self._session.headers["User-Agent"] = user_agent(contact)
         self._session.headers["Accept"] = "application/json"
         self._session.cookies = RequestsCookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
 
@@ -156,7 +144,7 @@ class Polite:
     def _failure(self, response: Response, answer: Json) -> ConnectorError | None:
         status = response.status_code
         if status in BUSY or self._quota(answer):
-            after = _retry_after(response.headers.get("Retry-After", ""), now=self._clock())
+            after = read_retry_after(response.headers.get("Retry-After", ""), now=self._clock())
             self._rest.take(None if after is None else min(after, LONGEST_REST))
             return TryLater(f"{self.name} asks us to wait ({status})", after=after or self._rest.left)
         if status == 200 and answer is not None:
@@ -193,24 +181,3 @@ def _decode(body: bytes) -> Json:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
-
-
-def _retry_after(header: str, *, now: datetime) -> timedelta | None:
-    """Seconds, also as 0.5 though RFC 9110 has none such, or a date."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        return _until(header, now=now)
-    if not isfinite(seconds) or seconds < 0:
-        return None
-    return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
-
-
-def _until(header: str, *, now: datetime) -> timedelta | None:
-    try:
-        moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta()), LONGEST_WAIT)

@@ -75,7 +75,7 @@ def read(*data: bytes, window: Window = YEAR, mark: SyncMark | None = None, limi
     sources = [Source(f"{number}.ics", one) for number, one in enumerate(data, 1)]
     files = CalendarFiles(sources, zone=STOCKHOLM, limit=limit)
     pages = tuple(files.changes(window, mark))
-    assert [page.mark is not None for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert [page.last for page in pages] == [False] * (len(pages) - 1) + [True]
     return Read(pages, files.names)
 
 

@@ -17,7 +17,7 @@ from workers.words import LANGUAGES, words
 from workers.words.unread import tell_unread, tell_unreadable
 
 SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
-KEY = re.compile(r'"((?:file|entry|accounts|row)\.[a-z_]+)"')
+KEY = re.compile(r'"((?:file|link|entry|accounts|row)\.[a-z_]+)"')
 FRAMES = {"in_file", "on_line"}
 FACTS = {
     "source": "a.ics",
@@ -27,6 +27,8 @@ FACTS = {
     "count": 1200,
     "name": "DTSTART",
     "year": 9999,
+    "port": 25,
+    "status": 418,
 }
 FACTS |= {"zone": "Nangijala", "column": "name", "found": "nam", "expected": "name,domains", "text": "x{y}"}
 

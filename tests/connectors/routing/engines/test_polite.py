@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.errors import AccessDenied, ConnectorError, EngineFailed, TryLater
-from connectors.routing.engines.polite import LONGEST_WAIT, Polite, _decode, _retry_after
+from connectors.manners import LONGEST_WAIT, read_retry_after
+from connectors.routing.engines.polite import Polite, _decode
 from tests.connectors.routing.engines.conftest import HandClock
 from tests.simulators.loopback import Answer, Asked, answer_json, serve
 from tests.world import NOW
@@ -432,5 +433,5 @@ def test_any_bytes_are_json_or_nothing(body: bytes) -> None:
 
 @given(st.one_of(st.text(max_size=40), st.floats().map(str), st.integers().map(str)))
 def test_any_retry_after_is_a_wait_of_at_most_a_day(header: str) -> None:
-    after = _retry_after(header, now=NOW)
+    after = read_retry_after(header, now=NOW)
     assert after is None or timedelta() <= after <= LONGEST_WAIT
