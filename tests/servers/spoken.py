@@ -7,7 +7,7 @@ import selectors
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -51,7 +51,7 @@ class Spoken:
 
 
 @contextmanager
-def spoken(module: str, *arguments: str, pass_fds: Sequence[int] = ()) -> Iterator[Spoken]:
+def spoken(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[Spoken]:
     """`main(*arguments)` of the module; killed at the end, if it has not ended by then."""
     code = f"import sys; from {module} import main; main(*sys.argv[1:])"
     with tempfile.TemporaryFile() as errors:
@@ -61,7 +61,7 @@ def spoken(module: str, *arguments: str, pass_fds: Sequence[int] = ()) -> Iterat
             stdout=subprocess.PIPE,
             stderr=errors,
             bufsize=0,  # what is not read yet stays in the pipe, where a selector sees it
-            pass_fds=pass_fds,
+            env=environment,
         )
         try:
             yield Spoken(process, errors)
