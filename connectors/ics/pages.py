@@ -41,9 +41,18 @@ class Progress:
     @property
     def so_far(self) -> dict[str, Seen]:
         """What whoever starts again has to know: whatever stands in any page, this one's or a later one's, has its name
-        here. If it is gone by then, it is missed."""
-        ahead = {uid: Seen() for uid in self._index.prints if uid not in self.seen}
-        return {**ahead, **self.missing, **self.seen}
+        here. If it is gone by then, it is missed. What a later page tells anew may be stored by then too, so that what an
+        earlier reading knew of it says nothing any more."""
+        ahead = {
+            uid: Seen()
+            for uid, print_ in self._index.prints.items()
+            if uid not in self.seen and not self._is_known(uid, print_)
+        }
+        return {**self.missing, **ahead, **self.seen}
+
+    def _is_known(self, uid: str, print_: bytes) -> bool:
+        one = self._known.get(uid)
+        return one is not None and one.fingerprint == print_
 
     def is_due(self) -> bool:
         """Whether the page that ends here gets a mark: the first does, so that none is stored without one."""

@@ -85,6 +85,15 @@ def test_however_often_it_breaks_off_the_end_is_that_of_one_reading(before: list
     assert broken_off.kept == undisturbed.kept
 
 
+def test_what_changed_and_then_changed_back_is_read_though_it_was_stored_after_the_mark() -> None:
+    before = written({0: "broken", 1: "broken", 8: "broken"}, "abroad")
+    changed = written({**dict.fromkeys(range(5), "broken"), 5: "monthly", 8: "monthly", 6: "broken"}, "abroad")
+    rows = Rows()
+    for reading in (Reading(before, LATER, None), Reading(changed, LATER, 2), Reading(before, LATER, None)):
+        rows.read(reading)
+    assert rows.kept == {}
+
+
 @settings(max_examples=100, deadline=None)
 @given(calendars, st.integers(1, 6))
 def test_a_mark_to_go_on_from_never_passes_for_a_whole_reading(data: bytes, stop: int) -> None:
