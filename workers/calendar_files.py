@@ -12,7 +12,7 @@ from tzlocal import get_localzone
 from connectors.crm import CrmRecord
 from connectors.errors import MarkExpired
 from connectors.ics import CalendarFiles, Source
-from workers.keeping import Keeping, keep_changes, keep_from_start, tell_counts
+from workers.keeping import Keeping, count_page, keep_changes, keep_from_start, tell_counts
 from workers.office import Office
 from workers.reading import Gathered, OwnerUnknown, gather, guess_zone, in_bulk, known_owner, quietly, window_around
 from workers.relationships.accounts import AccountBook
@@ -88,7 +88,8 @@ def _known(at: Transaction, owner: str) -> Seller | None:
 
 def _page(at: Transaction, gathered: Gathered, now: datetime, office: Office) -> Keeping:
     """The whole calendar as one page."""
-    return Keeping(at, gathered, gathered.mark, last=True, done=1.0, now=now, roads=office.roads)
+    tally = count_page(Tally(), gathered)
+    return Keeping(at, gathered, gathered.mark, last=True, done=1.0, now=now, roads=office.roads, tally=tally)
 
 
 def _is_same_calendar(at: Transaction, known: Seller, gathered: Gathered) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from tzlocal import get_localzone
+
 from connectors.calendars import Calendar
 from connectors.errors import NotThere
 from workers.settings import Settings
@@ -9,7 +11,22 @@ from workers.store.mailboxes import Mailbox
 
 Open = Callable[[Mailbox, Settings], Calendar]
 
-PROVIDERS: Mapping[str, Open] = {}
+
+def _feed(mailbox: Mailbox, settings: Settings) -> Calendar:
+    from connectors.ics.feed import IcsFeed  # HTTP is loaded only where somebody is to be asked
+    from connectors.web import Guard
+
+    return IcsFeed(
+        mailbox.url,
+        zone=get_localzone(),
+        limit=settings.calendar_limit,
+        guard=Guard(inside=settings.feed_networks),
+        contact=settings.base_url,
+        trust=settings.trust,
+    )
+
+
+PROVIDERS: Mapping[str, Open] = {"ics": _feed}
 
 
 def open_calendar(mailbox: Mailbox, settings: Settings, providers: Mapping[str, Open] = PROVIDERS) -> Calendar:

@@ -29,7 +29,8 @@ Finish = Callable[[Seller, Tally, Sequence[Seen]], Seller]
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """One page in hand. `mark` is where to go on from, the end itself with the `last` page; `done` the share read."""
+    """One page in hand. `mark` is where to go on from, the end itself with the `last` page; `done` the share read. `tally`
+    is what all pages of this reading came to, this one among them."""
 
     at: Transaction
     found: Gathered
@@ -38,6 +39,11 @@ class Keeping:
     done: float
     now: datetime
     roads: Roads
+    tally: Tally
+
+    def underway(self, box: Mailbox) -> Mailbox:
+        """The mailbox after a page that is not the last. What comes after a mark may come again, and is counted then."""
+        return replace(box, tally=self.tally, resume=self.mark) if self.mark else box
 
 
 def keep_from_start(
@@ -47,15 +53,14 @@ def keep_from_start(
     looks them up."""
     at, found = page.at, page.found
     at.meetings.replace(seller.id, found.replaced, keep(found.seen, seller), generation=box.generation)
-    tally = _counted(box.tally, found)
     if not page.last:
         state = MailboxState.READING if box.state is MailboxState.NEW else box.state
-        at.mailboxes.save(replace(box, tally=tally, done=page.done, resume=page.mark or box.resume, state=state))
+        at.mailboxes.save(replace(page.underway(box), done=page.done, state=state))
         at.sellers.touch(seller.id)
         return seller
     at.meetings.sweep(seller.id, box.generation)
     seen = seen or at.meetings.all(seller.id)
-    seller = finish(replace(seller, read_at=page.now), tally, seen)
+    seller = finish(replace(seller, read_at=page.now), page.tally, seen)
     at.sellers.save(seller)
     at.mailboxes.save(_in_step(replace(box, changed=0), page))
     review_everything(_desk(page, seller), seen)
@@ -72,16 +77,15 @@ def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = Fa
     journeys_before = at.meetings.journey_days(seller.id, replaced)
     at.meetings.replace(seller.id, replaced, keep(changed, seller), generation=box.generation)
     count = at.meetings.count(seller.id)
-    box = replace(box, changed=box.changed + len(changed))
     counts = {**known.counts, "meetings": count}
     seller = replace(seller, counts=counts, unread=_still_unread(known, page.found))
     a_new_day = known.read_at.date() != page.now.date()  # what was ahead is behind: every account looks different
-    everything = page.last and (anew or a_new_day or box.changed > LEARN_AGAIN * count)
+    everything = page.last and (anew or a_new_day or box.changed + page.tally.changed > LEARN_AGAIN * count)
     if page.last:
         seller = replace(seller, read_at=page.now)
     at.sellers.save(seller)
-    box = replace(box, changed=0) if everything else box
-    at.mailboxes.save(_in_step(box, page) if page.last else replace(box, resume=page.mark or box.resume))
+    learned = replace(box, changed=0 if everything else box.changed + page.tally.changed)
+    at.mailboxes.save(_in_step(learned, page) if page.last else page.underway(box))
     desk = _desk(page, seller)
     if everything:
         review_everything(desk, at.meetings.all(seller.id))
@@ -109,13 +113,15 @@ def tell_counts(tally: Tally, meetings: int) -> dict[str, int]:
     }
 
 
-def _counted(tally: Tally, found: Gathered) -> Tally:
+def count_page(tally: Tally, found: Gathered) -> Tally:
+    """The tally with one page more."""
     zones = count_zones(found.seen)
     zones.update(tally.zones)
     return Tally(
         components=tally.components + found.components,
         expanded=tally.expanded + found.expanded,
         private=tally.private + found.private,
+        changed=tally.changed + len(found.seen),
         unread=tuple(dict.fromkeys((*tally.unread, *found.unread))),
         zones=dict(zones),
     )

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -19,14 +20,17 @@ from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, 
 from workers.visits.travel_rules import OWN_CAR, Price
 
 T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 
 PREFIX = "KANELBULLE_"
 NAMES = (
     "HOME",
     "DATABASE_URL",
+    "REDIS_URL",
     "BASE_URL",
     "SECRET_KEYS",
     "CALENDAR_LIMIT_MB",
+    "FEED_NETWORKS",
     "ROUTER",
     "GEOCODER",
     "BAKERIES",
@@ -58,6 +62,9 @@ class Settings:
     secret_keys: tuple[str, ...]  # the first seals, all open
     calendar_limit: int  # bytes a calendar file may have
     travel: TravelSettings
+    redis_url: str = ""  # empty: a queue server of our own
+    feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
+    trust: str | None = None  # certificates to trust instead of the usual ones, a file
 
     def __repr__(self) -> str:  # never a key or a password in a log
         return f"Settings(home={str(self.home)!r}, base_url={self.base_url!r})"
@@ -77,6 +84,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret_keys=_secret_keys(_read(environment, "SECRET_KEYS"), home / "secret_keys"),
         calendar_limit=read_calendar_limit(environment),
         travel=read_travel(environment),
+        redis_url=_redis_url(_read(environment, "REDIS_URL")),
+        feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
+        trust=environment.get("REQUESTS_CA_BUNDLE") or None,
     )
 
 
@@ -121,6 +131,19 @@ def _database_url(url: str, home: Path) -> str:
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
     raise SettingsError(f"{PREFIX}DATABASE_URL: it starts with sqlite:/// or postgresql+psycopg://")
+
+
+def _redis_url(url: str) -> str:
+    if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise SettingsError(f"{PREFIX}REDIS_URL: it starts with redis://, rediss:// or unix://")
+    return url
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip())
+    except ValueError as error:
+        raise SettingsError(f"{PREFIX}FEED_NETWORKS: write networks like 10.1.2.0/24, with commas") from error
 
 
 def _base_url(url: str) -> str:

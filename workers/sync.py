@@ -11,9 +11,9 @@ from tzlocal import get_localzone
 
 from connectors.calendars import Calendar, Page, Window
 from connectors.errors import MarkExpired, NotThere
-from workers.keeping import Keeping, keep_changes, keep_from_start, tell_counts
+from workers.keeping import Keeping, count_page, keep_changes, keep_from_start, tell_counts
 from workers.office import Office
-from workers.reading import display_name, gather, in_bulk, likeliest_zone, quietly, window_around
+from workers.reading import Gathered, display_name, gather, in_bulk, likeliest_zone, quietly, window_around
 from workers.relationships.signs import Seen
 from workers.store import Seller, Transaction
 from workers.store.mailboxes import Mailbox, MailboxState, Tally, fresh_start
@@ -66,9 +66,12 @@ class _Reading:
 
     def turn(self) -> Turn:
         box, window = self._begin()
-        turn = Turn()
+        turn, tally = Turn(), box.tally
         for page in self.calendar.changes(window, box.resume or box.mark):
-            turn = self._take(page, turn)
+            found = gather([page])
+            tally = count_page(tally, found)
+            self._take(page, found, tally)
+            turn = Turn(turn.changed + len(found.seen), turn.unread + len(found.unread), turn.pages + 1)
             self.progress(page.done)
             if page.mark and not page.last and self.enough():
                 return replace(turn, finished=False)
@@ -92,17 +95,16 @@ class _Reading:
             rules = at.tenants.of_id(seller.tenant_id).wishes.judge_by()
         return box, window_around(self.office.clock(), rules)
 
-    def _take(self, page: Page, turn: Turn) -> Turn:
-        found = gather([page])
+    def _take(self, page: Page, found: Gathered, tally: Tally) -> None:
         with self.office.store.writing(self.seller_id) as at:
             self.check(at)
             box, seller = _mailbox(at, self.seller_id), _seller(at, self.seller_id)
-            keeping = Keeping(at, found, page.mark, page.last, page.done, self.office.clock(), self.office.roads)
+            now, roads = self.office.clock(), self.office.roads
+            keeping = Keeping(at, found, page.mark, page.last, page.done, now, roads, tally)
             if box.anew:
                 keep_from_start(keeping, seller, box, finish=self._finish)
             else:
                 keep_changes(keeping, seller, box)
-        return Turn(turn.changed + len(found.seen), turn.unread + len(found.unread), turn.pages + 1)
 
     def _finish(self, seller: Seller, tally: Tally, seen: Sequence[Seen]) -> Seller:
         """What the whole calendar tells of its seller."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 from requests import PreparedRequest
@@ -33,15 +33,17 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """Whom we may ask: `admits` says which addresses, `ports` which doors; `resolve` finds the addresses of a name."""
+    """Whom we may ask: `admits` says which addresses, `ports` which doors; `resolve` finds the addresses of a name. At
+    `inside` every door is open: whoever runs the service has said so."""
 
     admits: Callable[[Address], bool] = is_public
     ports: Container[int] = PORTS
     resolve: Callable[[str, int], Sequence[str]] = resolve
+    inside: Sequence[IPv4Network | IPv6Network] = ()
 
     def dial(self, host: str, port: int, *, patience: timedelta, deadline: Deadline) -> socket.socket:
         """A connection to one of the name's addresses. Raises Cause where we may not go, OSError where nobody answers."""
-        if port not in self.ports:
+        if port not in self.ports and not self.inside:
             raise Cause("link.port", port=port)
         failure = OSError("nobody answers")
         for address in self._admitted(host, port)[:MOST_ADDRESSES]:
@@ -60,10 +62,13 @@ class Guard:
             found = [ip_address(one) for one in self.resolve(host, port)]
         except UnicodeError as error:  # a name no DNS can hold
             raise OSError("no such name") from error
-        admitted = [one for one in found if self.admits(one)]
+        admitted = [one for one in found if self._is_admitted(one, port)]
         if found and not admitted:
             raise Cause("link.private")
         return admitted
+
+    def _is_admitted(self, address: Address, port: int) -> bool:
+        return any(address in network for network in self.inside) or (port in self.ports and self.admits(address))
 
 
 Dial = Callable[[str, int], socket.socket]

@@ -26,11 +26,13 @@ class MailboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the reading under way has counted so far. `zones` are how many meetings were made in each zone, "" for none."""
+    """What the reading under way has counted up to its `resume` mark. `zones` are how many meetings were made in each
+    zone, "" for none; `changed` how many came at all."""
 
     components: int = 0
     expanded: int = 0
     private: int = 0
+    changed: int = 0
     unread: tuple[Unread, ...] = ()
     zones: dict[str, int] = field(default_factory=dict)
 
