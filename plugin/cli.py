@@ -62,6 +62,25 @@ def check(context: click.Context) -> None:
 
 
 @kanelbulle.command()
+@option("--burst", is_flag=True)
+@click.option("--tended", is_flag=True, hidden=True)  # by `run`
+@click.pass_context
+def worker(context: click.Context, burst: bool, tended: bool) -> None:
+    from plugin.serving import run_worker
+
+    run_worker(context, burst=burst, tended=tended)
+
+
+@kanelbulle.command()
+@click.option("--tended", is_flag=True, hidden=True)
+@click.pass_context
+def clock(context: click.Context, tended: bool) -> None:
+    from plugin.serving import run_clock
+
+    run_clock(context, tended=tended)
+
+
+@kanelbulle.command()
 @click.pass_context
 def migrate(context: click.Context) -> None:
     from plugin import operating

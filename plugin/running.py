@@ -6,7 +6,12 @@ https://docs.pylonsproject.org/projects/waitress/en/stable/
 import errno
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -18,16 +23,19 @@ from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from plugin import create_app
-from plugin.errands import errands
 from plugin.harmless import plain
 from plugin.opening import open_for
+from plugin.tending import Child, Manners, tend
 from plugin.worded import tell
 from workers.calendar_files import OwnerUnknown, read_files
-from workers.office import Office
+from workers.office import Office, open_courier
+from workers.valkey import Embedded
+from workers.valkey_home import NoServer
 
 LOOPBACK = "127.0.0.1"
 PORT = 8027
 THREADS = 8
+GOODBYE = timedelta(seconds=2)  # for a job on its way when the page closes: whatever is broken off is done again
 
 
 def run_page(context: click.Context, *, calendar: str | None, port: int | None) -> None:
@@ -36,14 +44,38 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
         signal.signal(request, _stop)
     office = open_for(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
-    server = _listen(context, office, port)
+    with _queue(office) as url:
+        office = replace(office, queue=open_courier(url))
+        server = _listen(context, office, port)
+        try:
+            _read(context, office, calendar)
+            _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
+            Thread(target=server.run, name="page", daemon=True).start()
+            tend(_helpers(context, office, url), manners=Manners(goodbye=GOODBYE))
+        finally:
+            server.close()
+
+
+@contextmanager
+def _queue(office: Office) -> Iterator[str]:
+    """The address of the queue: the one in the settings, or one of our own for as long as we run."""
+    if office.settings.redis_url:
+        yield office.settings.redis_url
+        return
     try:
-        _read(context, office, calendar)
-        _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
-        with errands(office):
-            server.run()
-    finally:
-        server.close()
+        with Embedded(office.settings.home) as embedded:
+            yield embedded.url
+    except NoServer as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _helpers(context: click.Context, office: Office, url: str) -> tuple[Child, ...]:
+    """The worker and the clock beside the page, on the same settings and queue."""
+    environment = dict(context.find_root().obj["environment"])
+    if not office.settings.redis_url:
+        environment["KANELBULLE_REDIS_URL"] = url
+    names = ("worker", "clock")
+    return tuple(Child(name, (sys.executable, "-m", "plugin", name, "--tended"), environment) for name in names)
 
 
 def check_settings(context: click.Context) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,10 +24,12 @@ GOODBYE = timedelta(seconds=30)  # from SIGTERM to SIGKILL
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """`command` calls `leave_with_parent` before anything else: its standard input is our pipe."""
+    """`command` calls `leave_with_parent` before anything else: its standard input is our pipe. `environment` is
+    all it finds there; None for ours."""
 
     name: str
     command: tuple[str, ...]
+    environment: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class _Tended:
         try:
             self.process = subprocess.Popen(  # noqa: S603  the caller's own words
                 self.child.command,
+                env=self.child.environment,
                 stdin=self.lifeline,
                 start_new_session=True,  # a Ctrl-C is for us, who pass it on once
             )

@@ -88,8 +88,6 @@ def _sync_mailbox(office: Office, held: Held) -> More:
 
     turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
     log.info("mailbox %d: %d pages, %d changed, %d unreadable", held.subject, turn.pages, turn.changed, turn.unread)
-    if turn.finished and turn.changed and office.roads.engines:
-        office.want("ask_engines", held.subject)
     return not turn.finished
 
 

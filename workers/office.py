@@ -59,4 +59,19 @@ def open_office(
     store = Store(settings.database_url, sealer)
     store.migrate() if migrate else store.open()
     roads = open_roads(settings.travel, home=settings.home, sealer=sealer)
-    return Office(settings=settings, store=store, clock=clock or (lambda: datetime.now(UTC)), roads=roads)
+    return Office(
+        settings=settings,
+        store=store,
+        clock=clock or (lambda: datetime.now(UTC)),
+        roads=roads,
+        queue=open_courier(settings.redis_url),
+    )
+
+
+def open_courier(redis_url: str) -> Carrier | None:
+    """What carries messages to the queue at this address, None without one."""
+    if not redis_url:
+        return None
+    from workers.queue import Courier, Queue  # a quarter of a second that a scan does not need
+
+    return Courier(Queue(redis_url))

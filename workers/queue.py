@@ -3,8 +3,10 @@
 It carries and decides nothing; the database knows what is due, so all of it may be lost. https://python-rq.org/docs/
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -18,8 +20,10 @@ from rq.job import Job, JobStatus
 from rq.registry import FailedJobRegistry
 from rq.serializers import JSONSerializer
 
+log = logging.getLogger(__name__)
+
 NAME = "kanelbulle"
-CARRY_OUT = "workers.jobs.carry_out"
+CARRY_OUT = "workers.duty.carry_out"
 JOB_TIME = timedelta(minutes=10)
 FAILED_KEPT = timedelta(minutes=30)  # long enough to be counted by whoever looks after it
 
@@ -108,6 +112,20 @@ class Queue:
             yield
         except (RedisError, OSError) as error:
             raise away(self.url, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Puts messages into a queue; while it is away they are lost without harm: the database asks again."""
+
+    queue: Queue
+
+    def put(self, job: str, subject: int, ask: int) -> bool:
+        try:
+            return self.queue.put(job, subject, ask)
+        except QueueAway as error:
+            log.warning("%s %d waits: %s", job, subject, error)
+            return False
 
 
 def connect(url: str) -> Redis:

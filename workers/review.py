@@ -242,6 +242,8 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], span
         if encode(before) != encode(after):  # as they are kept: what was read back has its dates as text
             at.accounts.show(seller.id, after.relationship.account.key, after)
     at.sellers.touch(seller.id)
+    if desk.roads.engines is not None:
+        at.due.want("ask_engines", seller.id, at=desk.now)
 
 
 def _days(spans: Sequence[Span], zone: ZoneInfo, *, from_: datetime, until: datetime) -> frozenset[date]:

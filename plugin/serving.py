@@ -1,0 +1,54 @@
+"""`kanelbulle worker` and `clock`: the processes of a service, any number of each on any number of machines.
+
+Told SIGTERM they finish what is in their hands and leave; what is broken off all the same is done again by another.
+"""
+
+import logging
+from datetime import timedelta
+
+import click
+
+from plugin.listening import Told, listening
+from plugin.opening import open_for
+from plugin.tending import leave_with_parent
+from plugin.worded import tell
+from workers.clock import tick
+from workers.duty import report_for_duty
+from workers.office import Office
+from workers.queue import Queue, QueueAway
+from workers.working import work
+
+log = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=1)
+
+
+def run_worker(context: click.Context, *, burst: bool, tended: bool) -> None:
+    """Do what the queue brings; with `burst` until nothing waits."""
+    office = _open(context, tended=tended)
+    report_for_duty(office)
+    try:
+        work(Queue(office.settings.redis_url), burst=burst)
+    except QueueAway as error:
+        raise click.ClickException(str(error)) from error
+
+
+def run_clock(context: click.Context, *, tended: bool) -> None:
+    """Ask for what is due, once a second."""
+    office = _open(context, tended=tended)
+    with listening() as ears:
+        try:
+            while not ears.told:
+                ears.call(lambda: tick(office))
+                ears.wait(BEAT.total_seconds())
+        except Told:
+            return
+
+
+def _open(context: click.Context, *, tended: bool) -> Office:
+    if tended:
+        leave_with_parent()
+    office = open_for(context)
+    if office.queue is None:
+        raise click.ClickException(tell(context, "error.no_queue"))
+    return office
