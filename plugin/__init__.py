@@ -12,10 +12,12 @@ __all__ = ["create_app"]
 FORM_ROOM = 1_000_000  # what a form may carry beside its calendar files
 
 
-def create_app(office: "Office") -> "Flask":
-    """The application any WSGI server can run; everything it needs is in the office."""
+def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
+    """The application any WSGI server can run; everything it needs is in the office. On one's `own_computer` nobody signs
+    in and calendar files are read; a service shows sellers what is theirs."""
     from flask import Flask  # here, so that the command line starts without a web framework
 
+    from plugin.people import know_people
     from plugin.web import add_pages
 
     app = Flask(__name__, static_folder=None)
@@ -26,5 +28,6 @@ def create_app(office: "Office") -> "Flask":
         MAX_FORM_MEMORY_SIZE=100_000,
         MAX_FORM_PARTS=50,
     )
+    know_people(app, office, own_computer=own_computer)
     add_pages(app)
     return app

@@ -62,6 +62,17 @@ def check(context: click.Context) -> None:
 
 
 @kanelbulle.command()
+@option("--host", default="127.0.0.1", metavar="ADDRESS")
+@option("--port", type=click.IntRange(1, 65535), metavar="N")
+@option("--threads", type=click.IntRange(1, 256), default=16, metavar="N")
+@click.pass_context
+def web(context: click.Context, host: str, port: int | None, threads: int) -> None:
+    from plugin.serving import run_web
+
+    run_web(context, host=host, port=port, threads=threads)
+
+
+@kanelbulle.command()
 @option("--burst", is_flag=True)
 @click.option("--tended", is_flag=True, hidden=True)  # by `run`
 @click.pass_context
@@ -147,6 +158,15 @@ def mailbox_add(context: click.Context, address: str, tenant: str, provider: str
     from plugin.companies import add_mailbox
 
     add_mailbox(context, address, tenant=tenant, provider=provider, url=url)
+
+
+@mailbox.command(name="link")
+@click.argument("address")
+@click.pass_context
+def mailbox_link(context: click.Context, address: str) -> None:
+    from plugin.companies import write_link
+
+    write_link(context, address)
 
 
 @kanelbulle.command()

@@ -8,8 +8,9 @@ from datetime import timedelta
 import click
 
 from plugin.harmless import plain
-from plugin.opening import open_for, tenant_called
+from plugin.opening import open_for, seller_called, tenant_called
 from plugin.worded import tell
+from workers.links import Purpose, sign
 from workers.relationships.flags import FlagKind
 from workers.relationships.rules import Rules
 from workers.store import Seller, Transaction
@@ -99,6 +100,7 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
         raise click.UsageError(tell(context, "error.url_ics"), context)
     if provider not in office.providers:
         raise click.ClickException(tell(context, "error.provider", provider=provider))
+    office.calendar(Mailbox(0, provider, url=url or ""))  # a link that is none is told of now
     with office.store.writing() as at:
         owner = at.tenants.owning(named[1])
         if at.sellers.find(address):
@@ -112,6 +114,14 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
         at.due.want("sync_mailbox", seller_id, at=office.clock())
     office.ask("sync_mailbox", seller_id)
     _print(tell(context, "mailbox_added", address=address))
+
+
+def write_link(context: click.Context, address: str) -> None:
+    """A link that this seller signs in with."""
+    office = open_for(context)
+    seller = seller_called(context, office, address)
+    token = sign(Purpose.SIGN_IN, (seller.id, seller.owner), office.settings.secret_keys)
+    _print(f"{office.settings.base_url}/signin/link/{token}")
 
 
 def _save(context: click.Context, at: Transaction, tenant: Tenant) -> None:
@@ -170,4 +180,4 @@ def _print(text: str) -> None:
     click.echo(plain(text))
 
 
-__all__ = ["Wanted", "add_mailbox", "add_tenant", "list_tenants", "set_tenant", "sum_tenant"]
+__all__ = ["Wanted", "add_mailbox", "add_tenant", "list_tenants", "set_tenant", "sum_tenant", "write_link"]

@@ -3,7 +3,6 @@
 https://docs.pylonsproject.org/projects/waitress/en/stable/
 """
 
-import errno
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
@@ -25,6 +23,7 @@ from connectors.ics import Source
 from plugin import create_app
 from plugin.harmless import plain
 from plugin.opening import open_for
+from plugin.serving import PORT, listen
 from plugin.tending import Child, Manners, tend
 from plugin.worded import tell
 from workers.calendar_files import OwnerUnknown, read_files
@@ -33,7 +32,6 @@ from workers.valkey import Embedded
 from workers.valkey_home import NoServer
 
 LOOPBACK = "127.0.0.1"
-PORT = 8027
 THREADS = 8
 GOODBYE = timedelta(seconds=2)  # for a job on its way when the page closes: whatever is broken off is done again
 
@@ -46,7 +44,7 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
     port = port or urlsplit(office.settings.base_url).port or PORT
     with _queue(office) as url:
         office = replace(office, queue=open_courier(url))
-        server = _listen(context, office, port)
+        server = listen(context, create_app(office), host=LOOPBACK, port=port, threads=THREADS)
         try:
             _read(context, office, calendar)
             _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
@@ -98,15 +96,6 @@ def _check_roads(context: click.Context, office: Office) -> None:
     _print(
         tell(context, "check_engines", names=tuple(dict.fromkeys(names))) if names else tell(context, "check_offline")
     )
-
-
-def _listen(context: click.Context, office: Office, port: int) -> BaseWSGIServer | MultiSocketServer:
-    """Bound before the calendar is read, so that a taken port is told at once."""
-    try:
-        return create_server(create_app(office), host=LOOPBACK, port=port, threads=THREADS, ident=None)
-    except OSError as error:
-        key = "error.port_taken" if error.errno == errno.EADDRINUSE else "error.port_refused"
-        raise click.ClickException(tell(context, key, port=port, why=error.strerror)) from error
 
 
 def _read(context: click.Context, office: Office, calendar: str | None) -> None:

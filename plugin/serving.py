@@ -1,13 +1,19 @@
-"""`kanelbulle worker` and `clock`: the processes of a service, any number of each on any number of machines.
+"""`kanelbulle web`, `worker` and `clock`: the processes of a service, any number of each on any number of machines.
 
 Told SIGTERM they finish what is in their hands and leave; what is broken off all the same is done again by another.
 """
 
+import errno
 import logging
 from datetime import timedelta
+from threading import Thread
+from urllib.parse import urlsplit
 
 import click
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from plugin import create_app
 from plugin.listening import Told, listening
 from plugin.opening import open_for
 from plugin.tending import leave_with_parent
@@ -21,6 +27,33 @@ from workers.working import work
 log = logging.getLogger(__name__)
 
 BEAT = timedelta(seconds=1)
+GOODBYE = timedelta(seconds=10)  # for answers on their way
+PORT = 8027
+
+
+def run_web(context: click.Context, *, host: str, port: int | None, threads: int) -> None:
+    """The pages for sellers who sign in."""
+    office = open_for(context)
+    port = port or urlsplit(office.settings.base_url).port or PORT
+    server = listen(context, create_app(office, own_computer=False), host=host, port=port, threads=threads)
+    page = Thread(target=server.run, name="web", daemon=True)
+    with listening() as ears:
+        page.start()
+        while not ears.told:
+            ears.wait(BEAT.total_seconds())
+        server.close()
+        page.join(GOODBYE.total_seconds())
+
+
+def listen(
+    context: click.Context, app: Flask, *, host: str, port: int, threads: int
+) -> BaseWSGIServer | MultiSocketServer:
+    """Bound before anything else, so that a taken port is told at once."""
+    try:
+        return create_server(app, host=host, port=port, threads=threads, ident=None)
+    except OSError as error:
+        key = "error.port_taken" if error.errno == errno.EADDRINUSE else "error.port_refused"
+        raise click.ClickException(tell(context, key, port=port, why=error.strerror)) from error
 
 
 def run_worker(context: click.Context, *, burst: bool, tended: bool) -> None:

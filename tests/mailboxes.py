@@ -25,9 +25,14 @@ def make_office(
     clock: Callable[[], datetime] = lambda: NOW,
     calendars: Mapping[int, PagedCalendar] | None = None,
     queue: Carrier | None = None,
+    base_url: str = "http://127.0.0.1:8027",
 ) -> Office:
     """An office on a database of its own; `calendars` are those behind the mailboxes, by seller."""
-    settings = {"KANELBULLE_HOME": str(home), "KANELBULLE_DATABASE_URL": database_url}
+    settings = {
+        "KANELBULLE_HOME": str(home),
+        "KANELBULLE_DATABASE_URL": database_url,
+        "KANELBULLE_BASE_URL": base_url,
+    }
     office = open_office(settings, clock=clock, migrate=True)
     behind = calendars if calendars is not None else {}
     return replace(office, queue=queue, providers={"ics": lambda mailbox, _: behind[mailbox.seller_id]})

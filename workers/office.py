@@ -19,6 +19,9 @@ class Carrier(Protocol):
 
     def put(self, job: str, subject: int, ask: int) -> object: ...
 
+    def answers(self) -> None:
+        """Raises when it does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

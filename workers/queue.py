@@ -127,6 +127,10 @@ class Courier:
             log.warning("%s %d waits: %s", job, subject, error)
             return False
 
+    def answers(self) -> None:
+        """Raises QueueAway when it does not."""
+        self.queue.ping()
+
 
 def connect(url: str) -> Redis:
     """A client that gives up within seconds; a stale connection is tried once more."""

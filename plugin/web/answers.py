@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plugin.people import my_id
 from plugin.web.language import remember_language
 from plugin.web.pages import draw_account, draw_review, find_page
 from plugin.web.press import Misunderstood, Press, check_value, find_meeting, read_press
@@ -69,15 +70,15 @@ def _town_of(account: str) -> str:
 
 def _say(correction: Correction) -> None:
     for other in _replaced(correction):
-        take_back(office(), other.kind, other.account, other.uid)
-    correct(office(), correction)
+        take_back(office(), other.kind, other.account, other.uid, seller_id=my_id())
+    correct(office(), correction, seller_id=my_id())
 
 
 def _take_back(correction: Correction) -> Correction:
     """Forgets it and returns it as it was said; harmless when it is forgotten already."""
     key = (correction.kind, correction.account, correction.uid)
     said = [one for one in mine().corrections() if (one.kind, one.account, one.uid) == key]
-    take_back(office(), correction.kind, correction.account, correction.uid)
+    take_back(office(), correction.kind, correction.account, correction.uid, seller_id=my_id())
     return said[0] if said else correction
 
 

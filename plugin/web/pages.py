@@ -3,6 +3,7 @@
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plugin.people import is_own_computer
 from plugin.web.meetings import list_meetings
 from plugin.web.room import book_of, is_fragment, language, mine, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
@@ -12,6 +13,7 @@ from workers.relationships.accounts import Account
 from workers.relationships.corrections import CorrectionKind
 from workers.reviewed import Reviewed
 from workers.store import Seller
+from workers.store.mailboxes import Mailbox, MailboxState
 from workers.words import knows
 
 PICTURED = 12  # flagged accounts shown with their picture
@@ -46,6 +48,8 @@ def review() -> ResponseReturnValue:
 
 @web.get("/calendar")
 def calendar() -> ResponseReturnValue:
+    if not is_own_computer():
+        abort(404)
     return serve(lambda: render("calendar.html", seller=mine().seller(), page="calendar"))
 
 
@@ -56,8 +60,10 @@ def healthz() -> ResponseReturnValue:
 
 @web.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Raises, and so answers 500, when the database does not."""
+    """Raises, and so answers 500, when the database or the queue does not."""
     office().store.answers()
+    if (queue := office().queue) is not None:
+        queue.answers()
     return Response("ready\n", mimetype="text/plain")
 
 
@@ -79,6 +85,7 @@ def draw_home() -> str:
     return render(
         "home.html",
         seller=seller,
+        mailbox=_worth_telling(store.mailbox()),
         page="home",
         chosen=_shown(chosen, seller),
         flagged=_shown(pictured, seller),
@@ -89,6 +96,11 @@ def draw_home() -> str:
         flagged_more=flagged_count > PICTURED,
         review_waits=not store.corrections() and bool(store.to_review(1)),
     )
+
+
+def _worth_telling(mailbox: Mailbox | None) -> Mailbox | None:
+    """A mailbox that is in step is nothing to speak of."""
+    return None if mailbox is None or mailbox.state is MailboxState.IN_STEP else mailbox
 
 
 def draw_rows(start: int) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, current_app, g, render_template, request
 
+from plugin.people import is_own_computer, my_sight
 from plugin.web.language import other_than
 from plugin.web.signs import alone
 from plugin.web.strangers import tame, tame_facts
@@ -42,7 +43,7 @@ def office() -> Office:
 
 def mine() -> Sight:
     """What whoever asks may see."""
-    return office().store.shown
+    return my_sight()
 
 
 def language() -> str:
@@ -90,6 +91,7 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         old=seller is not None and seller.read_at.astimezone(zone_of(seller)).date() < today_of(seller),
         build=current_app.extensions["build"],
         limit=office().settings.calendar_limit,
+        own_computer=is_own_computer(),
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         **values,
     )

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from connectors.routing.geocoder import NotFound, Sought, Unknown
 from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
+from plugin.people import my_id
 from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.map import Town, draw_map, map_legend, number_stops
@@ -89,7 +90,7 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
     seller = mine().seller()
     if seller is None:
         return render("empty.html", seller=None, page="trips")
-    form = written if written is not None else fill_travel_form(travel_wishes(office()), language())
+    form = written if written is not None else fill_travel_form(travel_wishes(office(), seller_id=my_id()), language())
     trips = mine().trips()
     shown = show_trips(
         trips,
@@ -109,11 +110,11 @@ def save_travel() -> ResponseReturnValue:
     seller = mine().seller()
     if seller is None:
         abort(404)
-    read = read_travel_form(request.form, before=travel_wishes(office()).rules)
+    read = read_travel_form(request.form, before=travel_wishes(office(), seller_id=my_id()).rules)
     problems = dict(read.of) if isinstance(read, Problems) else dict(_unknown_places(read, seller))
     if problems or isinstance(read, Problems):
         return draw_page(written=request.form, problems=problems), 422
-    set_travel(office(), read)
+    set_travel(office(), read, seller_id=my_id())
     return redirect(url_for("web.trips", _anchor="travel"), 303)
 
 

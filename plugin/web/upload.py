@@ -2,14 +2,15 @@
 
 import re
 
-from flask import Response, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from connectors.errors import Unreadable
 from connectors.ics import Source
+from plugin.people import is_own_computer
 from plugin.web.room import is_fragment, language, mine, office, render, web
 from plugin.web.strangers import tame
-from workers.calendar_files import OwnerUnknown, read_files
+from workers.calendar_files import OwnerUnknown, SomebodyElses, read_files
 from workers.words.unread import tell_unread, tell_unreadable
 
 MOST_FILES = 20
@@ -20,6 +21,8 @@ web.add_app_template_filter(tell_unread, "told")
 
 @web.post("/calendar")
 def read_calendar() -> ResponseReturnValue:
+    if not is_own_computer():
+        abort(404)
     files = [file for file in request.files.getlist("calendar") if file.filename][:MOST_FILES]
     owner = request.form.get("owner", "").strip().lower()
     if not files:
@@ -34,6 +37,8 @@ def read_calendar() -> ResponseReturnValue:
         return refuse("unreadable", 422, detail=tell_unreadable(error, language()), owner=owner)
     except OwnerUnknown:
         return refuse("owner_unknown", 422, owner=owner)
+    except SomebodyElses:
+        return refuse("somebody_elses", 422, owner=owner)
     return _go_home()
 
 

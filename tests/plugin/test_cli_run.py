@@ -54,8 +54,12 @@ def running(
             pytest.fail(f"it stopped: {process.stderr and process.stderr.read()}")
         yield process, port, said
     finally:
-        process.kill()
-        process.communicate(timeout=SECONDS)
+        process.terminate()  # killed, it would leave its queue to the next one
+        try:
+            process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate(timeout=SECONDS)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -1,0 +1,70 @@
+"""Who is asking. On one's own computer it is the seller whose calendar was read last; of a service, whoever signed in.
+
+A cookie holds the seller's number and address, signed: numbers may be given anew, the two together are not.
+"""
+
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask, abort, current_app, session
+
+from workers.office import Office
+from workers.store import Seller, Sight
+
+STAYS = timedelta(days=30)  # signed in, without coming back
+
+
+def know_people(app: Flask, office: Office, *, own_computer: bool) -> None:
+    keys = [f"kanelbulle cookies {secret}" for secret in office.settings.secret_keys]
+    app.config.update(
+        OWN_COMPUTER=own_computer,
+        SECRET_KEY=keys[0],
+        SECRET_KEY_FALLBACKS=keys[1:],
+        SESSION_COOKIE_NAME="seller",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=office.settings.base_url.startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=STAYS,
+    )
+
+
+def is_own_computer() -> bool:
+    return bool(current_app.config["OWN_COMPUTER"])
+
+
+def my_id() -> int | None:
+    """The number of the seller who is asking, None on one's own computer: the one shown there. Answers 401 to strangers."""
+    if is_own_computer():
+        return None
+    seller = _signed_in()
+    if seller is None:
+        abort(401)
+    return seller.id
+
+
+def my_sight() -> Sight:
+    """What whoever asks may see."""
+    seller_id = my_id()
+    return _office().store.shown if seller_id is None else _office().store.of(seller_id)
+
+
+def sign_in(seller: Seller) -> None:
+    session.clear()
+    session.permanent = True
+    session.update(seller=seller.id, owner=seller.owner)
+
+
+def sign_out() -> None:
+    session.clear()
+
+
+def _signed_in() -> Seller | None:
+    seller_id, owner = session.get("seller"), session.get("owner")
+    if not isinstance(seller_id, int):
+        return None
+    seller = _office().store.of(seller_id).seller()
+    return seller if seller and seller.owner == owner else None
+
+
+def _office() -> Office:
+    return cast(Office, current_app.extensions["office"])
