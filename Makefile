@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 CALENDAR ?=
 PORT ?= 8027
+ROUNDS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types rooms bench lock clean system-venv system-tests
+.PHONY: help run test lint format types rooms bench torture lock clean system-venv system-tests
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +29,9 @@ format: .venv/.ready-for-tests ## Put the code in shape
 
 bench: .venv/.ready-for-tests ## Measure, as ratios in one run, into tests/bench/RESULTS.md
 	$(BIN)/python -m tests.bench
+
+torture: .venv/.ready-for-tests system-tests ## Strike a running service a hundred times on each database, ROUNDS times
+	$(BIN)/python -m tests.torture $(ROUNDS)
 
 lock: ## Choose the newest versions again, into .constraints.txt
 	rm -rf .venv

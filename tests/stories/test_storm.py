@@ -1,0 +1,14 @@
+"""A service that is struck again and again ends as if nothing had been. `make torture` lets it rage for longer."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.storm import storm
+
+
+def test_a_service_that_is_struck_ends_as_if_nothing_had_been(
+    database_url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    postgres = request.getfixturevalue("postgres") if database_url.startswith("postgresql") else None
+    assert len(storm(tmp_path, database_url, strikes=5, seed=7, postgres=postgres)) == 5
