@@ -23,6 +23,7 @@ from workers.store import Transaction
 from workers.store.due import LEASE, Held, Overtaken
 from workers.store.mailboxes import MailboxState
 from workers.sync import sync
+from workers.tidying import tidy_seller
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ STATES = {
     NotThere: MailboxState.GONE,
     Unreadable: MailboxState.UNREADABLE,
 }
+
+TIDY = "tidy_seller"
 
 More = bool
 """Whether there is more to do at once."""
@@ -87,8 +90,17 @@ def _sync_mailbox(office: Office, held: Held) -> More:
         at.due.still_held(held, now=office.clock())
 
     turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
+    if turn.finished:
+        _want_nights(office, held.subject)
     log.info("mailbox %d: %d pages, %d changed, %d unreadable", held.subject, turn.pages, turn.changed, turn.unread)
     return not turn.finished
+
+
+def _want_nights(office: Office, seller_id: int) -> None:
+    with office.store.writing() as at:
+        seller = at.sellers.of_id(seller_id)
+        if seller is not None:
+            at.due.want_at_last(TIDY, seller_id, at=_next(at, TIDY, seller_id, office.clock()) or office.clock())
 
 
 def _review_seller(office: Office, held: Held) -> More:
@@ -102,6 +114,12 @@ def _review_tenant(office: Office, held: Held) -> More:
         at.due.still_held(held, now=office.clock())
         for seller_id in at.tenants.seller_ids(held.subject):
             at.due.want("review_seller", seller_id, at=office.clock())
+    return False
+
+
+def _tidy_seller(office: Office, held: Held) -> More:
+    gone = tidy_seller(office, held.subject, check=lambda at: at.due.still_held(held, now=office.clock()))
+    log.info("seller %d: %d old meetings erased", held.subject, gone)
     return False
 
 
@@ -122,22 +140,23 @@ JOBS: Mapping[str, Job] = {
     "review_seller": Job(_review_seller),
     "review_tenant": Job(_review_tenant),
     "ask_engines": Job(_ask_engines),
+    TIDY: Job(_tidy_seller),
 }
 
 
 def _finish(office: Office, held: Held, *, more: More) -> None:
     now = office.clock()
     with office.store.writing() as at:
-        next_at = now if more else _next(at, held, now)
+        next_at = now if more else _next(at, held.job, held.subject, now)
         at.due.finish(held, now=now, next_at=next_at)
 
 
-def _next(at: Transaction, held: Held, now: datetime) -> datetime | None:
-    rule = TIMETABLE.get(held.job)
+def _next(at: Transaction, job: str, subject: int, now: datetime) -> datetime | None:
+    rule = TIMETABLE.get(job)
     if rule is None:
         return None
-    seller = at.sellers.of_id(held.subject)
-    return next_due(rule, held.job, held.subject, after=now, zone=ZoneInfo(seller.zone if seller else "UTC"))
+    seller = at.sellers.of_id(subject)
+    return next_due(rule, job, subject, after=now, zone=ZoneInfo(seller.zone if seller else "UTC"))
 
 
 def _leave_to_people(office: Office, held: Held, error: Exception) -> None:

@@ -52,14 +52,15 @@ def keep_from_start(
     """A page of a reading from the start. `seen` are all its meetings where they are still at hand; else the last page
     looks them up."""
     at, found = page.at, page.found
-    at.meetings.replace(seller.id, found.replaced, keep(found.seen, seller), generation=box.generation)
+    kept = keep(found.seen, seller, box)
+    at.meetings.replace(seller.id, found.replaced, kept, generation=box.generation)
     if not page.last:
         state = MailboxState.READING if box.state is MailboxState.NEW else box.state
         at.mailboxes.save(replace(page.underway(box), done=page.done, state=state))
         at.sellers.touch(seller.id)
         return seller
     at.meetings.sweep(seller.id, box.generation)
-    seen = seen or at.meetings.all(seller.id)
+    seen = [one.seen for one in kept] if seen else at.meetings.all(seller.id)
     seller = finish(replace(seller, read_at=page.now), page.tally, seen)
     at.sellers.save(seller)
     at.mailboxes.save(_in_step(replace(box, changed=0), page))
@@ -70,12 +71,14 @@ def keep_from_start(
 def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = False) -> Seller:
     """A page of what changed since the mark: only the accounts it touches are reviewed, or all of them `anew`. What cannot
     be told from changes (entries, private ones) keeps its count from the last whole reading."""
-    at, changed, replaced = page.at, page.found.seen, page.found.replaced
+    at, replaced = page.at, page.found.replaced
+    kept = keep(page.found.seen, seller, box)
+    changed = [one.seen for one in kept]
     known = seller
     accounts_before = at.meetings.accounts_of(seller.id, replaced)
     spans = at.meetings.spans_of(seller.id, replaced) + [(one.meeting.start, one.meeting.end) for one in changed]
     journeys_before = at.meetings.journey_days(seller.id, replaced)
-    at.meetings.replace(seller.id, replaced, keep(changed, seller), generation=box.generation)
+    at.meetings.replace(seller.id, replaced, kept, generation=box.generation)
     count = at.meetings.count(seller.id)
     counts = {**known.counts, "meetings": count}
     seller = replace(seller, counts=counts, unread=_still_unread(known, page.found))
@@ -97,9 +100,14 @@ def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = Fa
     return seller
 
 
-def keep(seen: Iterable[Seen], seller: Seller) -> list[Kept]:
+def keep(seen: Iterable[Seen], seller: Seller, box: Mailbox) -> list[Kept]:
+    """What is kept of these meetings: those that were erased as too old do not come back."""
     own = frozenset({seller.owner, *seller.domains})
-    return [Kept(one, _parties(one.meeting, own), bool(travel_word(one.meeting))) for one in seen]
+    return [
+        Kept(one, _parties(one.meeting, own), bool(travel_word(one.meeting)))
+        for one in seen
+        if box.kept_from is None or one.meeting.end >= box.kept_from
+    ]
 
 
 def tell_counts(tally: Tally, meetings: int) -> dict[str, int]:

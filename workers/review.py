@@ -16,6 +16,7 @@ from workers.office import Office
 from workers.relationships.accounts import AccountBook, OwnSide, Standing, build_book
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.habits import Habits
+from workers.relationships.memory import Memory, both
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
@@ -151,6 +152,14 @@ class Desk:
         learned = _learned(self.at.sellers.learned(self.seller.id))
         return self.seller.office or (learned[0].office if learned else "") or self.tenant.wishes.office
 
+    def memories(self) -> dict[str, Memory]:
+        """What stays of erased meetings, by the account it now belongs to."""
+        found: dict[str, Memory] = {}
+        for key, memory in self.at.memories.find(self.seller.id).items():
+            head = self.book.belongs(key)
+            found[head] = both(found[head], memory) if head in found else memory
+        return found
+
     def travel(self) -> Travel:
         """How the seller gets about."""
         seller = self.seller
@@ -223,7 +232,7 @@ def _review_said(desk: Desk, said: Correction) -> None:
 def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], spans: Sequence[Span] = ()) -> None:
     """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary where it
     changed, and this week's are chosen anew."""
-    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now)
+    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now, memories=desk.memories())
     at, seller = desk.at, desk.seller
     look = Look(desk.situation())
     touched = [look.review(one, flags) for one in relationships]

@@ -41,6 +41,7 @@ Rule = Every | Daily | Weekly
 
 TIMETABLE: Mapping[str, Rule] = {
     "sync_mailbox": Every(timedelta(minutes=15)),
+    "tidy_seller": Daily(time(3, 0), spread=timedelta(hours=3)),
 }
 
 

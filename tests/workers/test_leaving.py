@@ -98,4 +98,5 @@ def test_every_binary_column_is_known_to_be_sealed_or_a_mark() -> None:
         "corrections.sealed",
         "accounts.sealed",
         "accounts.ledger",
+        "memories.sealed",
     }

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from connectors.meetings import Place
-from connectors.routing.addresses import postal_town
 from workers.relationships.accounts import Account, Standing
+from workers.relationships.memory import NOTHING, Memory, city_of
 from workers.relationships.modality import Modality, Whose
 from workers.relationships.names import person_name
 from workers.relationships.rules import Rules
@@ -87,9 +87,16 @@ class Relationship:
 
 
 def weigh(
-    account: Account, touchpoints: Iterable[Touchpoint], *, names: Mapping[str, str], rules: Rules, now: datetime
+    account: Account,
+    touchpoints: Iterable[Touchpoint],
+    *,
+    names: Mapping[str, str],
+    rules: Rules,
+    now: datetime,
+    memory: Memory = NOTHING,
 ) -> Relationship:
-    """The relation with one account, counted at `now`. `names` are people's names by address."""
+    """The relation with one account, counted at `now`. `names` are people's names by address; `memory` is what stays of
+    older touchpoints."""
     rules = rules.for_tier(account.tier)
     known = sorted(touchpoints, key=lambda touchpoint: (touchpoint.start, touchpoint.uid))
     begun = [touchpoint for touchpoint in known if touchpoint.start < now]
@@ -97,23 +104,24 @@ def weigh(
     past = tuple(touchpoint for touchpoint in ended if touchpoint.start >= now - rules.window)
     digital = [touchpoint.length for touchpoint in past if touchpoint.digital]
     visit = next((touchpoint for touchpoint in reversed(begun) if touchpoint.modality is Modality.IN_PERSON), None)
-    met = _last_met(account, visit, now)
+    met = _last_met(account, visit.start if visit else memory.met_at, now)
+    remembered = visit is None and met is not None and met == memory.met_at
     return Relationship(
         account=_judged(account, known),
         past=past,
         coming=tuple(touchpoint for touchpoint in known if touchpoint.start >= now),
         counts=_count(past),
-        ever=len(begun),
+        ever=len(begun) + memory.touchpoints,
         median_digital=_median(digital) if digital else None,
         short_share=sum(length <= rules.short for length in digital) / len(digital) if digital else 0.0,
         last_in_person=met,
-        last_place=_their_place(begun),
-        contacts=_contacts(ended, names),
+        last_place=_their_place(begun) or memory.place,
+        contacts=_contacts(ended, names, memory),
         earlier=_half(ended, now - 2 * HALF_YEAR, now - HALF_YEAR),
         later=_half(ended, now - HALF_YEAR, now),
-        last_hybrid=next((t.start for t in reversed(begun) if t.modality is Modality.HYBRID), None),
-        digital_since=sum(t.digital and t.start > met for t in ended) if met else 0,
-        last_city=_city(visit.place) if visit and visit.place and visit.start == met else "",
+        last_hybrid=next((t.start for t in reversed(begun) if t.modality is Modality.HYBRID), memory.hybrid_at),
+        digital_since=_digital_since(ended, met) + (memory.digital_since if remembered else 0),
+        last_city=memory.city if remembered else _city(visit, met),
         at=now,
     )
 
@@ -130,10 +138,9 @@ def _count(past: Iterable[Touchpoint]) -> Counts:
     return Counts(**{modality.value: counted[modality] for modality in Modality})
 
 
-def _last_met(account: Account, visit: Touchpoint | None, now: datetime) -> datetime | None:
+def _last_met(account: Account, seen: datetime | None, now: datetime) -> datetime | None:
     """The last time in person: a visit in the calendar or the day the seller names, whichever is later."""
     said = datetime.combine(min(account.met, now.date()), time(), now.tzinfo) if account.met else None
-    seen = visit.start if visit else None
     if said and seen:
         return seen if seen.astimezone(now.tzinfo).date() >= said.date() else said
     return seen or said
@@ -146,12 +153,16 @@ def _their_place(begun: Sequence[Touchpoint]) -> Place | None:
     return None
 
 
-def _city(place: Place) -> str:
-    """The town of a place: its own field, or what stands beside a postal code. Never guessed from a name."""
-    return place.city or postal_town(place.text)
+def _city(visit: Touchpoint | None, met: datetime | None) -> str:
+    """The town of a visit, where it was the last time people met."""
+    return city_of(visit.place) if visit and visit.place and visit.start == met else ""
 
 
-def _contacts(ended: Iterable[Touchpoint], names: Mapping[str, str]) -> tuple[Contact, ...]:
+def _digital_since(ended: Iterable[Touchpoint], met: datetime | None) -> int:
+    return sum(touchpoint.digital and touchpoint.start > met for touchpoint in ended) if met else 0
+
+
+def _contacts(ended: Iterable[Touchpoint], names: Mapping[str, str], memory: Memory) -> tuple[Contact, ...]:
     """Everybody met or spoken with, most meetings first."""
     meetings: dict[str, list[Touchpoint]] = {}
     for touchpoint in ended:
@@ -162,9 +173,10 @@ def _contacts(ended: Iterable[Touchpoint], names: Mapping[str, str]) -> tuple[Co
             address=address,
             name=person_name(address, names.get(address, "")),
             meetings=len(seen),
-            met=any(touchpoint.modality is Modality.IN_PERSON for touchpoint in seen),
+            met=address in memory.met or any(touchpoint.modality is Modality.IN_PERSON for touchpoint in seen),
             last=seen[-1].start,
-            perhaps_met=any(touchpoint.modality is Modality.HYBRID for touchpoint in seen),
+            perhaps_met=address in memory.perhaps_met
+            or any(touchpoint.modality is Modality.HYBRID for touchpoint in seen),
         )
         for address, seen in meetings.items()
     ]

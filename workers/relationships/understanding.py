@@ -15,6 +15,7 @@ from workers.relationships.addresses import is_freemail
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import Flag, FlagKind, raise_flags
 from workers.relationships.habits import Habits, learn_habits
+from workers.relationships.memory import NOTHING, Memory
 from workers.relationships.modality import Evidence, Judgement, Modality, judge
 from workers.relationships.names import naming_words
 from workers.relationships.own import learn_own_side
@@ -27,6 +28,7 @@ from workers.relationships.travelling import find_travel
 NOT_CUSTOMER, OURS = Standing.NOT_CUSTOMER, Standing.OURS
 MODALITIES = {modality.value: modality for modality in Modality}
 NO_FLAGS: tuple[Flag, ...] = ()
+NO_MEMORIES: Mapping[str, Memory] = {}
 URGENCY = {kind: place for place, kind in enumerate(FlagKind)}
 
 
@@ -146,11 +148,24 @@ def read_mailbox(
 
 
 def relate(
-    ledgers: Mapping[str, Ledger], *, book: AccountBook, rules: Rules, now: datetime
+    ledgers: Mapping[str, Ledger],
+    *,
+    book: AccountBook,
+    rules: Rules,
+    now: datetime,
+    memories: Mapping[str, Memory] = NO_MEMORIES,
 ) -> tuple[tuple[Relationship, ...], Mapping[str, tuple[Flag, ...]]]:
-    """The relation behind each ledger that has an entry, most in need of a visit first, and the flags of the flagged."""
+    """The relation behind each ledger that has an entry, most in need of a visit first, and the flags of the flagged.
+    `memories` are what stays of older entries, by account."""
     relationships = [
-        weigh(_account(book, key, ledger), ledger.touchpoints, names=ledger.names, rules=rules, now=now)
+        weigh(
+            _account(book, key, ledger),
+            ledger.touchpoints,
+            names=ledger.names,
+            rules=rules,
+            now=now,
+            memory=memories.get(key, NOTHING),
+        )
         for key, ledger in ledgers.items()
         if ledger.touchpoints
     ]

@@ -18,6 +18,7 @@ from workers.store.due import Due
 from workers.store.engine import make_engine
 from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
+from workers.store.memories import Memories
 from workers.store.schema import is_newest, upgrade
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
@@ -41,6 +42,7 @@ class Transaction:
     meetings: Meetings
     corrections: Corrections
     accounts: Accounts
+    memories: Memories
     due: Due
     whole: Whole
 
@@ -110,6 +112,7 @@ class Store:
             meetings=Meetings(connection, self._sealer),
             corrections=Corrections(connection, self._sealer),
             accounts=Accounts(connection, self._sealer),
+            memories=Memories(connection, self._sealer),
             due=Due(connection),
             whole=Whole(connection, self._sealer),
         )

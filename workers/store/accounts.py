@@ -73,6 +73,10 @@ class Accounts:
             found.update((stored[row.key], _decode_ledger(self._sealer.open(row.ledger))) for row in rows)
         return found
 
+    def all_ledgers(self, seller_id: int) -> dict[str, Ledger]:
+        query = select(accounts.c.key, accounts.c.ledger).where(accounts.c.seller_id == seller_id)
+        return {row.key: _decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query)}
+
     def clear(self, seller_id: int) -> None:
         for table in (accounts, flags):
             self._connection.execute(delete(table).where(table.c.seller_id == seller_id))

@@ -1,5 +1,6 @@
 """What the seller has said, the latest word for each (kind, account, meeting). The words themselves are sealed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.sealing import Sealer
 from workers.store.tables import corrections
+from workers.store.texts import batches
 
 
 class Corrections:
@@ -35,6 +37,13 @@ class Corrections:
                 corrections.c.uid == uid,
             )
         )
+
+    def forget_meetings(self, seller_id: int, uids: Collection[str]) -> None:
+        """What was said of meetings that are erased goes with them."""
+        for some in batches(uids):
+            said = (corrections.c.seller_id == seller_id) & corrections.c.uid.in_(some)
+            kind = corrections.c.kind == CorrectionKind.MODALITY.value
+            self._connection.execute(delete(corrections).where(said, kind))
 
     def find(self, seller_id: int) -> tuple[Correction, ...]:
         """All of a seller's, oldest word first."""

@@ -53,6 +53,7 @@ class Mailbox:
     resume: SyncMark | None = None
     tally: Tally = field(default_factory=Tally)
     read_at: datetime | None = None
+    kept_from: datetime | None = None  # what ended before has been erased
     why: str = ""  # the last trouble, for people to look up in the words
 
     def __repr__(self) -> str:  # never an address that opens a calendar in a log
@@ -82,7 +83,8 @@ class Mailboxes:
             "mark": mailbox.mark.state if mailbox.mark else None,
             "resume": mailbox.resume.state if mailbox.resume else None,
             "tally": self._sealer.seal(msgspec.json.encode(mailbox.tally)),
-            "read_at": None if mailbox.read_at is None else int(mailbox.read_at.timestamp()),
+            "read_at": _seconds(mailbox.read_at),
+            "kept_from": _seconds(mailbox.kept_from),
             "sealed": self._sealer.seal(msgspec.json.encode(_Sealed(mailbox.url, mailbox.why))),
         }
         mine = mailboxes.c.seller_id == mailbox.seller_id
@@ -106,7 +108,8 @@ class Mailboxes:
             mark=None if row.mark is None else SyncMark(row.mark),
             resume=None if row.resume is None else SyncMark(row.resume),
             tally=Tally() if row.tally is None else _decode_tally(self._sealer.open(row.tally)),
-            read_at=None if row.read_at is None else datetime.fromtimestamp(row.read_at, UTC),
+            read_at=_moment(row.read_at),
+            kept_from=_moment(row.kept_from),
             why=sealed.why,
         )
 
@@ -130,6 +133,14 @@ def fresh_start(mailbox: Mailbox) -> Mailbox:
     return replace(
         mailbox, anew=True, generation=mailbox.generation + 1, mark=None, resume=None, tally=Tally(), done=0.0
     )
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 _decode = msgspec.json.Decoder(_Sealed).decode

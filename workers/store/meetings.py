@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from workers.relationships.signs import Seen
 from workers.sealing import Sealer
@@ -128,6 +128,22 @@ class Meetings:
     def clear(self, seller_id: int) -> None:
         for table in (meetings, parties):
             self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
+
+    def erase_before(self, seller_id: int, moment: datetime) -> tuple[str, ...]:
+        """Everything that ended before goes; the uids of which nothing is left."""
+        old = (meetings.c.seller_id == seller_id) & (meetings.c.ends_at < _seconds(moment))
+        gone = self._connection.execute(select(meetings.c.uid, meetings.c.occurrence).where(old)).all()
+        self._connection.execute(delete(meetings).where(old))
+        rows = [{"s": seller_id, "u": row.uid, "o": row.occurrence} for row in gone]
+        if rows:
+            mine = (parties.c.seller_id == bindparam("s")) & (parties.c.uid == bindparam("u"))
+            self._connection.execute(delete(parties).where(mine, parties.c.occurrence == bindparam("o")), rows)
+        names = sorted({row.uid for row in gone})
+        left: set[str] = set()
+        for some in batches(names):
+            still = select(meetings.c.uid).where(meetings.c.seller_id == seller_id, meetings.c.uid.in_(some))
+            left.update(self._connection.execute(still).scalars())
+        return tuple(name for name in names if name not in left)
 
     def sweep(self, seller_id: int, generation: int) -> None:
         """What the reading from the start of this generation has not seen is gone."""

@@ -73,6 +73,7 @@ mailboxes = Table(
     Column("resume", LargeBinary),  # SyncMark.state inside the reading under way
     Column("tally", LargeBinary),  # sealed: what the reading under way has counted
     Column("read_at", BigInteger),  # when a reading last came to its end
+    Column("kept_from", BigInteger),  # what ended before has been erased, and is not kept again
     Column("sealed", LargeBinary, nullable=False),  # MailboxWishes: where the calendar is
 )
 
@@ -126,6 +127,14 @@ accounts = Table(
 )
 Index("accounts_by_rank", accounts.c.seller_id, accounts.c.rank)
 Index("accounts_by_key", accounts.c.key, accounts.c.seller_id, accounts.c.met_on)  # the same customer at colleagues
+
+memories = Table(
+    "memories",
+    metadata,
+    _seller(),
+    Column("account", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # Memory
+)
 
 flags = Table(
     "flags",

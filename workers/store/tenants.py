@@ -22,6 +22,7 @@ class TenantWishes:
     rules: Mapping[str, float] = field(default_factory=dict)
     tiers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     office: str = ""  # where trips start, for sellers who have said nothing
+    retention_days: int = 400  # what ended longer ago is erased nightly, but for the fact that people met
 
     def judge_by(self) -> Rules:
         """The thresholds that hold in this company."""
