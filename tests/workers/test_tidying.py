@@ -33,7 +33,7 @@ def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
 def with_a_past() -> PagedCalendar:
     """A visit and a call with Bruket long ago, calls since; calls only with Norrgruvan, the first long ago."""
     calendar = PagedCalendar()
-    visit = meeting(LONG_AGO, 90, KARIN, uid="visit", title="Lunch hos er", place="Slussgatan 14, 461 30 Trollhättan")
+    visit = meeting(LONG_AGO, 90, KARIN, uid="visit", title="Besök hos er", place="Slussgatan 14, 461 30 Trollhättan")
     calendar.put(visit, call(100, -110), *(call(n, -n * 3) for n in range(1, 9)), call(0, 3))
     calendar.put(*(call(n, -n * 20, "norrgruvan") for n in range(1, 9)), call(0, 3, "norrgruvan"))
     return calendar
@@ -52,7 +52,7 @@ def test_old_meetings_are_erased_and_what_was_known_of_relations_stays(office: O
         assert after[key].place == one.place
         assert after[key].relationship.last_in_person == one.relationship.last_in_person
     told = json.dumps(export_seller(office, seller_id), ensure_ascii=False)
-    assert "Lunch hos er" not in told
+    assert "Besök hos er" not in told
     assert "Slussgatan 14" in told  # where to go again
     assert tidy_seller(office, seller_id) == 0
     assert accounts(office, seller_id)["norrgruvan.example"].relationship.ever == 8
@@ -63,12 +63,12 @@ def test_what_was_erased_does_not_come_back_from_the_calendar(office: Office) ->
     sync(office, seller_id, calendar)
     tidy_seller(office, seller_id)
     kept = accounts(office, seller_id)
-    calendar.put(replace(calendar.entries["visit"], title="Lunch hos er igen"))
+    calendar.put(replace(calendar.entries["visit"], title="Besök hos er igen"))
     sync(office, seller_id, calendar)
     calendar.forget_marks()
     sync(office, seller_id, calendar)
     tidy_seller(office, seller_id)
-    assert "Lunch hos er" not in json.dumps(export_seller(office, seller_id), ensure_ascii=False)
+    assert "Besök hos er" not in json.dumps(export_seller(office, seller_id), ensure_ascii=False)
     assert accounts(office, seller_id)["bruket.example"].relationship.ever == kept["bruket.example"].relationship.ever
 
 
