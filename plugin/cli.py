@@ -117,6 +117,8 @@ def tenant_add(context: click.Context, name: str, domains: tuple[str, ...]) -> N
 @tenant.command(name="set")
 @click.argument("name")
 @option("--domain", "domains", multiple=True, metavar="D")
+@option("--sharing/--no-sharing", default=None)
+@option("--retention-days", type=click.IntRange(366, 3660), metavar="N")
 @option("--office", metavar="PLACE")
 @option("--rule", "rules", multiple=True, metavar="NAME=VALUE")
 @click.pass_context

@@ -33,6 +33,8 @@ class Wanted:
     """What was typed after `tenant set`; None where nothing was."""
 
     domains: Sequence[str] = ()
+    sharing: bool | None = None
+    retention_days: int | None = None
     office: str | None = None
     rules: Sequence[str] = ()
 
@@ -57,7 +59,7 @@ def set_tenant(context: click.Context, name: str, wanted: Wanted) -> None:
     after = _changed(context, before, wanted)
     with office.store.writing() as at:
         _save(context, at, after)
-        if after.wishes != before.wishes:
+        if after.wishes != before.wishes or after.sharing != before.sharing:
             at.due.want("review_tenant", before.id, at=office.clock())
     office.ask("review_tenant", before.id)
     _print(tell(context, "tenant_set", name=before.name))
@@ -133,12 +135,15 @@ def _save(context: click.Context, at: Transaction, tenant: Tenant) -> None:
 
 def _changed(context: click.Context, before: Tenant, wanted: Wanted) -> Tenant:
     wishes = before.wishes
+    if wanted.retention_days is not None:
+        wishes = replace(wishes, retention_days=wanted.retention_days)
     if wanted.office is not None:
         wishes = replace(wishes, office=wanted.office.strip()[:300])
     wishes = _with_rules(context, wishes, wanted.rules)
     return replace(
         before,
         domains=_domains(context, wanted.domains) or before.domains,
+        sharing=before.sharing if wanted.sharing is None else wanted.sharing,
         wishes=wishes,
     )
 

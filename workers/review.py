@@ -160,6 +160,22 @@ class Desk:
             found[head] = both(found[head], memory) if head in found else memory
         return found
 
+    def colleagues(self, keys: Collection[str]) -> dict[str, date]:
+        """When colleagues last met these accounts, where the company shares that they did."""
+        if not self.tenant.sharing:
+            return {}
+        return self.at.accounts.met_by_colleagues(self.seller.id, self.tenant.id, keys)
+
+    def met_on(self, keys: Collection[str]) -> dict[str, int]:
+        return self.at.accounts.met_on(self.seller.id, keys) if self.tenant.sharing else {}
+
+    def tell_colleagues(self, before: Mapping[str, int], keys: Collection[str]) -> None:
+        """Whoever has the same customer looks anew when it has been met since."""
+        after = self.met_on(keys)
+        changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+        for seller_id in self.at.accounts.colleagues_with(self.seller.id, self.tenant.id, changed):
+            self.at.due.want("review_seller", seller_id, at=self.now)
+
     def travel(self) -> Travel:
         """How the seller gets about."""
         seller = self.seller
@@ -195,8 +211,7 @@ def review_everything(desk: Desk, seen: Sequence[Seen]) -> None:
     at, seller = desk.at, desk.seller
     mailbox = desk.read(seen, anew=True)
     at.sellers.save_learned(seller.id, msgspec.json.encode(Learned(mailbox.own, mailbox.habits)))
-    at.accounts.clear(seller.id)
-    _keep(desk, mailbox.ledgers, mailbox.ledgers.keys())
+    _keep(desk, mailbox.ledgers, mailbox.ledgers.keys() | at.accounts.keys(seller.id))
 
 
 def review_changes(
@@ -232,11 +247,20 @@ def _review_said(desk: Desk, said: Correction) -> None:
 def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], spans: Sequence[Span] = ()) -> None:
     """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary where it
     changed, and this week's are chosen anew."""
-    relationships, flags = relate(ledgers, book=desk.book, rules=desk.rules, now=desk.now, memories=desk.memories())
+    relationships, flags = relate(
+        ledgers,
+        book=desk.book,
+        rules=desk.rules,
+        now=desk.now,
+        memories=desk.memories(),
+        colleagues=desk.colleagues(ledgers.keys()),
+    )
     at, seller = desk.at, desk.seller
     look = Look(desk.situation())
     touched = [look.review(one, flags) for one in relationships]
+    met = desk.met_on(keys)
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
+    desk.tell_colleagues(met, keys)
     flagged = at.accounts.flagged(seller.id)
     moved = {one.relationship.account.key for one in touched}
     days = _days(spans, look.situation.zone, from_=desk.now, until=desk.now + desk.rules.ahead)

@@ -75,6 +75,8 @@ def _screen_only(relationship: Relationship, rules: Rules, _now: datetime) -> bo
         return False
     if relationship.last_in_person or relationship.last_hybrid or _visit_stands(relationship):
         return False
+    if relationship.colleague_met:
+        return False
     if counts.unknown / counts.total > rules.unknown_share:
         return False
     unknown = (touchpoint for touchpoint in relationship.past if touchpoint.counts_as is Modality.UNKNOWN)
@@ -82,7 +84,7 @@ def _screen_only(relationship: Relationship, rules: Rules, _now: datetime) -> bo
 
 
 def _first_meeting_on_screen(relationship: Relationship, _rules: Rules, _now: datetime) -> bool:
-    if relationship.ever or relationship.last_in_person or not relationship.coming:
+    if relationship.ever or relationship.last_in_person or relationship.colleague_met or not relationship.coming:
         return False
     first = relationship.coming[0]
     return first.digital and first.ours
@@ -91,6 +93,8 @@ def _first_meeting_on_screen(relationship: Relationship, _rules: Rules, _now: da
 def _drifting(relationship: Relationship, rules: Rules, now: datetime) -> bool:
     last = relationship.last_in_person
     if last is None or _visit_stands(relationship):
+        return False
+    if relationship.colleague_met and now.date() - relationship.colleague_met <= rules.met_interval:
         return False
     return now - last > rules.met_interval and relationship.digital_since >= rules.drifting_digital
 

@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from connectors.meetings import Place
 from workers.relationships.accounts import Account, Standing
@@ -84,6 +84,7 @@ class Relationship:
     digital_since: int = 0  # digital touchpoints after last_in_person, the window's and older
     last_city: str = ""  # the town of last_in_person, where the calendar has it
     at: datetime | None = None  # the moment it was weighed
+    colleague_met: date | None = None  # the day a colleague last met them, where the company shares that they did
 
 
 def weigh(
@@ -94,9 +95,10 @@ def weigh(
     rules: Rules,
     now: datetime,
     memory: Memory = NOTHING,
+    colleague_met: date | None = None,
 ) -> Relationship:
     """The relation with one account, counted at `now`. `names` are people's names by address; `memory` is what stays of
-    older touchpoints."""
+    older touchpoints; `colleague_met` is all that is known of colleagues."""
     rules = rules.for_tier(account.tier)
     known = sorted(touchpoints, key=lambda touchpoint: (touchpoint.start, touchpoint.uid))
     begun = [touchpoint for touchpoint in known if touchpoint.start < now]
@@ -123,6 +125,7 @@ def weigh(
         digital_since=_digital_since(ended, met) + (memory.digital_since if remembered else 0),
         last_city=memory.city if remembered else _city(visit, met),
         at=now,
+        colleague_met=colleague_met,
     )
 
 

@@ -4,7 +4,7 @@ Facts are JSON values: counts, whole minutes and months, ISO dates. Which senten
 """
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from workers.relationships.accounts import Standing
 from workers.relationships.modality import Modality, provider_name
@@ -124,6 +124,8 @@ def describe(relationship: Relationship, *, rules: Rules = RULES) -> Reason:
         return Reason("relation.prefers_digital", facts)
     if relationship.last_in_person:
         return _met(relationship, relationship.last_in_person, rules)
+    if relationship.colleague_met:
+        return _colleague(relationship, relationship.colleague_met, facts)
     return _not_met(relationship, rules, facts)
 
 
@@ -150,6 +152,13 @@ def _met(relationship: Relationship, last: datetime, rules: Rules) -> Reason:
     when = "" if now - last < SAME_YEAR else "_year"
     onwards = "_on" if facts["provider"] else ""
     return Reason(f"relation.{where}{when}{onwards}", facts)
+
+
+def _colleague(relationship: Relationship, met: date, facts: dict[str, Fact]) -> Reason:
+    """That a colleague met them, and when; who and what for is theirs."""
+    today = relationship.at.date() if relationship.at else met
+    year = "" if today - met < SAME_YEAR else "_year"
+    return Reason(f"relation.colleague{year}", facts | {"when": met})
 
 
 def _not_met(relationship: Relationship, rules: Rules, facts: dict[str, Fact]) -> Reason:

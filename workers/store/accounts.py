@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
@@ -9,8 +10,10 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
-from workers.store.tables import accounts, flags
+from workers.store.tables import accounts, flags, sellers
 from workers.store.texts import DAY, batches, key_text
+
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,37 @@ class Accounts:
         query = select(accounts.c.key, accounts.c.ledger).where(accounts.c.seller_id == seller_id)
         return {row.key: _decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query)}
 
-    def clear(self, seller_id: int) -> None:
-        for table in (accounts, flags):
-            self._connection.execute(delete(table).where(table.c.seller_id == seller_id))
+    def met_on(self, seller_id: int, keys: Collection[str]) -> dict[str, int]:
+        """The day since 1970 people of these accounts were last met, where they were."""
+        found: dict[str, int] = {}
+        for some in batches(map(key_text, keys)):
+            query = select(accounts.c.key, accounts.c.met_on).where(_named(seller_id, some))
+            found.update((row.key, row.met_on) for row in self._connection.execute(query) if row.met_on is not None)
+        return found
+
+    def met_by_colleagues(self, seller_id: int, tenant_id: int, keys: Collection[str]) -> dict[str, date]:
+        """The day anybody else of the company last met each of these accounts; nothing more is told of them."""
+        found: dict[str, date] = {}
+        last = func.max(accounts.c.met_on).label("last")
+        for some in batches(map(key_text, keys)):
+            theirs = (_of_colleagues(seller_id, tenant_id)) & accounts.c.key.in_(some)
+            query = select(accounts.c.key, last).join(sellers).where(theirs).group_by(accounts.c.key)
+            met = ((row.key, row.last) for row in self._connection.execute(query) if row.last is not None)
+            found.update((key, EPOCH + timedelta(days=day)) for key, day in met)
+        return found
+
+    def colleagues_with(self, seller_id: int, tenant_id: int, keys: Collection[str]) -> tuple[int, ...]:
+        """The sellers of the company who have any of these accounts too."""
+        found: set[int] = set()
+        for some in batches(map(key_text, keys)):
+            query = select(accounts.c.seller_id).join(sellers).where(_of_colleagues(seller_id, tenant_id))
+            found.update(self._connection.execute(query.where(accounts.c.key.in_(some)).distinct()).scalars())
+        return tuple(sorted(found))
+
+    def keys(self, seller_id: int) -> frozenset[str]:
+        return frozenset(
+            self._connection.execute(select(accounts.c.key).where(accounts.c.seller_id == seller_id)).scalars()
+        )
 
     def _remove(self, seller_id: int, keys: Collection[str]) -> None:
         for some in batches(map(key_text, keys)):
@@ -116,6 +147,10 @@ class Accounts:
 
     def _open(self, sealed: Iterable[bytes]) -> tuple[Reviewed, ...]:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
+
+
+def _of_colleagues(seller_id: int, tenant_id: int) -> ColumnElement[bool]:
+    return (sellers.c.tenant_id == tenant_id) & (accounts.c.seller_id != seller_id)
 
 
 def _named(seller_id: int, keys: Collection[str]) -> ColumnElement[bool]:
