@@ -17,6 +17,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     in and calendar files are read; a service shows sellers what is theirs."""
     from flask import Flask  # here, so that the command line starts without a web framework
 
+    from plugin.metrics import metrics
     from plugin.people import know_people
     from plugin.web import add_pages
 
@@ -29,5 +30,6 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
         MAX_FORM_PARTS=50,
     )
     know_people(app, office, own_computer=own_computer)
+    app.register_blueprint(metrics)
     add_pages(app)
     return app

@@ -53,7 +53,7 @@ class Ears:
             if not self.told:
                 meanwhile()
         except Exception as error:
-            log.warning("%s", error)
+            log.warning("what is done meanwhile broke with %s", type(error).__name__)
         finally:
             self._breaking = False
 

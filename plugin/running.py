@@ -77,13 +77,30 @@ def _helpers(context: click.Context, office: Office, url: str) -> tuple[Child, .
 
 
 def check_settings(context: click.Context) -> None:
-    """Settings, database and clock, one line each; the first that fails ends it."""
+    """Settings, database, places, queue, jobs and clock, one line each; the first that fails ends it."""
     office = open_for(context)
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.answers()
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _check_roads(context, office)
+    _check_queue(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
+
+
+def _check_queue(context: click.Context, office: Office) -> None:
+    """The queue, and how the jobs are; what was given up is told, and is no reason to stop here."""
+    if office.queue is None:
+        _print(tell(context, "check_no_queue"))
+    else:
+        try:
+            office.queue.answers()
+        except Exception as error:
+            raise click.ClickException(str(error)) from error
+        _print(tell(context, "check_queue"))
+    with office.store.reading() as at:
+        counts = at.due.counts(now=office.clock())
+    told = {state: sum(count for (_, one), count in counts.items() if one == state) for state in ("waiting", "failed")}
+    _print(tell(context, "check_jobs", waiting=told["waiting"], failed=told["failed"]))
 
 
 def _check_roads(context: click.Context, office: Office) -> None:

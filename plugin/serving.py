@@ -15,6 +15,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from plugin import create_app
 from plugin.listening import Told, listening
+from plugin.logs import write_logs
 from plugin.opening import open_for
 from plugin.tending import leave_with_parent
 from plugin.worded import tell
@@ -33,6 +34,7 @@ PORT = 8027
 
 def run_web(context: click.Context, *, host: str, port: int | None, threads: int) -> None:
     """The pages for sellers who sign in."""
+    write_logs()
     office = open_for(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
     server = listen(context, create_app(office, own_computer=False), host=host, port=port, threads=threads)
@@ -50,7 +52,14 @@ def listen(
 ) -> BaseWSGIServer | MultiSocketServer:
     """Bound before anything else, so that a taken port is told at once."""
     try:
-        return create_server(app, host=host, port=port, threads=threads, ident=None)
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # nothing leans on them; that they are there tells of a proxy
+        )
     except OSError as error:
         key = "error.port_taken" if error.errno == errno.EADDRINUSE else "error.port_refused"
         raise click.ClickException(tell(context, key, port=port, why=error.strerror)) from error
@@ -81,6 +90,8 @@ def run_clock(context: click.Context, *, tended: bool) -> None:
 def _open(context: click.Context, *, tended: bool) -> Office:
     if tended:
         leave_with_parent()
+    else:
+        write_logs()
     office = open_for(context)
     if office.queue is None:
         raise click.ClickException(tell(context, "error.no_queue"))

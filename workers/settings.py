@@ -31,6 +31,7 @@ NAMES = (
     "SECRET_KEYS",
     "CALENDAR_LIMIT_MB",
     "FEED_NETWORKS",
+    "METRICS_TOKEN",
     "ROUTER",
     "GEOCODER",
     "BAKERIES",
@@ -64,6 +65,7 @@ class Settings:
     travel: TravelSettings
     redis_url: str = ""  # empty: a queue server of our own
     feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
+    metrics_token: str = ""  # opens /metrics to who is not on this machine
     trust: str | None = None  # certificates to trust instead of the usual ones, a file
 
     def __repr__(self) -> str:  # never a key or a password in a log
@@ -86,6 +88,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         travel=read_travel(environment),
         redis_url=_redis_url(_read(environment, "REDIS_URL")),
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
+        metrics_token=_token(_read(environment, "METRICS_TOKEN")),
         trust=environment.get("REQUESTS_CA_BUNDLE") or None,
     )
 
@@ -137,6 +140,12 @@ def _redis_url(url: str) -> str:
     if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise SettingsError(f"{PREFIX}REDIS_URL: it starts with redis://, rediss:// or unix://")
     return url
+
+
+def _token(text: str) -> str:
+    if text and (len(text) < 16 or not text.isascii()):
+        raise SettingsError(f"{PREFIX}METRICS_TOKEN: it needs at least 16 letters and digits")
+    return text
 
 
 def _networks(text: str) -> tuple[Network, ...]:

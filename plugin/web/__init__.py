@@ -3,7 +3,7 @@
 import logging
 from traceback import format_tb
 
-from flask import Flask, abort, g, request
+from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
@@ -15,7 +15,9 @@ from plugin.web.shelf import put_up_shelf
 
 __all__ = ["add_pages", "answers", "pages", "signin", "trips", "upload"]
 
-UNGUARDED = frozenset({"web.healthz", "web.readyz"})  # asked for by machines, under whatever name they know
+UNGUARDED = frozenset(
+    {"web.healthz", "web.readyz", "metrics.show"}
+)  # asked for by machines, under whatever name they know
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +27,7 @@ def add_pages(app: Flask) -> None:
     app.register_blueprint(web)
     app.before_request(_admit)
     app.after_request(protect)
+    app.after_request(_note)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(Exception, _show_fault)
 
@@ -38,6 +41,12 @@ def _admit() -> None:
         abort(400)
     if not is_own_press(request, base_url):
         abort(403)
+
+
+def _note(response: Response) -> Response:
+    """Which page was asked for and what became of it; whose it was and what about stays out."""
+    log.info("%s %s %d", request.method, request.endpoint or "-", response.status_code)
+    return response
 
 
 def _show_error(error: HTTPException) -> ResponseReturnValue:

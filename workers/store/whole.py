@@ -37,6 +37,13 @@ class Whole:
             for table, about in _about(seller_id)
         }
 
+    def totals(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {
+            table.name: int(self._connection.execute(select(func.count()).select_from(table)).scalar_one())
+            for table in metadata.sorted_tables
+        }
+
     def _open(self, table: Table, row: Mapping[str, object]) -> dict[str, object]:
         return {column.name: self._plain(column.name, row[column.name]) for column in table.columns}
 
