@@ -21,7 +21,7 @@ from workers.store import Seller, Transaction
 from workers.store.mailboxes import Mailbox, MailboxState, Tally
 from workers.store.meetings import Kept, day_of
 
-LEARN_AGAIN = 0.2  # when so large a share changed, habits and own rooms are learned anew
+LEARN_AGAIN = 0.1  # when so large a share changed, habits and own rooms are learned anew
 
 Finish = Callable[[Seller, Tally, Sequence[Seen]], Seller]
 """What a whole reading tells of the seller."""
@@ -82,8 +82,8 @@ def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = Fa
     count = at.meetings.count(seller.id)
     counts = {**known.counts, "meetings": count}
     seller = replace(seller, counts=counts, unread=_still_unread(known, page.found))
-    a_new_day = known.read_at.date() != page.now.date()  # what was ahead is behind: every account looks different
-    everything = page.last and (anew or a_new_day or box.changed + page.tally.changed > LEARN_AGAIN * count)
+    a_new_day = page.last and known.read_at.date() != page.now.date()
+    everything = page.last and (anew or box.changed + page.tally.changed > LEARN_AGAIN * count)
     if page.last:
         seller = replace(seller, read_at=page.now)
     at.sellers.save(seller)
@@ -96,7 +96,9 @@ def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = Fa
     journeys = journeys_before | (at.meetings.journey_days(seller.id) & {day_of(one) for one in changed})
     beside = {one.meeting.key: one for one in at.meetings.on_days(seller.id, journeys)}
     touched = beside | {one.meeting.key: one for one in changed}
-    review_changes(desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans)
+    review_changes(
+        desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans, a_new_day=a_new_day
+    )
     return seller
 
 

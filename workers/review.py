@@ -3,7 +3,7 @@
 Work follows what changed: a correction or a changed meeting costs the review of the accounts it touches.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,8 +22,10 @@ from workers.relationships.signs import Seen
 from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
 from workers.reviewed import Reviewed
 from workers.roads import Roads
+from workers.standing import Bench, name_of
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
+from workers.store.standings import Judged
 from workers.store.tenants import Tenant
 from workers.visits.diary import Diary
 from workers.visits.situation import Situation
@@ -37,6 +39,7 @@ __all__ = [
     "correct",
     "review_again",
     "review_changes",
+    "review_differing",
     "review_everything",
     "set_travel",
     "take_back",
@@ -46,16 +49,20 @@ __all__ = [
 Span = tuple[datetime, datetime]
 
 DAY = timedelta(days=1)
+ISO_DAY = len("2026-11-28")
 NO_LEDGER = Ledger()
+NO_LEDGERS: Mapping[str, Ledger] = {}
 encode = msgspec.json.encode
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What the whole calendar taught: whose rooms are whose, and who adds links to everything."""
+    """What the whole calendar taught: whose rooms are whose, and who adds links to everything. `read_by` names the rules
+    its meetings were read by."""
 
     own: OwnSide
     habits: Habits
+    read_by: str = ""
 
 
 def correct(office: Office, correction: Correction, *, seller_id: int | None = None) -> None:
@@ -92,7 +99,7 @@ def set_travel(office: Office, wishes: TravelWishes, *, seller_id: int | None = 
         if moved:
             review_everything(desk, at.meetings.all(seller.id))
         else:
-            _keep(desk, {}, (), [(desk.now, desk.now + desk.rules.ahead)])
+            review_differing(desk)
 
 
 def take_back(
@@ -114,8 +121,13 @@ def review_again(office: Office, seller_id: int, *, check: Callable[[Transaction
     with office.store.writing(seller_id) as at:
         check(at)
         seller = at.sellers.of_id(seller_id)
-        if seller is not None:
-            review_everything(Desk.open(at, seller, now=office.clock(), roads=office.roads), at.meetings.all(seller_id))
+        if seller is None:
+            return
+        desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
+        if desk.learned and desk.learned.read_by == _read_by(desk.rules):
+            review_differing(desk)
+        else:
+            review_everything(desk, at.meetings.all(seller_id))
 
 
 @contextmanager
@@ -139,18 +151,36 @@ class Desk:
     corrections: tuple[Correction, ...]
     book: AccountBook
     roads: Roads
+    learned: Learned | None
 
     @classmethod
     def open(cls, at: Transaction, seller: Seller, *, now: datetime, roads: Roads) -> "Desk":
         corrections = at.corrections.find(seller.id)
         tenant, book = at.tenants.of_id(seller.tenant_id), build_book(seller.crm, corrections)
-        return cls(at, seller, tenant, now, tenant.wishes.judge_by(), corrections, book, roads)
+        return cls(
+            at=at,
+            seller=seller,
+            tenant=tenant,
+            now=now.astimezone(ZoneInfo(seller.zone)),
+            rules=tenant.wishes.judge_by(),
+            corrections=corrections,
+            book=book,
+            roads=roads,
+            learned=_decode_learned(at.sellers.learned(seller.id)),
+        )
 
     @property
     def office(self) -> str:
         """Where trips start: where the seller says, or where the calendar shows the office, or where the company has it."""
-        learned = _learned(self.at.sellers.learned(self.seller.id))
-        return self.seller.office or (learned[0].office if learned else "") or self.tenant.wishes.office
+        learned = self.learned.own.office if self.learned else ""
+        return self.seller.office or learned or self.tenant.wishes.office
+
+    @property
+    def planned_by(self) -> str:
+        """The day, and the name of what else visits are planned under but for the diary."""
+        seller = self.seller
+        travel = seller.travel or self.roads.rules
+        return f"{self.now.date()} {name_of(self.rules, self.office, seller.home, travel, seller.name, seller.zone)}"
 
     def memories(self) -> dict[str, Memory]:
         """What stays of erased meetings, by the account it now belongs to."""
@@ -202,7 +232,7 @@ class Desk:
             corrections=self.corrections,
             rules=self.rules,
             office=self.seller.office,
-            learned=None if anew else _learned(self.at.sellers.learned(self.seller.id)),
+            learned=None if anew or self.learned is None else (self.learned.own, self.learned.habits),
         )
 
 
@@ -210,15 +240,31 @@ def review_everything(desk: Desk, seen: Sequence[Seen]) -> None:
     """The whole calendar: habits and own rooms are learned, and every account is reviewed."""
     at, seller = desk.at, desk.seller
     mailbox = desk.read(seen, anew=True)
-    at.sellers.save_learned(seller.id, msgspec.json.encode(Learned(mailbox.own, mailbox.habits)))
-    _keep(desk, mailbox.ledgers, mailbox.ledgers.keys() | at.accounts.keys(seller.id))
+    learned = Learned(mailbox.own, mailbox.habits, _read_by(desk.rules))
+    at.sellers.save_learned(seller.id, encode(learned))
+    desk = replace(desk, learned=learned)
+    _keep(desk, mailbox.ledgers, mailbox.ledgers.keys() | at.accounts.keys(seller.id), everything=True)
+
+
+def review_differing(desk: Desk, also: Mapping[str, Ledger] = NO_LEDGERS) -> None:
+    """The accounts that stand differently under the rules and the day as they are now, and those whose ledger has become
+    another."""
+    ledgers = {**_differing(desk), **also}
+    _keep(desk, ledgers, ledgers.keys(), everything=True)
 
 
 def review_changes(
-    desk: Desk, changed: Sequence[Seen], *, gone: Collection[str], before: Collection[str], spans: Sequence[Span]
+    desk: Desk,
+    changed: Sequence[Seen],
+    *,
+    gone: Collection[str],
+    before: Collection[str],
+    spans: Sequence[Span],
+    a_new_day: bool = False,
 ) -> None:
     """The accounts that changed meetings touch. `changed` are the meetings whose judgement may differ, `gone` the uids
-    whose old entries fall away, `before` the keys of the accounts that had those; `spans`: when the diary changed."""
+    whose old entries fall away, `before` the keys of the accounts that had those; `spans`: when the diary changed. On
+    `a_new_day` what was ahead is behind, and others stand differently too."""
     fresh = desk.read(changed).ledgers
     touched = {desk.book.belongs(key) for key in before} | fresh.keys()
     changed_keys = {one.meeting.key for one in changed}
@@ -229,7 +275,23 @@ def review_changes(
         new = old.without(gone, changed_keys).beside(fresh.get(key, NO_LEDGER))
         if not new.says_the_same(old):
             different[key] = new
-    _keep(desk, different, different.keys(), spans)
+    others = _differing(desk) if a_new_day else {}
+    _keep(desk, others | different, others.keys() | different.keys(), spans, everything=a_new_day)
+
+
+def _differing(desk: Desk) -> dict[str, Ledger]:
+    """The ledgers of the accounts that may stand differently now."""
+    at, seller, planned_by = desk.at, desk.seller, desk.planned_by
+    planned = at.sellers.planned(seller.id)
+    if planned[:ISO_DAY] > planned_by[:ISO_DAY]:  # a clock has been put back: figures tell what time does, not undoes
+        return at.accounts.all_ledgers(seller.id)
+    standings = at.standings.find(seller.id)
+    differing = Bench.at(desk.rules, desk.now).differing(
+        standings,
+        planned=planned == planned_by,
+        colleagues=desk.colleagues([one.key for one in standings]),
+    )
+    return at.accounts.ledgers_kept_as(seller.id, differing)
 
 
 def _review_said(desk: Desk, said: Correction) -> None:
@@ -244,9 +306,20 @@ def _review_said(desk: Desk, said: Correction) -> None:
     _keep(desk, {key: ledger for key, ledger in ledgers.items() if key in family}, family, everywhere)
 
 
-def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], spans: Sequence[Span] = ()) -> None:
+def _keep(
+    desk: Desk,
+    ledgers: Mapping[str, Ledger],
+    keys: Collection[str],
+    spans: Sequence[Span] = (),
+    *,
+    everything: bool = False,
+) -> None:
     """The accounts of `keys` give way to those behind `ledgers`. The others' suggestions follow the diary where it
-    changed, and this week's are chosen anew."""
+    changed, and this week's are chosen anew. `everything`: all others stand as they should."""
+    at, seller, planned_by = desk.at, desk.seller, desk.planned_by
+    planned = at.sellers.planned(seller.id)
+    if not (keys or spans or (everything and planned != planned_by)):
+        return
     relationships, flags = relate(
         ledgers,
         book=desk.book,
@@ -255,11 +328,13 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], span
         memories=desk.memories(),
         colleagues=desk.colleagues(ledgers.keys()),
     )
-    at, seller = desk.at, desk.seller
     look = Look(desk.situation())
     touched = [look.review(one, flags) for one in relationships]
     met = desk.met_on(keys)
     at.accounts.replace(seller.id, keys, [_place(one, ledgers) for one in touched])
+    at.standings.replace(seller.id, keys, _judge(desk, touched, ledgers))
+    if everything and planned != planned_by:
+        at.sellers.save_planned(seller.id, planned_by)
     desk.tell_colleagues(met, keys)
     flagged = at.accounts.flagged(seller.id)
     moved = {one.relationship.account.key for one in touched}
@@ -279,6 +354,14 @@ def _keep(desk: Desk, ledgers: Mapping[str, Ledger], keys: Collection[str], span
         at.due.want("ask_engines", seller.id, at=desk.now)
 
 
+def _judge(desk: Desk, reviewed: Iterable[Reviewed], ledgers: Mapping[str, Ledger]) -> list[Judged]:
+    bench = Bench.at(desk.rules, desk.now)
+    return [
+        bench.judge(one.relationship, ledgers[one.relationship.account.key], flagged=bool(one.flags))
+        for one in reviewed
+    ]
+
+
 def _days(spans: Sequence[Span], zone: ZoneInfo, *, from_: datetime, until: datetime) -> frozenset[date]:
     """The days of these stretches of time, with the day before and after, as far as anybody plans."""
     found: set[date] = set()
@@ -291,11 +374,13 @@ def _days(spans: Sequence[Span], zone: ZoneInfo, *, from_: datetime, until: date
     return frozenset(found)
 
 
-def _learned(kept: bytes | None) -> tuple[OwnSide, Habits] | None:
-    if kept is None:
-        return None
-    learned = msgspec.json.decode(kept, type=Learned)
-    return learned.own, learned.habits
+def _decode_learned(kept: bytes | None) -> Learned | None:
+    return None if kept is None else msgspec.json.decode(kept, type=Learned)
+
+
+def _read_by(rules: Rules) -> str:
+    """The name of the rules that decide which meetings count at all."""
+    return name_of(rules.large_group, rules.many_companies)
 
 
 def _family(keys: Collection[str], book: AccountBook) -> frozenset[str]:

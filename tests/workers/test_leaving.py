@@ -16,7 +16,7 @@ from workers.store.engine import make_engine
 from workers.store.tables import metadata
 from workers.sync import sync
 
-FILLED = ("sellers", "mailboxes", "meetings", "parties", "corrections", "accounts", "flags", "due")
+FILLED = ("sellers", "mailboxes", "meetings", "parties", "corrections", "accounts", "standings", "flags", "due")
 
 
 def with_two_sellers(home: Path, database_url: str) -> tuple[Office, int, int]:

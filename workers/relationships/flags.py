@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from workers.relationships.accounts import Account, Standing
-from workers.relationships.modality import Modality
+from workers.relationships.figures import Figures, figures_of, is_silent
 from workers.relationships.reasons import Fact, Reason
-from workers.relationships.relationship import Half, Relationship
+from workers.relationships.relationship import Half, Relationship, age
 from workers.relationships.rules import Rules
 from workers.relationships.telling import (
     describe,
@@ -24,9 +23,8 @@ from workers.relationships.telling import (
     thinning_reasons,
 )
 
-__all__ = ["Flag", "FlagKind", "describe", "is_silent", "never_met", "raise_flags"]
+__all__ = ["Flag", "FlagKind", "describe", "deserved", "is_silent", "never_met", "raise_flags"]
 
-NO_CUSTOMER = frozenset({Standing.VENDOR, Standing.NOT_CUSTOMER, Standing.OURS})
 HAIR = 1e-9  # two rounded quotients are compared; a fall to exactly three quarters is one
 
 
@@ -48,20 +46,18 @@ class Flag:
 
 def raise_flags(relationship: Relationship, *, rules: Rules, now: datetime) -> tuple[Flag, ...]:
     """The flags a relation deserves at `now`, in the order of FlagKind."""
-    account = relationship.account
-    if is_silent(account):
+    rules = rules.for_tier(relationship.account.tier)
+    kinds = deserved(figures_of(relationship), rules=rules, now=now)
+    return tuple(_flag(kind, relationship, rules, now) for kind in kinds)
+
+
+def deserved(figures: Figures, *, rules: Rules, now: datetime) -> tuple[FlagKind, ...]:
+    """The kinds of flags these figures deserve at `now`, under the rules of the account's tier."""
+    if figures.silent:
         return ()
-    rules = rules.for_tier(account.tier)
     return tuple(
-        _flag(kind, relationship, rules, now)
-        for kind, deserved in DESERVED.items()
-        if kind not in account.wrong_flags and deserved(relationship, rules, now)
+        kind for kind, asks in DESERVED.items() if kind not in figures.wrong_flags and asks(figures, rules, now)
     )
-
-
-def is_silent(account: Account) -> bool:
-    """Whether no flag is ever raised for an account, whatever its meetings look like."""
-    return account.standing in NO_CUSTOMER or account.prefers_digital or account.never_here
 
 
 def _flag(kind: FlagKind, relationship: Relationship, rules: Rules, now: datetime) -> Flag:
@@ -69,38 +65,29 @@ def _flag(kind: FlagKind, relationship: Relationship, rules: Rules, now: datetim
     return Flag(kind, reasons, reasons[0].facts)
 
 
-def _screen_only(relationship: Relationship, rules: Rules, _now: datetime) -> bool:
-    counts = relationship.counts
-    if counts.digital < rules.screen_only_touchpoints or relationship.short_share < rules.short_share:
+def _screen_only(figures: Figures, rules: Rules, _now: datetime) -> bool:
+    if figures.digital < rules.screen_only_touchpoints or figures.short_share < rules.short_share:
         return False
-    if relationship.last_in_person or relationship.last_hybrid or _visit_stands(relationship):
+    if figures.last_in_person or figures.last_hybrid or figures.visit_ahead or figures.colleague_met:
         return False
-    if relationship.colleague_met:
-        return False
-    if counts.unknown / counts.total > rules.unknown_share:
-        return False
-    unknown = (touchpoint for touchpoint in relationship.past if touchpoint.counts_as is Modality.UNKNOWN)
-    return all(touchpoint.length < rules.long_unknown for touchpoint in unknown)
+    return figures.unknown_share <= rules.unknown_share and figures.longest_unknown < rules.long_unknown
 
 
-def _first_meeting_on_screen(relationship: Relationship, _rules: Rules, _now: datetime) -> bool:
-    if relationship.ever or relationship.last_in_person or relationship.colleague_met or not relationship.coming:
+def _first_meeting_on_screen(figures: Figures, _rules: Rules, _now: datetime) -> bool:
+    return figures.screen_ahead and not (figures.ever or figures.last_in_person or figures.colleague_met)
+
+
+def _drifting(figures: Figures, rules: Rules, now: datetime) -> bool:
+    last = figures.last_in_person
+    if last is None or figures.visit_ahead:
         return False
-    first = relationship.coming[0]
-    return first.digital and first.ours
-
-
-def _drifting(relationship: Relationship, rules: Rules, now: datetime) -> bool:
-    last = relationship.last_in_person
-    if last is None or _visit_stands(relationship):
+    if figures.colleague_met and now.date() - figures.colleague_met <= rules.met_interval:
         return False
-    if relationship.colleague_met and now.date() - relationship.colleague_met <= rules.met_interval:
-        return False
-    return now - last > rules.met_interval and relationship.digital_since >= rules.drifting_digital
+    return age(last, now) > rules.met_interval and figures.digital_since >= rules.drifting_digital
 
 
-def _thinning(relationship: Relationship, rules: Rules, _now: datetime) -> bool:
-    earlier, later = relationship.earlier, relationship.later
+def _thinning(figures: Figures, rules: Rules, _now: datetime) -> bool:
+    earlier, later = figures.earlier, figures.later
     if earlier is None or later is None or earlier.touchpoints < rules.thinning_touchpoints:
         return False
     return all(share <= rules.thinning_ratio + HAIR for share in _shares(earlier, later))
@@ -115,11 +102,7 @@ def _shares(earlier: Half, later: Half) -> tuple[float, float, float]:
     )
 
 
-def _visit_stands(relationship: Relationship) -> bool:
-    return any(touchpoint.modality is Modality.IN_PERSON for touchpoint in relationship.coming)
-
-
-DESERVED: Mapping[FlagKind, Callable[[Relationship, Rules, datetime], bool]] = {
+DESERVED: Mapping[FlagKind, Callable[[Figures, Rules, datetime], bool]] = {
     FlagKind.SCREEN_ONLY: _screen_only,
     FlagKind.FIRST_MEETING_ON_SCREEN: _first_meeting_on_screen,
     FlagKind.DRIFTING: _drifting,

@@ -129,6 +129,11 @@ def weigh(
     )
 
 
+def age(moment: datetime, now: datetime) -> timedelta:
+    """How long ago by the seller's clock, whose zone `now` carries: to the same hour in another season whole days."""
+    return now - moment.astimezone(now.tzinfo)
+
+
 def _judged(account: Account, touchpoints: Sequence[Touchpoint]) -> Account:
     """The account as a vendor where it looks like one and nobody has said what it is."""
     if account.standing is Standing.UNREVIEWED and seller_is_buyer(touchpoints):

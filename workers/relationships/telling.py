@@ -7,10 +7,11 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from workers.relationships.accounts import Standing
+from workers.relationships.figures import Figures, figures_of
 from workers.relationships.modality import Modality, provider_name
 from workers.relationships.names import first_name
 from workers.relationships.reasons import Fact, Reason
-from workers.relationships.relationship import Contact, Half, Relationship
+from workers.relationships.relationship import Contact, Half, Relationship, age
 from workers.relationships.rules import Rules
 from workers.relationships.touchpoints import Touchpoint
 
@@ -68,7 +69,7 @@ def drifting_reasons(relationship: Relationship, _rules: Rules, now: datetime) -
     facts: dict[str, Fact] = {
         "account": relationship.account.name,
         "when": _day(last, now),
-        "months": _months(now - last),
+        "months": _months(age(last, now)),
         "city": relationship.last_city,
         "digital": relationship.digital_since,
     }
@@ -147,9 +148,9 @@ def _met(relationship: Relationship, last: datetime, rules: Rules) -> Reason:
         "provider": _provider(calls[-1:]),
     }
     where = "in_city" if relationship.last_city else "met"
-    if now - last > rules.met_interval:
+    if age(last, now) > rules.met_interval:
         return Reason(f"relation.{where}_long_ago", facts)
-    when = "" if now - last < SAME_YEAR else "_year"
+    when = "" if age(last, now) < SAME_YEAR else "_year"
     onwards = "_on" if facts["provider"] else ""
     return Reason(f"relation.{where}{when}{onwards}", facts)
 
@@ -162,20 +163,29 @@ def _colleague(relationship: Relationship, met: date, facts: dict[str, Fact]) ->
 
 
 def _not_met(relationship: Relationship, rules: Rules, facts: dict[str, Fact]) -> Reason:
-    counts = relationship.counts
     if relationship.last_hybrid:
         now = relationship.at or relationship.last_hybrid
-        year = "" if now - relationship.last_hybrid < SAME_YEAR else "_year"
+        year = "" if age(relationship.last_hybrid, now) < SAME_YEAR else "_year"
         return Reason(f"relation.hybrid{year}", facts | {"when": _day(relationship.last_hybrid, now)})
-    if not counts.total:
+    if not relationship.counts.total:
         return _silent(relationship, rules, facts)
-    facts = facts | {"count": counts.total, "minutes": _minutes(relationship.median_digital)}
-    long_unknown = any(t.counts_as is Modality.UNKNOWN and t.length >= rules.long_unknown for t in relationship.past)
-    if long_unknown or counts.unknown / counts.total > rules.unknown_share:
-        return Reason("relation.unknown", facts)
-    if counts.digital < rules.screen_only_touchpoints:
-        return Reason("relation.few", facts)
-    return Reason("relation.unhurried" if relationship.short_share < rules.short_share else "relation.not_met", facts)
+    facts = facts | {"count": relationship.counts.total, "minutes": _minutes(relationship.median_digital)}
+    return Reason(f"relation.{_why_not_met(figures_of(relationship), rules)}", facts)
+
+
+def _why_not_met(figures: Figures, rules: Rules) -> str:
+    if figures.longest_unknown >= rules.long_unknown or figures.unknown_share > rules.unknown_share:
+        return "unknown"
+    if figures.digital < rules.screen_only_touchpoints:
+        return "few"
+    return "unhurried" if figures.short_share < rules.short_share else "not_met"
+
+
+def shade(figures: Figures, *, rules: Rules, now: datetime) -> str:
+    """What the thresholds do to the sentence about an account without flags; it is told anew where this differs."""
+    if figures.last_in_person:
+        return "long_ago" if age(figures.last_in_person, now) > rules.met_interval else "met"
+    return _why_not_met(figures, rules)
 
 
 def _silent(relationship: Relationship, rules: Rules, facts: dict[str, Fact]) -> Reason:

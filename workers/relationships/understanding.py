@@ -54,7 +54,11 @@ class Ledger:
     def without(self, uids: Collection[str], keys: Collection[tuple[str, datetime | None]] = ()) -> "Ledger":
         """This ledger with all of `uids` struck out, and single meetings by their keys."""
         kept = [one for one in self.touchpoints if one.uid not in uids and (one.uid, one.recurrence_id) not in keys]
-        return Ledger(tuple(kept), self.names)
+        return _ledger(kept, self.names)
+
+    def since(self, moment: datetime) -> "Ledger":
+        """This ledger without what ended before."""
+        return _ledger([one for one in self.touchpoints if one.end >= moment], self.names)
 
     def beside(self, other: "Ledger") -> "Ledger":
         """This ledger with the entries of another beside its own."""
@@ -231,6 +235,7 @@ class _Reading:
 
 
 def _ledger(held: Sequence[Touchpoint], names: Mapping[str, str]) -> Ledger:
+    """These touchpoints, and the names of those who take part in them and of nobody else."""
     people = dict.fromkeys([address for touchpoint in held for address in touchpoint.people])
     return Ledger(tuple(held), {address: names[address] for address in people if address in names})
 

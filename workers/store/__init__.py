@@ -22,6 +22,7 @@ from workers.store.memories import Memories
 from workers.store.schema import is_newest, upgrade
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
+from workers.store.standings import Standings
 from workers.store.tenants import Tenants
 from workers.store.whole import Whole
 
@@ -42,6 +43,7 @@ class Transaction:
     meetings: Meetings
     corrections: Corrections
     accounts: Accounts
+    standings: Standings
     memories: Memories
     due: Due
     whole: Whole
@@ -112,6 +114,7 @@ class Store:
             meetings=Meetings(connection, self._sealer),
             corrections=Corrections(connection, self._sealer),
             accounts=Accounts(connection, self._sealer),
+            standings=Standings(connection),
             memories=Memories(connection, self._sealer),
             due=Due(connection),
             whole=Whole(connection, self._sealer),

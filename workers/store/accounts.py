@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
@@ -77,8 +77,18 @@ class Accounts:
         return found
 
     def all_ledgers(self, seller_id: int) -> dict[str, Ledger]:
-        query = select(accounts.c.key, accounts.c.ledger).where(accounts.c.seller_id == seller_id)
-        return {row.key: _decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query)}
+        return self._by_account(_LEDGERS.where(accounts.c.seller_id == seller_id))
+
+    def ledgers_kept_as(self, seller_id: int, kept_as: Collection[str]) -> dict[str, Ledger]:
+        """The ledgers of keys as they are kept, by the keys themselves."""
+        found: dict[str, Ledger] = {}
+        for some in batches(kept_as):
+            found |= self._by_account(_LEDGERS.where(_named(seller_id, some)))
+        return found
+
+    def _by_account(self, query: Select[tuple[bytes]]) -> dict[str, Ledger]:
+        opened = (_decode_ledger(self._sealer.open(row.ledger)) for row in self._connection.execute(query))
+        return {ledger.touchpoints[0].account: ledger for ledger in opened if ledger.touchpoints}
 
     def met_on(self, seller_id: int, keys: Collection[str]) -> dict[str, int]:
         """The day since 1970 people of these accounts were last met, where they were."""
@@ -163,5 +173,6 @@ def _day_met(reviewed: Reviewed) -> int | None:
     return None if met is None else int(met.timestamp()) // DAY
 
 
+_LEDGERS = select(accounts.c.ledger)
 _decode_ledger = msgspec.json.Decoder(Ledger).decode
 _decode = msgspec.json.Decoder(Reviewed).decode

@@ -105,6 +105,13 @@ class Sellers:
         sealed = self._sealer.seal(msgspec.json.encode(trips))
         self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(trips=sealed))
 
+    def planned(self, seller_id: int) -> str:
+        """The name of what all visits were last planned under."""
+        return str(self._connection.execute(select(sellers.c.planned).where(sellers.c.id == seller_id)).scalar_one())
+
+    def save_planned(self, seller_id: int, planned: str) -> None:
+        self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(planned=planned))
+
     def _open(self, query: Select[tuple[int, int, bytes]]) -> Seller | None:
         row = self._connection.execute(query).first()
         return (

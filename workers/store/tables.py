@@ -56,6 +56,7 @@ sellers = Table(
     Column("sealed", LargeBinary, nullable=False),  # Seller
     Column("learned", LargeBinary),  # sealed: the own side and habits as last learned from the whole calendar
     Column("trips", LargeBinary),  # sealed: the journeys of the coming weeks
+    Column("planned", Text, nullable=False, server_default=""),  # names what all visits were last planned under
 )
 Index("sellers_by_tenant", sellers.c.tenant_id)
 
@@ -127,6 +128,18 @@ accounts = Table(
 )
 Index("accounts_by_rank", accounts.c.seller_id, accounts.c.rank)
 Index("accounts_by_key", accounts.c.key, accounts.c.seller_id, accounts.c.met_on)  # the same customer at colleagues
+
+standings = Table(
+    "standings",
+    metadata,
+    _seller(),
+    Column("account", Text, primary_key=True),
+    Column("flagged", Boolean, nullable=False),
+    Column("until", BigInteger),  # time alone changes nothing before; None: for good
+    Column("by", Text, nullable=False),  # names the rules the figures were counted under
+    Column("verdict", Text, nullable=False),  # what the thresholds made of the figures
+    Column("figures", Text, nullable=False),  # Figures as JSON
+)
 
 memories = Table(
     "memories",
