@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from plugin.people import is_own_computer
 from plugin.web.meetings import list_meetings
-from plugin.web.room import book_of, is_fragment, language, mine, office, render, today_of, web, year_of
+from plugin.web.room import book_of, is_fragment, is_waiting, language, mine, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
 from plugin.web.shown import Shown, show, sort_contacts
 from plugin.web.told import Told, tell_all, tell_of
@@ -77,6 +77,9 @@ def draw_home() -> str:
     seller = store.seller()
     if seller is None:
         return render("empty.html", seller=None, page="home")
+    mailbox = _worth_telling(store.mailbox())
+    if mailbox and is_waiting(seller):
+        return render("waiting.html", seller=seller, mailbox=mailbox, page="home")
     flagged_count, count = store.flagged_count(), store.account_count()
     flagged = store.accounts(start=0, limit=min(flagged_count, MOST_FLAGGED))
     chosen = [one for one in flagged if one.chosen]
@@ -85,7 +88,7 @@ def draw_home() -> str:
     return render(
         "home.html",
         seller=seller,
-        mailbox=_worth_telling(store.mailbox()),
+        mailbox=mailbox,
         page="home",
         chosen=_shown(chosen, seller),
         flagged=_shown(pictured, seller),

@@ -88,13 +88,26 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         legend=legend(tongue),
         local=lambda moment: moment.astimezone(zone_of(seller)) if seller else moment,
         seller=seller,
-        old=seller is not None and seller.read_at.astimezone(zone_of(seller)).date() < today_of(seller),
+        old=_old(seller),
+        waiting=is_waiting(seller),
         build=current_app.extensions["build"],
         limit=office().settings.calendar_limit,
         own_computer=is_own_computer(),
         here=request.full_path.rstrip("?") if request.method == "GET" else "/",
         **values,
     )
+
+
+def is_waiting(seller: Seller | None) -> bool:
+    """Whether the seller's calendar has never been read to its end; until then nothing can be said of it."""
+    return seller is not None and not seller.counts
+
+
+def _old(seller: Seller | None) -> str:
+    """How it is said that the calendar was last read before today: a file can be read in again, a mailbox reads itself."""
+    if seller is None or is_waiting(seller) or seller.read_at.astimezone(zone_of(seller)).date() >= today_of(seller):
+        return ""
+    return "old" if is_own_computer() else "old_here"
 
 
 def _build() -> str:

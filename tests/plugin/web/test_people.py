@@ -146,19 +146,84 @@ def test_calendar_files_are_read_on_ones_own_computer_only(app: Flask, office: O
     assert "multipart/form-data" not in client.get("/").text
 
 
-@pytest.mark.parametrize(
-    ("state", "told"),
-    [
-        (MailboxState.READING, "a year back: 17 % is done"),
-        (MailboxState.SIGNED_OUT, "Sign in again when you have a moment"),
-        (MailboxState.GONE, "no longer where it was"),
-    ],
-)
-def test_how_far_the_calendar_has_been_read_is_told(app: Flask, office: Office, state: MailboxState, told: str) -> None:
+TOLD = {
+    MailboxState.NEW: "We are about to read your calendar",
+    MailboxState.READING: "We read a year back: 17 % is done",
+    MailboxState.SIGNED_OUT: "Sign in again when you have a moment",
+    MailboxState.DENIED: "We may not read it",
+    MailboxState.GONE: "It is not at the address we were given",
+    MailboxState.UNREADABLE: "What is at the address we were given is not a calendar",
+}
+
+
+@pytest.mark.parametrize("state", TOLD)
+def test_until_a_calendar_has_been_read_nothing_is_said_of_it_but_how_it_goes(
+    app: Flask, office: Office, state: MailboxState
+) -> None:
     seller_id = add_mailbox(office)
     sync(office, seller_id, a_year(PagedCalendar()), enough=lambda: True)
     with office.store.writing() as at:
         at.mailboxes.set_state(seller_id, state)
         at.sellers.touch(seller_id)
-    text = signed_in(app, office, seller_id, ASTRID.address).get("/").text.replace("\xa0", " ").replace("17%", "17 %")
+    client = signed_in(app, office, seller_id, ASTRID.address)
+    text = client.get("/").text.replace("\xa0", " ").replace("17%", "17 %")
+    assert TOLD[state] in text
+    assert ("every 5s" in text) == (state in (MailboxState.NEW, MailboxState.READING))
+    for untrue in ("No visit to suggest", "no meetings with anybody", "was last read", "Read from"):
+        assert untrue not in text
+    for page in ("/review", "/trips"):
+        assert "We have not read your calendar yet." in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (MailboxState.SIGNED_OUT, "Sign in again when you have a moment"),
+        (MailboxState.DENIED, "We may not read your calendar just now"),
+        (MailboxState.GONE, "no longer where it was"),
+        (MailboxState.UNREADABLE, "What came was not a calendar"),
+    ],
+)
+def test_what_is_shown_of_a_calendar_in_trouble_says_when_it_is_from(
+    app: Flask, office: Office, state: MailboxState, told: str
+) -> None:
+    seller_id = seller(office, ASTRID.address, "Nordverk")
+    with office.store.writing() as at:
+        at.mailboxes.set_state(seller_id, state)
+        at.sellers.touch(seller_id)
+    text = signed_in(app, office, seller_id, ASTRID.address).get("/").text
     assert told in text
+    assert "What you see here is from Monday 23 November" in text
+    assert "Bruket" in text
+
+
+def test_a_mailbox_says_when_it_was_read_and_who_is_signed_in(app: Flask, office: Office) -> None:
+    text = signed_in(app, office, seller(office, ASTRID.address, "Nordverk"), ASTRID.address).get("/").text
+    assert "The calendar was last read on Monday 23 November" in text
+    assert f"Signed in as {office.store.of(1).seller().name}." in text  # type: ignore[union-attr]
+    assert "Read it in again" not in text
+    assert "We read it as" not in text
+
+
+def test_a_page_for_strangers_leads_nowhere_they_may_not_go_and_has_a_name(app: Flask, office: Office) -> None:
+    refused = stranger(app).get("/").text
+    assert 'class="button"' not in refused
+    astrid = seller(office, ASTRID.address, "Nordverk")
+    assert "<title>Welcome · Kanelbulle</title>" in stranger(app).get(link_of(office, astrid, ASTRID.address)).text
+    assert "<title>The link no longer holds · Kanelbulle</title>" in stranger(app).get("/signin/link/x").text
+
+
+@pytest.mark.parametrize(
+    ("host", "headers", "status"),
+    [
+        ("127.0.0.1:8027", {}, 200),
+        ("localhost", {}, 200),
+        ("[::1]:8027", {}, 200),
+        ("127.0.0.1:8027", {"X-Forwarded-For": "10.1.2.3"}, 404),
+        ("127.0.0.1:8027", {"Via": "1.1 proxy"}, 404),
+        ("kanelbulle.nordverk.example", {}, 404),  # a proxy on this machine that tells no more than the name
+        ("[", {}, 404),
+    ],
+)
+def test_figures_are_for_this_machine_alone(app: Flask, host: str, headers: dict[str, str], status: int) -> None:
+    assert app.test_client().get("/metrics", headers={**headers, "Host": host}).status_code == status
