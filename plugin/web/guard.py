@@ -30,8 +30,8 @@ HEADERS = {
 
 def is_known_host(request: Request, base_url: str) -> bool:
     """False for a name somebody pointed at this machine: a page elsewhere could read ours under it (DNS rebinding)."""
-    name = _name_in(f"//{request.host}")
-    return name is not None and (name in LOOPBACK or name == _name_in(base_url))
+    name = name_in(f"//{request.host}")
+    return name is not None and (name in LOOPBACK or name == name_in(base_url))
 
 
 def is_own_press(request: Request, base_url: str) -> bool:
@@ -47,7 +47,7 @@ def is_own_press(request: Request, base_url: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _name_in(url: str) -> str | None:
+def name_in(url: str) -> str | None:
     try:
         return urlsplit(url).hostname
     except ValueError:
