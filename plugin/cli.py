@@ -162,6 +162,16 @@ def mailbox_add(context: click.Context, address: str, tenant: str, provider: str
     add_mailbox(context, address, tenant=tenant, provider=provider, url=url)
 
 
+@mailbox.command(name="set")
+@click.argument("address")
+@option("--url", required=True, metavar="URL")
+@click.pass_context
+def mailbox_set(context: click.Context, address: str, url: str) -> None:
+    from plugin.companies import set_mailbox
+
+    set_mailbox(context, address, url)
+
+
 @mailbox.command(name="link")
 @click.argument("address")
 @click.pass_context

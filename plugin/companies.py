@@ -14,7 +14,7 @@ from workers.links import Purpose, sign
 from workers.relationships.flags import FlagKind
 from workers.relationships.rules import Rules
 from workers.store import Seller, Transaction
-from workers.store.mailboxes import Mailbox
+from workers.store.mailboxes import Mailbox, fresh_start
 from workers.store.tenants import DomainTaken, Tenant, TenantWishes, TooFew
 
 DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
@@ -118,6 +118,21 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
     _print(tell(context, "mailbox_added", address=address))
 
 
+def set_mailbox(context: click.Context, address: str, url: str) -> None:
+    """The same seller's calendar behind another link, read anew; what was said and seen stays."""
+    office = open_for(context)
+    seller = seller_called(context, office, address)
+    with office.store.writing(seller.id) as at:
+        box = at.mailboxes.find(seller.id)
+        if box is None or box.provider != "ics":
+            raise click.UsageError(tell(context, "error.url_ics"), context)
+        office.calendar(replace(box, url=url))  # a link that is none is told of now
+        at.mailboxes.save(replace(fresh_start(box), url=url))
+        at.due.want("sync_mailbox", seller.id, at=office.clock())
+    office.ask("sync_mailbox", seller.id)
+    _print(tell(context, "mailbox_set", address=seller.owner))
+
+
 def write_link(context: click.Context, address: str) -> None:
     """A link that this seller signs in with."""
     office = open_for(context)
@@ -185,4 +200,13 @@ def _print(text: str) -> None:
     click.echo(plain(text))
 
 
-__all__ = ["Wanted", "add_mailbox", "add_tenant", "list_tenants", "set_tenant", "sum_tenant", "write_link"]
+__all__ = [
+    "Wanted",
+    "add_mailbox",
+    "add_tenant",
+    "list_tenants",
+    "set_mailbox",
+    "set_tenant",
+    "sum_tenant",
+    "write_link",
+]
