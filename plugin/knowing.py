@@ -26,7 +26,7 @@ def show_known(context: click.Context, address: str, *, json: bool, suggestions:
     if suggestions:
         show_suggestions(sheet, result)
     else:
-        show_accounts(sheet, result)
+        show_accounts(sheet, result, no_office="office_unsaid")
 
 
 def export(context: click.Context, address: str) -> None:

@@ -33,9 +33,9 @@ def show_result(sheet: Sheet, result: ScanResult, *, meetings: bool = False) -> 
         _show_meetings(sheet, result.understood, result.zone)
 
 
-def show_accounts(sheet: Sheet, result: ScanResult) -> None:
-    """Whose customers they are, and those that want something."""
-    _show_whose(sheet, result)
+def show_accounts(sheet: Sheet, result: ScanResult, *, no_office: str = "office_unknown") -> None:
+    """Whose customers they are, and those that want something. `no_office` says what to do where trips start nowhere."""
+    _show_whose(sheet, result, no_office)
     _show_accounts(sheet, result.reviewed, result.zone)
 
 
@@ -56,9 +56,9 @@ def show_unread(sheet: Sheet, unread: Sequence[Unread]) -> None:
         sheet.line(sheet.say("unread_more", count=len(unread) - UNREAD_SHOWN), indent=2)
 
 
-def _show_whose(sheet: Sheet, result: ScanResult) -> None:
+def _show_whose(sheet: Sheet, result: ScanResult, no_office: str) -> None:
     counts = {"components": result.components, "meetings": result.meetings, "external": result.external}
-    office = sheet.say("office", office=result.office) if result.office else sheet.say("office_unknown")
+    office = sheet.say("office", office=result.office) if result.office else sheet.say(no_office)
     sheet.line(sheet.say("whose", owner=f"{result.owner_name} <{result.owner}>".strip()), style=HEADING)
     sheet.line(sheet.reason(result.known_by))
     sheet.line(" ".join((sheet.say("domains", domains=sorted(result.own_domains)), office)))

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from workers.office import Office
 from workers.relationships.reasons import Reason
+from workers.review import travel_wishes
 from workers.scan import ScanResult
 from workers.store import Seller
 
@@ -18,13 +19,14 @@ def recall(office: Office, seller: Seller) -> ScanResult:
         external = at.meetings.count_external(seller.id)
         window: timedelta = at.tenants.of_id(seller.tenant_id).wishes.judge_by().window
     zone, counts = ZoneInfo(seller.zone), seller.counts
-    travel = office.roads.travel(office=seller.office, zone=seller.zone)
+    start = travel_wishes(office, seller_id=seller.id).office
+    travel = office.roads.travel(office=start, zone=seller.zone)
     return ScanResult(
         owner=seller.owner,
         owner_name=seller.name,
         known_by=seller.known_by or Reason("relation.owner_said", {"name": seller.owner}),
         own_domains=frozenset(seller.domains),
-        office=seller.office,
+        office=start,
         zone=zone,
         now=office.clock().astimezone(zone),
         window=window,

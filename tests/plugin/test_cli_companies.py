@@ -105,8 +105,23 @@ def test_what_is_known_is_told_as_a_scan_tells_it(run: Run, astrid: str) -> None
     assert {one["key"] for one in report["accounts"]} == {"bruket.example", "norrgruvan.example", "alvkaj.example"}
     assert report["counts"]["meetings"] == report["counts"]["external"] == 60
     assert json.loads(run("suggestions", astrid, "--json").stdout)["suggestions"] == report["suggestions"] != []
-    assert "Bruket" in run("accounts", astrid).stdout
+    told = " ".join(run("accounts", astrid).stdout.split())
+    assert "Bruket" in told
+    assert "The seller says so on the page of trips" in told
+    assert run("tenant", "set", "Nordverk", "--office", "Göteborg").returncode == 0
+    assert "Göteborg" in run("accounts", astrid).stdout
     assert "Draft:" in run("suggestions", astrid).stdout
+
+
+def test_a_calendar_that_has_moved_is_given_its_new_link_and_nothing_is_forgotten(run: Run, astrid: str) -> None:
+    before = run("accounts", astrid).stdout
+    assert "begins with https:// or webcal://" in one_line(run("mailbox", "set", astrid, "--url", "nowhere"))
+    assert "no such seller" in one_line(run("mailbox", "set", "rut@nordverk.example", "--url", "https://new.example/x"))
+    assert "has a new link" in run("mailbox", "set", astrid, "--url", "https://new.example/secret").stdout
+    kept = json.loads(run("export", astrid).stdout)["tables"]["mailboxes"][0]
+    assert (kept["sealed"]["url"], kept["mark"]) == ("https://new.example/secret", None)
+    assert "sync_mailbox" in run("jobs").stdout
+    assert run("accounts", astrid).stdout == before
 
 
 def test_a_seller_takes_everything_along_and_is_erased(run: Run, astrid: str) -> None:
