@@ -302,8 +302,11 @@ def _tell(error: ConnectorError, language: str) -> str:
 
 def _describe(error: Exception, language: str) -> str:
     """One line for what nobody foresaw: what it was and where, so that it can be told of."""
+    from workers.sealing import SealBroken
     from workers.words import say
 
+    if isinstance(error, SealBroken):
+        return say("cli.error.sealed", language)
     if isinstance(error, OSError):
         return say("cli.error.system", language, why=error.strerror or type(error).__name__)
     frames = traceback.extract_tb(error.__traceback__)

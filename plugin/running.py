@@ -81,6 +81,9 @@ def check_settings(context: click.Context) -> None:
     office = open_for(context)
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.answers()
+    with office.store.reading() as at:
+        for one in at.mailboxes.seller_ids(*office.providers)[-1:]:
+            at.mailboxes.find(one)  # raises SealBroken with keys that are not this database's
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _check_roads(context, office)
     _check_queue(context, office)

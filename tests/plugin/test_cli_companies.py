@@ -124,6 +124,14 @@ def test_a_calendar_that_has_moved_is_given_its_new_link_and_nothing_is_forgotte
     assert run("accounts", astrid).stdout == before
 
 
+def test_keys_that_are_not_the_database_s_are_told_in_one_line(run: Run, astrid: str, tmp_path: Path) -> None:
+    made = (tmp_path / "home" / "secret_keys").read_text().strip()
+    other = "another key of many letters"
+    for arguments in (("accounts", astrid), ("sync", astrid), ("check",)):
+        assert "KANELBULLE_SECRET_KEYS: new ones go first" in one_line(run(*arguments, KANELBULLE_SECRET_KEYS=other))
+    assert "Bruket" in run("accounts", astrid, KANELBULLE_SECRET_KEYS=f"{other},{made}").stdout
+
+
 def test_a_seller_takes_everything_along_and_is_erased(run: Run, astrid: str) -> None:
     told = json.loads(run("export", astrid).stdout)
     assert len(told["tables"]["meetings"]) == 60
