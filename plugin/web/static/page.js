@@ -84,11 +84,13 @@
       complain(form, form.dataset.refused);
     });
   }
-  /* A page that changed under a press keeps what was folded out, and the focus near where it was. */
+  /* A page that changed under a press keeps what was folded out, and the focus near where it was. One that looks again by
+     itself leaves the focus alone. */
   let before = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "content") return;
-    const section = event.detail.requestConfig.elt.closest("section[aria-labelledby]");
+    const { elt } = event.detail.requestConfig;
+    if (event.detail.target.id !== "content" || elt.matches("[hx-trigger^=every]")) return;
+    const section = elt.closest("section[aria-labelledby]");
     before = {
       unfolded: [...document.querySelectorAll("details[id]")].map((one) => [one.id, one.open]),
       focus: document.activeElement.id,

@@ -14,12 +14,17 @@ from waitress.server import create_server
 
 from connectors.ics import Source
 from plugin import create_app
+from tests.mailboxes import a_year, add_mailbox, make_office
 from tests.plugin.web.calendars import bruket, hostile
+from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
+from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct
+from workers.store.mailboxes import MailboxState
+from workers.sync import sync
 
 pytestmark = pytest.mark.browser
 
@@ -77,8 +82,8 @@ def serve() -> Iterator[Callable[[Office], str]]:
     """Puts an office's page on a loopback port for as long as the test lasts."""
     started = []
 
-    def start(office: Office) -> str:
-        server = create_server(create_app(office), host="127.0.0.1", port=0, threads=4)
+    def start(office: Office, *, own_computer: bool = True) -> str:
+        server = create_server(create_app(office, own_computer=own_computer), host="127.0.0.1", port=0, threads=4)
         thread = Thread(target=server.run, daemon=True)
         thread.start()
         started.append((server, thread))
@@ -326,6 +331,57 @@ def test_nothing_is_wider_than_the_window(
         page.goto(path)
         page.evaluate(UNFOLD)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_page_that_waits_for_a_calendar_changes_by_itself_and_leaves_the_focus(
+    tmp_path: Path, serve: Callable[..., str], look: Callable[..., Page]
+) -> None:
+    office, link = _reading(tmp_path)
+    page = look(serve(office, own_computer=False))
+    page.goto(link)
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("heading", name="Nu läser vi din kalender")).to_be_visible()
+    trips = page.get_by_role("link", name="Resor")
+    trips.focus()
+    sync(office, 1, a_year(PagedCalendar()))
+    expect(page.get_by_role("heading", name="Värt en bulle den här veckan")).to_be_visible(timeout=15_000)
+    expect(trips).to_be_focused()
+    expect(page.locator("#source")).to_contain_text("Kalendern lästes senast måndag 23 november")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 450), (1280, 900)])
+def test_pages_before_a_calendar_has_been_read_are_for_everybody_and_fit(
+    tmp_path: Path, serve: Callable[..., str], look: Callable[..., Page], width: int, height: int, scheme: str
+) -> None:
+    office, link = _reading(tmp_path)
+    page = look(serve(office, own_computer=False), viewport={"width": width, "height": height}, color_scheme=scheme)
+    for path in ("/", "/signin/link/old", link):
+        page.goto(path)
+        _hold(page, path, width)
+    page.get_by_role("button", name="Logga in").click()
+    for state in (MailboxState.READING, MailboxState.GONE):
+        with office.store.writing() as at:
+            at.mailboxes.set_state(1, state)
+            at.sellers.touch(1)
+        page.goto("/")
+        _hold(page, state.value, width)
+
+
+def _reading(tmp_path: Path) -> tuple[Office, str]:
+    """A service that has read a part of one calendar, and the link its seller signs in with."""
+    office = make_office(tmp_path / "service", f"sqlite:///{tmp_path / 'service.db'}")
+    seller_id = add_mailbox(office)
+    sync(office, seller_id, a_year(PagedCalendar()), enough=lambda: True)
+    facts = (seller_id, ASTRID.address)
+    return office, f"/signin/link/{sign(Purpose.SIGN_IN, facts, office.settings.secret_keys)}"
+
+
+def _hold(page: Page, what: str, width: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, what
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run({runOnly: tags})", WCAG)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], what
 
 
 def _tab_to(page: Page, name: str) -> None:
