@@ -26,6 +26,8 @@ def tidy_seller(office: Office, seller_id: int, *, check: Callable[[Transaction]
         remembered = Desk.open(at, seller, now=now, roads=office.roads).memories()
         at.memories.save(seller_id, _memories(remembered, aged, before))
         at.corrections.forget_meetings(seller_id, at.meetings.erase_before(seller_id, before))
+        for noun in (at.suggestions, at.decisions, at.letters):
+            noun.erase_before(seller_id, before)
         left = at.meetings.count(seller_id)
         at.mailboxes.save(replace(mailbox, kept_from=before, changed=mailbox.changed + count - left))
         at.sellers.save(replace(seller, counts={**seller.counts, "meetings": left}))

@@ -1,5 +1,5 @@
 """What is remembered: companies and their sellers, their calendars' meetings, what they corrected, every account as it was
-last reviewed, and what is to be done.
+last reviewed, what was suggested and decided, and what is to be done.
 
 `Store.writing()` is one transaction with one attribute a noun; a `Sight` is what one seller's pages read. Frozen values in
 and out; SQL stays in this room. Whatever can hold a title is sealed.
@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from workers.sealing import Sealer
 from workers.store.accounts import Accounts
 from workers.store.corrections import Corrections
+from workers.store.decisions import Decisions
 from workers.store.due import Due
 from workers.store.engine import make_engine
+from workers.store.letters import Letters
 from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
 from workers.store.memories import Memories
@@ -23,7 +25,9 @@ from workers.store.schema import is_newest, upgrade
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
 from workers.store.standings import Standings
+from workers.store.suggestions import Suggestions
 from workers.store.tenants import Tenants
+from workers.store.tokens import Tokens
 from workers.store.whole import Whole
 
 __all__ = ["SchemaOld", "Seller", "Sight", "Store", "Transaction"]
@@ -45,6 +49,10 @@ class Transaction:
     accounts: Accounts
     standings: Standings
     memories: Memories
+    tokens: Tokens
+    suggestions: Suggestions
+    decisions: Decisions
+    letters: Letters
     due: Due
     whole: Whole
 
@@ -116,6 +124,10 @@ class Store:
             accounts=Accounts(connection, self._sealer),
             standings=Standings(connection),
             memories=Memories(connection, self._sealer),
+            tokens=Tokens(connection, self._sealer),
+            suggestions=Suggestions(connection, self._sealer),
+            decisions=Decisions(connection, self._sealer),
+            letters=Letters(connection, self._sealer),
             due=Due(connection),
             whole=Whole(connection, self._sealer),
         )

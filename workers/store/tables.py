@@ -1,7 +1,8 @@
 """The tables as they are now. A change here comes with a step in `migrations/versions`.
 
-Columns named `sealed` hold JSON or text under AES-GCM: whatever a person wrote stays out of the clear text of the file.
-Moments are whole seconds since 1970. Every table that tells of a seller has `seller_id` and goes when the seller goes.
+Bytes are JSON or text under AES-GCM, but where a column says that it is CLEAR: whatever a person wrote stays out of the
+clear text of the file. What is NEVER_TOLD is not even handed over to whom it is about. Moments are whole seconds since
+1970. Every table that tells of a seller has `seller_id` and goes when the seller goes.
 """
 
 from sqlalchemy import (
@@ -21,6 +22,9 @@ from sqlalchemy.dialects.postgresql import VARCHAR
 
 metadata = MetaData()
 
+CLEAR = "clear"  # in a column's info
+NEVER_TOLD = "never told"
+
 # Sorted and compared by its bytes in every database, whatever language the server was set up in.
 Text = String().with_variant(VARCHAR(collation="C"), "postgresql")
 
@@ -29,13 +33,20 @@ def _seller(*, primary_key: bool = True) -> Column[int]:
     return Column("seller_id", ForeignKey("sellers.id", ondelete="CASCADE"), primary_key=primary_key)
 
 
+def sealed_columns(table: Table) -> tuple[Column[bytes], ...]:
+    """The columns of bytes nobody has said to be clear."""
+    return tuple(one for one in table.columns if isinstance(one.type, LargeBinary) and not one.info.get(CLEAR))
+
+
 tenants = Table(
     "tenants",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("sharing", Boolean, nullable=False),  # a colleague's visit counts
-    Column("wishes", LargeBinary, nullable=False),  # TenantWishes as JSON: thresholds, offices, retention
+    Column(
+        "wishes", LargeBinary, nullable=False, info={CLEAR: True}
+    ),  # TenantWishes as JSON: thresholds, offices, retention
 )
 
 domains = Table(
@@ -70,8 +81,8 @@ mailboxes = Table(
     Column("generation", Integer, nullable=False),  # grows with every reading from the start; meetings carry it
     Column("anew", Boolean, nullable=False),  # the reading under way goes from the start
     Column("changed", Integer, nullable=False),  # meetings changed since the whole calendar was last learned from
-    Column("mark", LargeBinary),  # SyncMark.state of the last reading that came to its end
-    Column("resume", LargeBinary),  # SyncMark.state inside the reading under way
+    Column("mark", LargeBinary, info={CLEAR: True}),  # SyncMark.state of the last reading that came to its end
+    Column("resume", LargeBinary, info={CLEAR: True}),  # SyncMark.state inside the reading under way
     Column("tally", LargeBinary),  # sealed: what the reading under way has counted
     Column("read_at", BigInteger),  # when a reading last came to its end
     Column("kept_from", BigInteger),  # what ended before has been erased, and is not kept again
@@ -174,3 +185,59 @@ due = Table(
     Column("why", Text, nullable=False),  # the last trouble, without anybody's words
 )
 Index("due_by_time", due.c.due_at)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    _seller(),
+    Column("version", Integer, nullable=False),  # grows with each save
+    Column(
+        "taken", Integer, nullable=False
+    ),  # grows each time it is held, and with a new sign-in: an older holder is late
+    Column("holder", Text),  # who is refreshing it
+    Column("held_until", BigInteger, nullable=False),  # after this the holder is taken to be dead
+    Column("granted_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # whose sign-in it is, and for what
+    Column(
+        "secret", LargeBinary, nullable=False, info={NEVER_TOLD: True}
+    ),  # sealed: the tokens, as their connector keeps them
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    _seller(),
+    Column("id", Text, primary_key=True),  # Suggestion.id
+    Column("account", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("occurrence", BigInteger, nullable=False),  # the original start, 0 for a single one
+    Column("week", Integer, nullable=False),  # 202648: the ISO week it was first chosen in
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # Suggestion, as last chosen
+)
+Index("suggestions_by_week", suggestions.c.seller_id, suggestions.c.week)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _seller(),
+    Column("suggestion", Text, primary_key=True),  # Suggestion.id, whether it was chosen for a week or not
+    Column("kind", Text, primary_key=True),
+    Column("surface", Text, nullable=False),  # where it was pressed
+    Column("decided_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # what else was said
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    _seller(),
+    Column("week", Integer, primary_key=True),  # 202648: the ISO week it is for
+    Column("claimed_at", BigInteger, nullable=False),
+    Column("sent_at", BigInteger),  # None: claimed only
+    Column("failed_at", BigInteger),  # it did not arrive, or could not be sent
+    Column("answered_at", BigInteger),  # somebody pressed something in it
+    Column("why", Text, nullable=False),  # the last trouble, without anybody's words
+    Column("sealed", LargeBinary, nullable=False),  # its Message-ID and what was in it, not what was written
+)

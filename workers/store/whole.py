@@ -5,14 +5,15 @@ It goes by the tables themselves, so that a new one is never forgotten.
 
 import base64
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
 
 from workers.sealing import Sealer
-from workers.store.tables import due, metadata, sellers
+from workers.store.tables import CLEAR, NEVER_TOLD, due, metadata, sellers
 
-MARKS = frozenset({"mark", "resume"})  # only their connector can read them
+UNTOLD = "kept, and told to nobody"  # what would let whoever reads an export sign in as the seller
 ABOUT_COMPANIES = frozenset({"tenants", "domains"})
 OF_A_TENANT = "review_tenant"  # the one job whose subject is no seller
 
@@ -45,12 +46,14 @@ class Whole:
         }
 
     def _open(self, table: Table, row: Mapping[str, object]) -> dict[str, object]:
-        return {column.name: self._plain(column.name, row[column.name]) for column in table.columns}
+        return {column.name: self._plain(column, row[column.name]) for column in table.columns}
 
-    def _plain(self, name: str, value: object) -> object:
+    def _plain(self, column: Column[Any], value: object) -> object:
         if not isinstance(value, bytes):
             return value
-        if name in MARKS:
+        if column.info.get(NEVER_TOLD):
+            return UNTOLD
+        if column.info.get(CLEAR):  # marks: only their connector can read them
             return base64.b64encode(value).decode()
         opened = self._sealer.open(value)
         try:
