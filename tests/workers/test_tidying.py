@@ -11,11 +11,14 @@ import pytest
 from connectors.meetings import Person
 from tests.mailboxes import accounts, add_mailbox, call, make_office
 from tests.simulators.paged import PagedCalendar
+from tests.workers.store.one_store import suggestion
 from tests.world import NOW, meeting
 from workers.leaving import export_seller
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct
+from workers.store.decisions import Decision, DecisionKind, Surface
+from workers.store.moments import week_of
 from workers.sync import sync
 from workers.tidying import tidy_seller
 
@@ -83,6 +86,22 @@ def test_what_was_said_of_an_erased_meeting_goes_with_it_and_of_an_account_stays
     tidy_seller(office, seller_id)
     assert office.store.of(seller_id).corrections() == (lasting,)
     assert accounts(office, seller_id)["bruket.example"].relationship.last_in_person == last
+
+
+def test_suggestions_decisions_and_letters_are_kept_no_longer_than_the_meetings(office: Office) -> None:
+    seller_id = add_mailbox(office)
+    sync(office, seller_id, with_a_past())
+    with office.store.writing(seller_id) as at:
+        for name, then in (("old", NOW - timedelta(days=401)), ("new", NOW - timedelta(days=399))):
+            at.suggestions.note(seller_id, suggestion(name), week=week_of(then), now=then)
+            at.decisions.save(seller_id, Decision(name, DecisionKind.NOT_THIS, Surface.PANE, then))
+            at.letters.claim(seller_id, week_of(then), now=then, suggestions=(name,))
+    tidy_seller(office, seller_id)
+    with office.store.reading() as at:
+        assert [one.suggestions for one in at.letters.last(seller_id, limit=9)] == [("new",)]
+        for name, kept in (("old", False), ("new", True)):
+            assert (at.suggestions.find(seller_id, name) is not None) is kept
+            assert bool(at.decisions.of_suggestion(seller_id, name)) is kept
 
 
 def test_a_merged_account_remembers_both_and_the_nights_add_nothing(office: Office) -> None:
