@@ -1,0 +1,103 @@
+"""The steps make the tables the code knows, to the last column, and what was kept before a step is kept after it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Boolean, Column, Engine, Float, Integer, LargeBinary, MetaData, String, inspect, select
+
+from workers.sealing import Sealer
+from workers.store.engine import make_engine
+from workers.store.schema import MIGRATIONS, upgrade
+from workers.store.tables import metadata
+
+SEALER = Sealer(["a secret of the tests, long enough"])
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = make_engine(database_url)
+    yield made
+    made.dispose()
+
+
+def test_the_steps_make_the_tables_the_code_knows(engine: Engine) -> None:
+    upgrade(engine, SEALER)
+    exactly = {"compare_type": True, "compare_server_default": True}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=exactly)
+        assert context.get_current_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        assert compare_metadata(context, metadata) == []
+    made = inspect(engine)
+    for table in metadata.sorted_tables:  # a difference in these is not looked for above
+        assert set(made.get_pk_constraint(table.name)["constrained_columns"]) == {c.name for c in table.primary_key}
+        for key in made.get_foreign_keys(table.name):
+            assert key["options"].get("ondelete") == "CASCADE", table.name
+
+
+def test_every_text_is_sorted_by_its_bytes(engine: Engine) -> None:
+    """Keys are compared in the database and here: both must mean the same, whatever language the server was set up in."""
+    upgrade(engine, SEALER)
+    if engine.dialect.name == "postgresql":
+        made = inspect(engine)
+        for table in metadata.sorted_tables:
+            for column in made.get_columns(table.name):
+                assert getattr(column["type"], "collation", None) in ("C", None), (table.name, column["name"])
+                assert not isinstance(column["type"], String) or column["type"].collation == "C"
+
+
+@pytest.mark.parametrize("step", ["0006"])
+def test_what_was_kept_before_a_step_is_kept_after_it(engine: Engine, step: str) -> None:
+    before = f"{int(step) - 1:04}"
+    upgrade(engine, SEALER, to=before)
+    filled = fill(engine)
+    assert all(filled.values()), "a table without a row proves nothing"
+    upgrade(engine, SEALER, to=step)
+    after = rows(engine)
+    assert {name: after[name] for name in filled} == filled
+    assert {name for name in after if after[name]} == set(filled)
+    upgrade(engine, SEALER, to=before)
+    assert rows(engine) == filled
+    upgrade(engine, SEALER)
+
+
+def fill(engine: Engine) -> Rows:
+    """A row in every table there is."""
+    with engine.begin() as connection:
+        for table in reflected(engine).sorted_tables:
+            if not connection.execute(select(table)).first():
+                connection.execute(table.insert().values({one.name: _some(one) for one in table.columns}))
+    return rows(engine)
+
+
+def rows(engine: Engine) -> Rows:
+    with engine.connect() as connection:
+        return {
+            table.name: [dict(row._mapping) for row in connection.execute(select(table))]
+            for table in reflected(engine).sorted_tables
+        }
+
+
+def reflected(engine: Engine) -> MetaData:
+    """The tables as the database has them."""
+    found = MetaData()
+    found.reflect(engine)
+    found.remove(found.tables["alembic_version"])
+    return found
+
+
+def _some(column: Column[Any]) -> object:
+    if isinstance(column.type, LargeBinary):
+        return SEALER.seal(b"{}")
+    if isinstance(column.type, Boolean):
+        return True
+    if isinstance(column.type, Float):
+        return 0.5
+    if isinstance(column.type, Integer):
+        return 1
+    assert isinstance(column.type, String), column
+    return "kept"
