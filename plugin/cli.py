@@ -99,6 +99,14 @@ def migrate(context: click.Context) -> None:
     operating.migrate(context)
 
 
+@kanelbulle.command()
+@click.pass_context
+def reseal(context: click.Context) -> None:
+    from plugin import operating
+
+    operating.reseal(context)
+
+
 @kanelbulle.group()
 def tenant() -> None:
     pass

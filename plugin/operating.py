@@ -1,4 +1,5 @@
-"""What whoever runs the service does by hand: bring the database forward, read mailboxes now, look at the jobs."""
+"""What whoever runs the service does by hand: bring the database forward, change its keys, read mailboxes now, look at
+the jobs."""
 
 import json as json_text
 import sys
@@ -11,6 +12,7 @@ from plugin.harmless import plain
 from plugin.opening import open_for, seller_called
 from plugin.sheet import Sheet
 from plugin.worded import tell
+from workers import resealing
 from workers.jobs import JOBS, carry_out
 from workers.office import Office
 from workers.store import Seller
@@ -24,6 +26,18 @@ def migrate(context: click.Context) -> None:
     """Bring the database to the newest schema."""
     open_for(context, migrate=True)
     _print(tell(context, "migrated"))
+
+
+def reseal(context: click.Context) -> None:
+    """Seal everything with the newest key. Exit code 1 while anything is under an older one."""
+    office = open_for(context)
+    for one in resealing.reseal(office.store):
+        if one.rows:
+            _print(tell(context, "resealed", table=one.table, rows=one.rows))
+    left = resealing.still_old(office.store)
+    if left:
+        raise click.ClickException(tell(context, "error.still_old", rows=sum(left.values()), tables=tuple(left)))
+    _print(tell(context, "resealed_all"))
 
 
 def sync_now(context: click.Context, addresses: Sequence[str], *, everybody: bool, json: bool) -> None:

@@ -24,11 +24,15 @@ class Sealer:
 
     def __init__(self, secrets: Sequence[str]) -> None:
         self._keys = {_name(secret): AESGCM(_key(secret)) for secret in reversed(secrets)}
-        self._first = _name(secrets[0])
+        self.newest = _name(secrets[0])  # how everything sealed with the first secret begins
 
     def seal(self, plain: bytes) -> bytes:
         nonce = os.urandom(NONCE)
-        return self._first + nonce + self._keys[self._first].encrypt(nonce, plain, None)
+        return self.newest + nonce + self._keys[self.newest].encrypt(nonce, plain, None)
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether it was sealed with the first secret."""
+        return sealed[:NAME] == self.newest
 
     def open(self, sealed: bytes) -> bytes:
         key = self._keys.get(sealed[:NAME])

@@ -146,3 +146,19 @@ def test_a_database_of_another_version_is_not_used(run: Run, tmp_path: Path, pos
     url = postgres.new_database()  # type: ignore[attr-defined]
     done = run("tenant", "list", KANELBULLE_DATABASE_URL=url)
     assert "kanelbulle migrate" in one_line(done)
+
+
+def test_a_key_is_changed_and_the_old_one_thrown_away(run: Run, astrid: str, tmp_path: Path) -> None:
+    old = (tmp_path / "home" / "secret_keys").read_text().strip()
+    new = "a-new-key-of-the-tests"
+    before = json.loads(run("export", astrid).stdout)["tables"]
+    only_new, both = {"KANELBULLE_SECRET_KEYS": new}, {"KANELBULLE_SECRET_KEYS": f"{new},{old}"}
+    done = run("reseal", **both)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert "meetings: 60 rows sealed anew" in lines
+    assert lines[-1].startswith("Everything is sealed with the newest key.")
+    assert run("reseal", **both).stdout.splitlines() == lines[-1:]
+    assert json.loads(run("export", astrid, **only_new).stdout)["tables"] == before
+    assert run("reseal", **only_new).returncode == 0
+    assert "still sealed with an older key" in one_line(run("reseal", KANELBULLE_SECRET_KEYS=old))

@@ -22,6 +22,7 @@ from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
 from workers.store.memories import Memories
 from workers.store.schema import is_newest, upgrade
+from workers.store.seals import Seals
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
 from workers.store.standings import Standings
@@ -55,6 +56,7 @@ class Transaction:
     letters: Letters
     due: Due
     whole: Whole
+    seals: Seals
 
 
 class Store:
@@ -130,4 +132,5 @@ class Store:
             letters=Letters(connection, self._sealer),
             due=Due(connection),
             whole=Whole(connection, self._sealer),
+            seals=Seals(connection, self._sealer),
         )

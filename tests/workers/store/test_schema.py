@@ -1,21 +1,21 @@
 """The steps make the tables the code knows, to the last column, and what was kept before a step is kept after it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, Engine, Float, Integer, LargeBinary, MetaData, String, inspect, select
+from sqlalchemy import Engine, String, inspect
 
+from tests.workers.store.filled import fill, rows
+from tests.workers.store.one_store import KEY
 from workers.sealing import Sealer
 from workers.store.engine import make_engine
 from workers.store.schema import MIGRATIONS, upgrade
 from workers.store.tables import metadata
 
-SEALER = Sealer(["a secret of the tests, long enough"])
-Rows = dict[str, list[dict[str, Any]]]
+SEALER = Sealer([KEY])
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_every_text_is_sorted_by_its_bytes(engine: Engine) -> None:
 def test_what_was_kept_before_a_step_is_kept_after_it(engine: Engine, step: str) -> None:
     before = f"{int(step) - 1:04}"
     upgrade(engine, SEALER, to=before)
-    filled = fill(engine)
+    filled = fill(engine, SEALER)
     assert all(filled.values()), "a table without a row proves nothing"
     upgrade(engine, SEALER, to=step)
     after = rows(engine)
@@ -63,41 +63,3 @@ def test_what_was_kept_before_a_step_is_kept_after_it(engine: Engine, step: str)
     upgrade(engine, SEALER, to=before)
     assert rows(engine) == filled
     upgrade(engine, SEALER)
-
-
-def fill(engine: Engine) -> Rows:
-    """A row in every table there is."""
-    with engine.begin() as connection:
-        for table in reflected(engine).sorted_tables:
-            if not connection.execute(select(table)).first():
-                connection.execute(table.insert().values({one.name: _some(one) for one in table.columns}))
-    return rows(engine)
-
-
-def rows(engine: Engine) -> Rows:
-    with engine.connect() as connection:
-        return {
-            table.name: [dict(row._mapping) for row in connection.execute(select(table))]
-            for table in reflected(engine).sorted_tables
-        }
-
-
-def reflected(engine: Engine) -> MetaData:
-    """The tables as the database has them."""
-    found = MetaData()
-    found.reflect(engine)
-    found.remove(found.tables["alembic_version"])
-    return found
-
-
-def _some(column: Column[Any]) -> object:
-    if isinstance(column.type, LargeBinary):
-        return SEALER.seal(b"{}")
-    if isinstance(column.type, Boolean):
-        return True
-    if isinstance(column.type, Float):
-        return 0.5
-    if isinstance(column.type, Integer):
-        return 1
-    assert isinstance(column.type, String), column
-    return "kept"
