@@ -1,6 +1,7 @@
 """Many sellers on one service: signing in by a link, and nobody ever sees what is another's, by whatever route."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -227,3 +228,19 @@ def test_a_page_for_strangers_leads_nowhere_they_may_not_go_and_has_a_name(app: 
 )
 def test_figures_are_for_this_machine_alone(app: Flask, host: str, headers: dict[str, str], status: int) -> None:
     assert app.test_client().get("/metrics", headers={**headers, "Host": host}).status_code == status
+
+
+def test_who_comes_by_while_a_key_is_changed_stays_signed_in_and_who_does_not_signs_in_again(office: Office) -> None:
+    old, new = office.settings.secret_keys[0], "a new key of the tests"
+
+    def with_keys(*keys: str) -> Flask:
+        return create_app(replace(office, settings=replace(office.settings, secret_keys=keys)), own_computer=False)
+
+    seller_id = seller(office, ASTRID.address, "Nordverk")
+    away, by = (signed_in(with_keys(old), office, seller_id, ASTRID.address) for _ in range(2))
+    meanwhile, after = with_keys(new, old), with_keys(new)
+    by.application = meanwhile
+    assert by.get("/").status_code == 200
+    by.application = away.application = after
+    assert by.get("/").status_code == 200
+    assert away.get("/").status_code == 401
