@@ -85,9 +85,15 @@ def sum_tenant(context: click.Context, name: str) -> None:
             sums = at.tenants.sums(tenant.id, met_since=year_ago)
     except TooFew as error:
         raise click.ClickException(tell(context, "error.too_few")) from error
-    _print(tell(context, "sums", sellers=sums.sellers, accounts=sums.accounts, met=sums.met))
-    for kind in FlagKind:
-        _print(tell(context, f"sums_{kind.value}", count=sums.flags.get(kind.value, 0)))
+    _print(tell(context, "sums", counted=sums.counted, sellers=sums.sellers))
+    figures = {
+        "accounts": sums.accounts,
+        "met": sums.met,
+        **{kind.value: sums.flags.get(kind.value) for kind in FlagKind},
+    }
+    for name, count in figures.items():
+        told = tell(context, "sums_held") if count is None else tell(context, "sums_about", count=count)
+        _print(tell(context, f"sums_{name}", figure=told))
 
 
 def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: str, url: str | None) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 
 from workers.relationships.rules import Rules
 from workers.store.tables import accounts, domains, flags, sellers, tenants
 
 OWN_COMPUTER = 1  # the tenant of calendars read from files without any company
-FEWEST = 5  # sellers a sum is made of at least
+FEWEST = 5  # sellers behind every figure, and behind the difference that a new one makes
+ROUNDED = 5  # figures are told in whole fives
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,25 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What an admin may know: sums over at least five sellers, nothing finer."""
+    """What an admin may know: sums over at least five sellers, nothing finer.
 
+    What holds: sellers without customers, an empty calendar among them, do not count towards the five. The sums are made
+    of the first five, ten, fifteen ... `counted` of the company's `sellers`, so that a sixth, or tenth, changes nothing
+    until the five are full, and two sums before and after differ by five sellers. A figure fewer than five of them have
+    anything in is held back, a nought like a one to four. All figures are rounded to fives, and no sum can be had over
+    chosen sellers, accounts or days.
+
+    What does not: whoever may add calendars can fill a five with made-up ones whose customers they know, and an erased
+    seller makes room for the next, so that two sums may differ by those two, rounded. Who asks every day sees a rounded
+    figure move, not whose it was. A figure may be mostly one seller's. An admin who holds the database and its keys
+    needs no sums.
+    """
+
+    counted: int
     sellers: int
     accounts: int
-    met: int  # accounts met in person within the window
-    flags: Mapping[str, int]  # accounts by the kind of their flags
+    met: int | None  # accounts met in person within the window; None: held back
+    flags: Mapping[str, int]  # accounts by the kind of their flags, without those held back
 
 
 class DomainTaken(Exception):
@@ -107,24 +121,27 @@ class Tenants:
         return tuple(self._connection.execute(query).scalars())
 
     def sums(self, tenant_id: int, *, met_since: int) -> Sums:
-        """Sums over all of a company's sellers; `met_since` is a day since 1970. Raises TooFew."""
-        count = len(self.seller_ids(tenant_id))
-        if count < FEWEST:
+        """Sums over a company's sellers in whole fives; `met_since` is a day since 1970. Raises TooFew."""
+        with_customers = sellers.c.id.in_(select(accounts.c.seller_id))
+        able = select(sellers.c.id).where(sellers.c.tenant_id == tenant_id, with_customers).order_by(sellers.c.id)
+        counted = len(self._connection.execute(able).all()) // FEWEST * FEWEST
+        if not counted:
             raise TooFew
-        theirs = select(sellers.c.id).where(sellers.c.tenant_id == tenant_id)
-        of_them = accounts.c.seller_id.in_(theirs)
-        kinds = (
-            select(flags.c.kind, func.count()).where(flags.c.seller_id.in_(theirs)).group_by(flags.c.kind)
-        ).order_by(flags.c.kind)
+        theirs = able.limit(counted)
+        mine, raised = accounts.c.seller_id.in_(theirs), flags.c.seller_id.in_(theirs)
+        kinds = select(flags.c.kind, *_figure(flags)).where(raised).group_by(flags.c.kind).order_by(flags.c.kind)
+        told = {kind: _told(count, people) for kind, count, people in self._connection.execute(kinds)}
         return Sums(
-            sellers=count,
-            accounts=self._count(select(func.count()).select_from(accounts).where(of_them)),
-            met=self._count(select(func.count()).select_from(accounts).where(of_them, accounts.c.met_on >= met_since)),
-            flags={kind: int(number) for kind, number in self._connection.execute(kinds)},
+            counted=counted,
+            sellers=len(self.seller_ids(tenant_id)),
+            accounts=self._sum(mine) or 0,
+            met=self._sum(mine & (accounts.c.met_on >= met_since)),
+            flags={kind: figure for kind, figure in told.items() if figure is not None},
         )
 
-    def _count(self, query: Select[int]) -> int:
-        return int(self._connection.execute(query).scalar_one())
+    def _sum(self, which: ColumnElement[bool]) -> int | None:
+        count, people = self._connection.execute(select(*_figure(accounts)).where(which)).one()
+        return _told(count, people)
 
     def _save_domains(self, tenant_id: int, wanted: tuple[str, ...]) -> None:
         for domain in wanted:
@@ -141,6 +158,16 @@ class Tenants:
         names = select(domains.c.domain).where(domains.c.tenant_id == row.id).order_by(domains.c.domain)
         own = tuple(self._connection.execute(names).scalars())
         return Tenant(row.name, own, row.sharing, msgspec.json.decode(row.wishes, type=TenantWishes), row.id)
+
+
+def _figure(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many rows, and how many sellers they are of."""
+    return func.count(), func.count(table.c.seller_id.distinct())
+
+
+def _told(count: int, people: int) -> int | None:
+    """A figure as it may be told, None where it is held back."""
+    return None if people < FEWEST else (count + ROUNDED // 2) // ROUNDED * ROUNDED
 
 
 def _number(name: str, value: float) -> object:

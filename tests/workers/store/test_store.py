@@ -21,7 +21,7 @@ from workers.store.engine import make_engine
 from workers.store.mailboxes import Mailbox
 from workers.store.meetings import Kept
 from workers.store.schema import upgrade
-from workers.store.tenants import DomainTaken, Sums, Tenant, TooFew
+from workers.store.tenants import DomainTaken, Tenant
 from workers.visits.travel_rules import Price, TravelRules
 from workers.visits.trip import Stop, Trip
 from workers.visits.visit import DayPlan, Doing, Stretch, VisitPlace
@@ -302,15 +302,9 @@ def test_uids_of_any_making_are_kept(store: Store) -> None:
         assert at.meetings.count(seller_id) == 0
 
 
-def test_sums_are_made_of_five_sellers_at_least_and_of_one_company_only(store: Store) -> None:
+def test_a_domain_is_one_companys_with_everything_under_it(store: Store) -> None:
     with store.writing() as at:
-        first, other = (at.tenants.save(Tenant(name, (f"{name}.example",))) for name in ("first", "other"))
-        for n in range(5):
-            with pytest.raises(TooFew):
-                at.tenants.sums(first, met_since=0)
-            for tenant_id, domain in ((first, "first"), (other, "other")):
-                at.sellers.save(replace(SELLER, owner=f"s{n}@{domain}.example", tenant_id=tenant_id))
-        assert at.tenants.sums(first, met_since=0) == Sums(5, 0, 0, {})
+        first = at.tenants.save(Tenant("first", ("first.example",)))
         assert at.tenants.owning("mail.first.example") == at.tenants.of_id(first)
         with pytest.raises(DomainTaken):
             at.tenants.save(Tenant("third", ("mail.first.example",)))
