@@ -191,16 +191,11 @@ tokens = Table(
     metadata,
     _seller(),
     Column("version", Integer, nullable=False),  # grows with each save
-    Column(
-        "taken", Integer, nullable=False
-    ),  # grows each time it is held, and with a new sign-in: an older holder is late
-    Column("holder", Text),  # who is refreshing it
+    Column("holder", Text),  # who is refreshing it, and which time
     Column("held_until", BigInteger, nullable=False),  # after this the holder is taken to be dead
     Column("granted_at", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # whose sign-in it is, and for what
-    Column(
-        "secret", LargeBinary, nullable=False, info={NEVER_TOLD: True}
-    ),  # sealed: the tokens, as their connector keeps them
+    Column("secret", LargeBinary, nullable=False, info={NEVER_TOLD: True}),  # sealed: the tokens themselves
 )
 
 suggestions = Table(

@@ -9,6 +9,7 @@ A vendor may take an old refresh token for a theft, and end the sign-in: https:/
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -41,11 +42,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class HeldToken:
-    """A token in our hands; `taken` tells our holding of it from everybody else's."""
+    """A token in our hands. `holder` is this one holding of it: not even the same worker's next has the same."""
 
     seller_id: int
     holder: str
-    taken: int
     token: Token
 
 
@@ -65,14 +65,13 @@ class Tokens:
         row = {
             "seller_id": seller_id,
             "version": 1,
-            "taken": 0,
             "held_until": 0,
             "granted_at": seconds_of(now),
             **sealed,
         }
         if put_once(self._connection, tokens, row):
             return
-        free = {"holder": None, "held_until": 0, "taken": tokens.c.taken + 1}
+        free = {"holder": None, "held_until": 0}
         again = update(tokens).where(tokens.c.seller_id == seller_id)
         values = {**free, **sealed, "granted_at": seconds_of(now), "version": tokens.c.version + 1}
         self._connection.execute(again.values(**values))
@@ -89,10 +88,11 @@ class Tokens:
         at = seconds_of(now)
         until = at + int(length.total_seconds())
         free = and_(tokens.c.seller_id == seller_id, _nobody_holds(at))
-        taken = update(tokens).where(free).values(holder=holder, held_until=until, taken=tokens.c.taken + 1)
+        mine = f"{holder} {token_hex(8)}"
+        taken = update(tokens).where(free).values(holder=mine, held_until=until)
         row = self._connection.execute(taken.returning(*tokens.columns)).first()
         if row is not None:
-            return HeldToken(seller_id, holder, row.taken, self._read(row))
+            return HeldToken(seller_id, mine, self._read(row))
         if self.find(seller_id) is None:
             raise NoSignIn(f"seller {seller_id}")
         return None
@@ -129,8 +129,7 @@ class Tokens:
 
 
 def _mine(held: HeldToken) -> ColumnElement[bool]:
-    mine = (tokens.c.holder == held.holder) & (tokens.c.taken == held.taken)
-    return and_(tokens.c.seller_id == held.seller_id, mine)
+    return and_(tokens.c.seller_id == held.seller_id, tokens.c.holder == held.holder)
 
 
 def _nobody_holds(at: int) -> ColumnElement[bool]:

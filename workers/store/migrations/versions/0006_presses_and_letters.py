@@ -17,7 +17,6 @@ def upgrade() -> None:
         "tokens",
         _seller(),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("taken", sa.Integer, nullable=False),
         sa.Column("holder", TEXT),
         sa.Column("held_until", sa.BigInteger, nullable=False),
         sa.Column("granted_at", sa.BigInteger, nullable=False),
