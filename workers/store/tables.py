@@ -44,9 +44,7 @@ tenants = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("sharing", Boolean, nullable=False),  # a colleague's visit counts
-    Column(
-        "wishes", LargeBinary, nullable=False, info={CLEAR: True}
-    ),  # TenantWishes as JSON: thresholds, offices, retention
+    Column("wishes", LargeBinary, nullable=False, info={CLEAR: True}),  # TenantWishes as JSON: thresholds and such
 )
 
 domains = Table(
