@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "scanning",
     "second_look",
     "pages",
+    "service",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
+from workers.store.many import put_many
 from workers.store.tables import accounts, flags, sellers
 from workers.store.texts import DAY, batches, key_text
 
@@ -56,10 +57,8 @@ class Accounts:
             for one in held
             for flag in one.reviewed.flags
         ]
-        if rows:
-            self._connection.execute(insert(accounts), rows)
-        if raised:
-            self._connection.execute(insert(flags), raised)
+        put_many(self._connection, accounts, rows)
+        put_many(self._connection, flags, raised)
 
     def show(self, seller_id: int, key: str, reviewed: Reviewed) -> None:
         """The same account and ledger, said differently."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
 from workers.relationships.signs import Seen
 from workers.sealing import Sealer
+from workers.store.many import put_many
 from workers.store.tables import meetings, parties
 from workers.store.texts import DAY, batches, key_text
 
@@ -38,10 +39,8 @@ class Meetings:
             span = {"starts_at": _seconds(meeting.start), "ends_at": _seconds(meeting.end)}
             rows.append({**key, **span, "travel": one.travel, "generation": generation, "sealed": sealed})
             links += [{**key, "account": account} for account in sorted({key_text(name) for name in one.accounts})]
-        if rows:
-            self._connection.execute(insert(meetings), rows)
-        if links:
-            self._connection.execute(insert(parties), links)
+        put_many(self._connection, meetings, rows)
+        put_many(self._connection, parties, links)
 
     def accounts_of(self, seller_id: int, uids: Collection[str]) -> frozenset[str]:
         """The account keys that take part in the meetings of these uids."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from workers.relationships.figures import Figures
+from workers.store.many import put_many
 from workers.store.tables import standings
 from workers.store.texts import batches, key_text
 
@@ -62,8 +63,7 @@ class Standings:
             }
             for one in judged
         ]
-        if rows:
-            self._connection.execute(insert(standings), rows)
+        put_many(self._connection, standings, rows)
 
     def find(self, seller_id: int) -> list[Standing]:
         """Of every account of a seller."""

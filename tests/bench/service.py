@@ -1,0 +1,342 @@
+"""What a service of many sellers costs: one changed meeting beside much or little stored, every account looked at anew, rows
+kept beside the driver's own speed, and how many mailboxes two cores keep in step.
+
+A seller here has 5,000 meetings a year with 100 customers, twenty a working day: busier than most. One is read for real; the
+others are copies of the rows that came of it.
+"""
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
+
+import msgspec
+import psycopg
+from sqlalchemy import Connection, literal, select
+
+from connectors.meetings import LinkSource, Meeting, OnlineRoom, Person
+from tests.bench.table import Row, ratio, seconds
+from tests.mailboxes import add_mailbox, make_office
+from tests.servers.postgres import running_postgres
+from tests.simulators.paged import PagedCalendar
+from tests.world import NOW, meeting
+from workers.keeping import keep
+from workers.office import Office
+from workers.reading import gather
+from workers.review import review_again
+from workers.sealing import Sealer
+from workers.store.engine import make_engine
+from workers.store.meetings import Kept
+from workers.store.tables import metadata
+from workers.store.tenants import TenantWishes
+from workers.sync import sync
+
+MEETINGS, CUSTOMERS = 5_000, 100
+FEW, MANY = 2, 200  # sellers: 10,000 and 1,000,000 meetings
+CHANGES = 25  # sellers whose calendar changes, measured one by one
+TEAMS = OnlineRoom("teams", LinkSource.FIELD, "https://teams.microsoft.com/l/meetup-join/x")
+GOLDEN = 0.618_034  # steps of it spread evenly
+LENGTHS = (15, 25, 27, 30, 30, 45, 60)
+
+
+@dataclass
+class Hands:
+    """A clock that is moved by hand."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        return [*_one_change(home), *_keeping(home), *_in_step(home)]
+
+
+def a_calendar() -> PagedCalendar:
+    """5,000 meetings over a year and 8 weeks ahead; most customers have some thirty, few have hundreds."""
+    calendar = PagedCalendar(size=500)
+    for number in range(MEETINGS):
+        customer = int(CUSTOMERS * (number * GOLDEN % 1) ** 2)  # some far more often than others
+        ahead = number % 8 == 0
+        day = NOW + timedelta(
+            days=number % 56 if ahead else -(number % 364), hours=number % 8, minutes=15 * (number % 4)
+        )
+        calendar.put(_call(number, customer, day))
+    return calendar
+
+
+def _call(number: int, customer: int, when: datetime, minutes: int | None = None) -> Meeting:
+    people = [Person(f"p{number % 3}@kund{customer}.example", f"Karin Lind {number % 3}")]
+    place = "Slussgatan 14, 461 30 Trollhättan" if customer % 3 == 0 and number % 40 == 0 else ""
+    title = f"Avstämning {number}" if not place else "Besök hos er"
+    length = minutes or LENGTHS[number % len(LENGTHS)]
+    return meeting(
+        when, length, *people, uid=f"m-{number:05}", title=title, place=place, online=None if place else TEAMS
+    )
+
+
+@contextmanager
+def _office(home: Path, url: str, clock: Hands) -> Iterator[Office]:
+    office = make_office(home, url, clock=clock)
+    try:
+        yield office
+    finally:
+        office.store.close()
+
+
+def _fill(office: Office, sellers: int) -> PagedCalendar:
+    """One seller read for real, the others copied."""
+    calendar = a_calendar()
+    first = add_mailbox(office, "seller0@nordverk.example")
+    sync(office, first, calendar)
+    with office.store.writing() as at:
+        seller, box, learned = at.sellers.of_id(first), at.mailboxes.find(first), at.sellers.learned(first)
+        assert seller is not None
+        assert box is not None
+        assert learned is not None
+        planned, trips = at.sellers.planned(first), at.sellers.trips(first)
+        for number in range(1, sellers):
+            one = at.sellers.save(replace(seller, owner=f"seller{number}@nordverk.example", id=0))
+            at.mailboxes.save(replace(box, seller_id=one))
+            at.sellers.save_learned(one, learned)
+            at.sellers.save_trips(one, trips)
+            at.sellers.save_planned(one, planned)
+    engine = make_engine(office.settings.database_url)
+    with engine.connect() as connection, connection.execution_options(writing=True).begin():
+        for one in range(first + 1, first + sellers):
+            _copy(connection, first, one)
+    engine.dispose()
+    return calendar
+
+
+def _copy(connection: Connection, first: int, other: int) -> None:
+    for name in ("meetings", "parties", "accounts", "standings", "flags"):
+        table = metadata.tables[name]
+        others = [literal(other).label("seller_id") if one.name == "seller_id" else one for one in table.columns]
+        connection.execute(
+            table.insert().from_select(list(table.columns.keys()), select(*others).where(table.c.seller_id == first))
+        )
+
+
+def _one_change(home: Path) -> list[Row]:
+    costs, told = {}, []
+    for sellers in (FEW, MANY):
+        clock = Hands()
+        with _office(home / f"home{sellers}", f"sqlite:///{home / f'{sellers}.db'}", clock) as office:
+            calendar = _fill(office, sellers)
+            costs[sellers] = _change(office, calendar, sellers)
+            if sellers == MANY:
+                told = _review(office, clock, home / f"{sellers}.db")
+        (home / f"{sellers}.db").unlink()
+    few, many = costs[FEW], costs[MANY]
+    what = f"One changed meeting, synced, kept, reviewed and suggested: CPU time with {MANY * MEETINGS:,} meetings stored beside {FEW * MEETINGS:,}"
+    return [Row(f"{what} ({many * 1e3:.1f} ms / {few * 1e3:.1f} ms)", ratio(many, few), "1.5 or less"), *told]
+
+
+def _change(office: Office, calendar: PagedCalendar, sellers: int) -> float:
+    """CPU seconds of a sync that brings one changed meeting, the median of many, spread over the sellers."""
+    taken = []
+    for turn in range(CHANGES + 5):
+        number = 1_000 + turn * 8
+        calendar.put(_call(number, number % 20, NOW + timedelta(days=3 + turn % 30), minutes=20 + turn))
+        seller_id = 1 + turn * 7 % sellers
+        taken.append(seconds(lambda seller_id=seller_id: sync(office, seller_id, calendar), runs=1))  # type: ignore[misc]
+    return median(taken[5:])
+
+
+def _review(office: Office, clock: Hands, file: Path) -> list[Row]:
+    """Every account of every seller under other thresholds, and on another day."""
+    bare = _bare(file)
+    clock.now += timedelta(minutes=7)  # when no meeting begins or ends
+    _review_all(office)
+    same = _review_all(office)
+    moved = _under(office, {"screen_only_touchpoints": 5, "thinning_ratio": 0.7})
+    clock.now += timedelta(days=1)
+    day = _review_all(office)
+    shorter = _under(office, {"screen_only_touchpoints": 5, "thinning_ratio": 0.7, "short": 20 * 60})
+    size = f"{MANY * MEETINGS:,} meetings"
+    beside = f"beside counting them by account in a covering index ({bare:.2f} s)"
+    return [
+        Row(f"Full re-review of {size}, all stand as they stood: CPU time {beside}", ratio(same, bare), "3 or less"),
+        Row(
+            f"The same under other thresholds for flags, those that differ planned anew {beside}",
+            ratio(moved, bare),
+            "3 or less",
+        ),
+        Row(f"The same on another day, every flagged account planned anew {beside}", ratio(day, bare)),
+        Row(f"The same with another length for short, every account weighed anew {beside}", ratio(shorter, bare)),
+        Row("The same on another day: CPU milliseconds a seller", f"{day / MANY * 1e3:.0f}"),
+    ]
+
+
+def _under(office: Office, rules: dict[str, float]) -> float:
+    with office.store.writing() as at:
+        tenant = at.tenants.find("Nordverk")
+        assert tenant is not None
+        at.tenants.save(replace(tenant, wishes=TenantWishes(rules=rules)))
+    return _review_all(office)
+
+
+def _review_all(office: Office) -> float:
+    return seconds(lambda: [review_again(office, seller_id) for seller_id in range(1, MANY + 1)], runs=1)
+
+
+def _bare(file: Path) -> float:
+    """The plain question, put to the file by the driver: how many meetings with each account, and the first and last."""
+    connection = sqlite3.connect(file)
+    question = "SELECT seller_id, account, count(*), min(uid), max(uid) FROM parties GROUP BY seller_id, account"
+    plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {question}"))
+    assert "COVERING INDEX" in plan, plan
+    taken = seconds(lambda: connection.execute(question).fetchall())
+    connection.close()
+    return taken
+
+
+def _keeping(home: Path) -> list[Row]:
+    """Meetings through the store beside the same rows through the driver alone, replaced each time."""
+    found = []
+    with running_postgres() as server:
+        for url in (f"sqlite:///{home / 'keeping.db'}", server.new_database()):
+            with _office(home / "keeping", url, Hands()) as office:
+                found += _upsert(office, url)
+    return found
+
+
+def _upsert(office: Office, url: str) -> list[Row]:
+    seller_id = add_mailbox(office, "seller0@nordverk.example")
+    kept = _kept(office, seller_id)
+    uids = [one.seen.meeting.uid for one in kept]
+
+    def through_the_store() -> None:
+        with office.store.writing(seller_id) as at:
+            at.meetings.replace(seller_id, uids, kept)
+
+    through_the_store()
+    meetings, parties = _driver_rows(office, seller_id)
+    driver = _through_the_driver(url, seller_id, meetings, parties)
+    sealer = Sealer(office.settings.secret_keys)
+
+    def sealed_and_through_the_driver() -> None:
+        for one in kept:
+            sealer.seal(msgspec.json.encode(one.seen))
+        driver()
+
+    ours, ready, raw = _wall(through_the_store), _wall(driver), _wall(sealed_and_through_the_driver)
+    what = f"{urlsplit(url).scheme.partition('+')[0]}: {len(kept):,} meetings replaced through the store, share of executemany's speed"
+    return [
+        Row(f"{what}, both encoding and sealing ({ours:.2f} s / {raw:.2f} s)", ratio(raw, ours), "0.6 or more"),
+        Row(f"{what}, the driver's rows ready and sealed ({ours:.2f} s / {ready:.2f} s)", ratio(ready, ours)),
+    ]
+
+
+def _kept(office: Office, seller_id: int) -> list[Kept]:
+    with office.store.reading() as at:
+        seller, box = at.sellers.of_id(seller_id), at.mailboxes.find(seller_id)
+    assert seller is not None
+    assert box is not None
+    calendar = a_calendar()
+    calendar.size = MEETINGS
+    found = gather(calendar.changes(None))  # type: ignore[arg-type]
+    return keep(found.seen, seller, box)
+
+
+def _driver_rows(office: Office, seller_id: int) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    engine = make_engine(office.settings.database_url)
+    with engine.connect() as connection:
+        meetings, parties = (
+            [tuple(row) for row in connection.execute(select(table).where(table.c.seller_id == seller_id))]
+            for table in (metadata.tables["meetings"], metadata.tables["parties"])
+        )
+    engine.dispose()
+    return meetings, parties
+
+
+def _through_the_driver(
+    url: str, seller_id: int, meetings: list[tuple[object, ...]], parties: list[tuple[object, ...]]
+) -> Callable[[], None]:
+    mark = "?" if url.startswith("sqlite") else "%s"
+
+    def work() -> None:
+        connection = _connect(url)
+        cursor = connection.cursor()
+        for table, values in (("meetings", meetings), ("parties", parties)):
+            marks = ", ".join([mark] * len(values[0]))
+            cursor.executemany(
+                f"DELETE FROM {table} WHERE seller_id = {mark} AND uid = {mark}",
+                [(seller_id, row[_UID[table]]) for row in values],
+            )
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(metadata.tables[table].columns.keys())}) VALUES ({marks})", values
+            )
+        connection.commit()
+        connection.close()
+
+    return work
+
+
+_UID = {"meetings": 1, "parties": 2}
+
+
+def _connect(url: str) -> "sqlite3.Connection | psycopg.Connection":
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+    return psycopg.connect(url.replace("+psycopg", ""))
+
+
+def _wall(work: Callable[[], None]) -> float:
+    """Seconds that pass, for a server's work is not in our CPU time; the shortest of five."""
+    taken = []
+    for _ in range(5):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+def _in_step(home: Path) -> list[Row]:
+    """Two processes, each with its own mailboxes on one PostgreSQL; each sync brings one meeting in a hundred."""
+    mailboxes = 20
+    with running_postgres() as server:
+        url = server.new_database()
+        with _office(home / "step", url, Hands()) as office:
+            _fill(office, mailboxes)
+        context, began = get_context("spawn"), time.perf_counter()
+        taken = []
+        with context.Pool(2) as pool:
+            pool.starmap(_keep_in_step, [(str(home), url, ()) for _ in range(2)])  # both have everything loaded
+            began = time.perf_counter()
+            pool.starmap(
+                _keep_in_step, [(str(home), url, tuple(range(1 + half, mailboxes + 1, 2))) for half in range(2)], 1
+            )
+            taken.append(time.perf_counter() - began)
+    an_hour = 3600 * mailboxes / taken[0]
+    return [
+        Row(
+            f"Mailboxes an hour on two cores, each with {MEETINGS // 100} of {MEETINGS:,} meetings changed, PostgreSQL beside them",
+            f"{an_hour:,.0f}",
+        ),
+    ]
+
+
+def _keep_in_step(home: str, url: str, mailboxes: tuple[int, ...]) -> None:
+    if not mailboxes:
+        return
+    calendar = a_calendar()
+    with _office(Path(home) / "step", url, Hands()) as office:
+        for number in range(0, MEETINGS, 100):
+            calendar.put(_call(number, number % 20, NOW + timedelta(days=number % 50 + 3), minutes=20))
+        for seller_id in mailboxes:
+            sync(office, seller_id, calendar)
