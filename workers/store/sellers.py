@@ -106,8 +106,8 @@ class Sellers:
         self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(trips=sealed))
 
     def planned(self, seller_id: int) -> str:
-        """The name of what all visits were last planned under."""
-        return str(self._connection.execute(select(sellers.c.planned).where(sellers.c.id == seller_id)).scalar_one())
+        """The day, and the name of what else all visits were last planned under."""
+        return self._connection.execute(select(sellers.c.planned).where(sellers.c.id == seller_id)).scalar() or ""
 
     def save_planned(self, seller_id: int, planned: str) -> None:
         self._connection.execute(update(sellers).where(sellers.c.id == seller_id).values(planned=planned))

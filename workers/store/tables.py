@@ -65,7 +65,7 @@ sellers = Table(
     Column("sealed", LargeBinary, nullable=False),  # Seller
     Column("learned", LargeBinary),  # sealed: the own side and habits as last learned from the whole calendar
     Column("trips", LargeBinary),  # sealed: the journeys of the coming weeks
-    Column("planned", Text, nullable=False, server_default=""),  # names what all visits were last planned under
+    Column("planned", Text),  # the day, and the name of what else all visits were last planned under
 )
 Index("sellers_by_tenant", sellers.c.tenant_id)
 

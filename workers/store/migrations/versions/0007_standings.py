@@ -29,7 +29,7 @@ def upgrade() -> None:
             " SELECT seller_id, key, flagged, 0, '', '', '' FROM accounts"
         )
     )
-    op.add_column("sellers", sa.Column("planned", TEXT, nullable=False, server_default=""))
+    op.add_column("sellers", sa.Column("planned", TEXT))
 
 
 def downgrade() -> None:
