@@ -293,7 +293,7 @@ def test_help_lists_every_command_with_one_line(tmp_path: Path) -> None:
         assert word in shown
         listed = [line.split()[0] for line in shown.partition(word)[2].splitlines()[1:] if line.strip()]
         assert listed == [
-            *("scan", "run", "check", "web", "worker", "clock", "migrate", "tenant", "mailbox", "sync"),
+            *("scan", "run", "check", "web", "worker", "clock", "migrate", "reseal", "tenant", "mailbox", "sync"),
             *("accounts", "suggestions", "export", "erase", "jobs"),
         ]
 

@@ -36,6 +36,7 @@ OF_SELLERS = {
     ("export",): (),
     ("erase",): ("--yes",),
     ("mailbox", "link"): (),
+    ("mailbox", "set"): ("--url", "https://calendar.example/other"),
 }
 OF_COMPANIES = {
     ("tenant", "set"): ("--sharing",),
