@@ -9,18 +9,21 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 from tests.bench.calendars import write_export
+from tests.servers import disorder
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey, running_valkey
 from tests.simulators.feed import Feed, feed_server
+from workers.jobs import JOBS
 from workers.leaving import export_seller
 from workers.office import Office, open_office
 from workers.review import review_again
@@ -51,6 +54,7 @@ class Storm:
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     happened: list[str] = field(default_factory=list)
     options: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"web": ("--port", str(free_port()))})
+    sellers: list[int] = field(default_factory=list)
     _pause: Event = field(default_factory=Event)
 
     def settings(self, home: str = "home", database_url: str = "") -> dict[str, str]:
@@ -72,54 +76,76 @@ class Storm:
             stderr=(self.folder / f"{name}.log").open("ab"),
         )
 
-    def strike(self) -> None:
+    def strike(self, only: Sequence[str] = ()) -> None:
         """Something happens to somebody, and is mended after a while."""
-        doings: list[Callable[[], None]] = [self._kill_a_process] * 6 + [
-            self._kill_queue,
-            self._flush,
-            self._leave_queue,
-        ]
+        doings = self._doings()
+        chosen = self.chance.choice([name for name in doings if not only or name in only])
+        self.happened.append(chosen)
+        doings[chosen]()
+
+    def leave_queue(self, seconds: float) -> None:
+        """Nobody can say or hear anything for so long."""
+        self.happened.append(f"queue away for {seconds:g} s")
+        self.valkey.stop()
+        self._pause.wait(seconds)
+        self.valkey.start()
+
+    def _doings(self) -> dict[str, Callable[[], None]]:
+        doings: dict[str, Callable[[], None]] = {
+            f"{name} killed": partial(self._kill_a_process, name) for name in sorted(self.processes)
+        }
+        doings |= {
+            "queue killed": self._kill_queue,
+            "queue flushed": self.valkey.flush,
+            "queue away": self._leave_queue,
+            "queue frozen": self._freeze_queue,
+            "messages again": self._say_again,
+            "messages in another order": self._disorder,
+        }
         if self.postgres is not None:
-            doings.append(self._restart_database)
-        self.chance.choice(doings)()
+            doings["database restarted"] = self.postgres.restart
+        return doings
 
     def rest(self, most: float) -> None:
         self._pause.wait(self.chance.random() * most)
 
     def stop(self) -> None:
+        """Told to, all of them leave; nobody has before, of its own."""
+        gone = [name for name, process in self.processes.items() if process.poll() is not None]
+        assert not gone, f"{gone} ended after {self.happened}"
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
             process.wait(60)
 
-    def _kill_a_process(self) -> None:
-        name = self.chance.choice(sorted(self.processes))
-        self.happened.append(f"{name} killed")
+    def _kill_a_process(self, name: str) -> None:
         self.processes[name].kill()
         self.processes[name].wait(60)
         self.rest(0.5)
         self.start(name)
 
     def _kill_queue(self) -> None:
-        self.happened.append("queue killed")
         self.valkey.kill()
         self.rest(2.0)
         self.valkey.start()
 
     def _leave_queue(self) -> None:
-        self.happened.append("queue away")
         self.valkey.stop()
         self.rest(6.0)
         self.valkey.start()
 
-    def _flush(self) -> None:
-        self.happened.append("queue flushed")
-        self.valkey.flush()
+    def _freeze_queue(self) -> None:
+        self.valkey.freeze()
+        self.rest(8.0)  # longer than an asker waits for an answer, at times
+        self.valkey.thaw()
 
-    def _restart_database(self) -> None:
-        assert self.postgres is not None
-        self.happened.append("database restarted")
-        self.postgres.restart()
+    def _say_again(self) -> None:
+        """Of every job, also of those that are done or that nobody asked for."""
+        disorder.say_again(self.valkey, [(job, one) for job in JOBS for one in self.sellers], self.chance)
+
+    def _disorder(self) -> None:
+        self._say_again()
+        self.chance.choice([disorder.turn_round, partial(disorder.shuffle, chance=self.chance)])(self.valkey)
 
 
 def free_port() -> int:
@@ -128,32 +154,50 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def storm(folder: Path, database_url: str, *, strikes: int, seed: int, postgres: Postgres | None = None) -> list[str]:
-    """Let it rage; what happened. Fails with what differs from a service nothing happened to."""
-    with _service(folder, database_url, seed, postgres) as raging, closing_office(raging.settings()) as office:
+def storm(
+    folder: Path,
+    database_url: str,
+    *,
+    strikes: int,
+    seed: int,
+    postgres: Postgres | None = None,
+    only: Sequence[str] = (),
+    sellers: int = SELLERS,
+    away: float = 0.0,
+) -> list[str]:
+    """Let it rage; what happened. `only` are the strikes to choose from; in the middle the queue is `away` for so many
+    seconds. Fails with what differs from a service nothing happened to.
+    """
+    with (
+        _service(folder, database_url, seed, postgres, sellers) as raging,
+        closing_office(raging.settings()) as office,
+    ):
         versions = _versions(folder)
-        sellers = [_add(office, n, feed.url) for n, feed in enumerate(raging.feeds)]
+        raging.sellers = [_add(office, n, feed.url) for n, feed in enumerate(raging.feeds)]
         for name in (*(f"worker{n}" for n in range(WORKERS)), "clock", "web"):
             raging.start(name)
-        for _ in range(strikes):
-            _change(raging, versions, office, sellers)
+        for number in range(strikes):
+            _change(raging, versions, office)
             raging.rest(1.5)
-            raging.strike()
-        _change(raging, versions, office, sellers, last=True)
-        _wait_for_calm(raging, office, sellers, JOB)
-        for (
-            seller_id
-        ) in sellers:  # habits are learned from what was read on the way: here from what is there in the end
+            if away and number == strikes // 2:
+                raging.leave_queue(away)
+            raging.strike(only)
+        _change(raging, versions, office, last=True)
+        _wait_for_calm(raging, office, JOB)
+        for seller_id in raging.sellers:  # habits were learned from what was read on the way: now from what is there
             office.want(AGAIN, seller_id)
-        _wait_for_calm(raging, office, sellers, AGAIN)
+        _wait_for_calm(raging, office, AGAIN)
         raging.stop()
-        told = [_rows(office, seller_id) for seller_id in sellers]
-        expected = _undisturbed(raging)
-        for mine, theirs in zip(told, expected, strict=True):
-            assert mine.keys() == theirs.keys()
-            for table, rows in theirs.items():
-                assert mine[table] == rows, f"{table} differs after {raging.happened}"
+        _compare(raging, office)
         return raging.happened
+
+
+def _compare(raging: Storm, office: Office) -> None:
+    told = [_rows(office, seller_id) for seller_id in raging.sellers]
+    for mine, theirs in zip(told, _undisturbed(raging), strict=True):
+        assert mine.keys() == theirs.keys()
+        for table, rows in theirs.items():
+            assert mine[table] == rows, f"{table} differs after {raging.happened}"
 
 
 @contextmanager
@@ -166,10 +210,12 @@ def closing_office(settings: Mapping[str, str]) -> Iterator[Office]:
 
 
 @contextmanager
-def _service(folder: Path, database_url: str, seed: int, postgres: Postgres | None) -> Iterator[Storm]:
+def _service(
+    folder: Path, database_url: str, seed: int, postgres: Postgres | None, sellers: int
+) -> Iterator[Storm]:
     with ExitStack() as stack:
         valkey = stack.enter_context(running_valkey())
-        feeds = [stack.enter_context(feed_server()) for _ in range(SELLERS)]
+        feeds = [stack.enter_context(feed_server()) for _ in range(sellers)]
         raging = Storm(folder, database_url, valkey, feeds, postgres, random.Random(seed))
         try:
             yield raging
@@ -190,9 +236,9 @@ def _versions(folder: Path) -> list[bytes]:
     return made
 
 
-def _change(raging: Storm, versions: list[bytes], office: Office, sellers: list[int], *, last: bool = False) -> None:
+def _change(raging: Storm, versions: list[bytes], office: Office, *, last: bool = False) -> None:
     """Some calendars are as they were a while ago, or as never before; at the end each has a version of its own."""
-    for n, (feed, seller_id) in enumerate(zip(raging.feeds, sellers, strict=True)):
+    for n, (feed, seller_id) in enumerate(zip(raging.feeds, raging.sellers, strict=True)):
         if last or raging.chance.random() < 0.5:
             at = n % len(versions) if last else raging.chance.randrange(len(versions))
             feed.calendar, feed.tag = versions[at], f'"{at}"'
@@ -222,9 +268,9 @@ def _add(office: Office, number: int, url: str) -> int:
     return seller_id
 
 
-def _wait_for_calm(raging: Storm, office: Office, sellers: list[int], job: str) -> None:
+def _wait_for_calm(raging: Storm, office: Office, job: str) -> None:
     deadline, pause = monotonic() + CALM.total_seconds(), Event()
-    while not all(_is_done(office, seller_id, job) for seller_id in sellers):
+    while not all(_is_done(office, seller_id, job) for seller_id in raging.sellers):
         assert monotonic() < deadline, f"not done after {raging.happened}: {_state(office)}"
         pause.wait(0.2)
 

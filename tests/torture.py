@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.servers.postgres import running_postgres
 from tests.storm import storm
 
+A_MINUTE = 60.0  # once a round the queue is away for so long
+
 
 def main(rounds: int, strikes: int) -> None:
     with running_postgres() as postgres:
@@ -21,7 +23,9 @@ def main(rounds: int, strikes: int) -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     url = f"sqlite:///{folder}/kanelbulle.db" if kind == "sqlite" else postgres.new_database()
                     server = None if kind == "sqlite" else postgres
-                    happened = storm(Path(folder), url, strikes=strikes, seed=number, postgres=server)
+                    happened = storm(
+                        Path(folder), url, strikes=strikes, seed=number, postgres=server, away=A_MINUTE
+                    )
                 told = ", ".join(f"{count} x {what}" for what, count in sorted(Counter(happened).items()))
                 print(f"round {number + 1}, {kind}: clean in {time.monotonic() - began:.0f} s ({told})", flush=True)
 

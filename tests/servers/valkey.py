@@ -4,6 +4,7 @@ https://valkey.io/topics/valkey.conf/; what it has said yes to is on the disk, s
 """
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ class Valkey:
             self.process.kill()
             self.process.wait(START)
             self.process = None
+
+    def freeze(self) -> None:
+        """It is there and does nothing: whoever asks waits."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
 
     def flush(self) -> None:
         """Everything it knew is gone."""
