@@ -13,7 +13,7 @@ from tests.servers.valkey import Valkey
 from workers.queue import NAME, Queue
 
 ORDER = f"rq:queue:{NAME}"
-HELD_UP = 20  # of the newest numbers a message may have had, those that come late
+HELD_UP = range(-19, 1)  # numbers of long ago: a row's first message is its number 1
 Job = tuple[str, int]
 
 
@@ -21,7 +21,7 @@ def say_again(server: Valkey, jobs: Iterable[Job], chance: random.Random) -> int
     """Old messages about these jobs, done or not, are put once more, and then all that lie there twice over."""
     queue, client = Queue(server.url), server.client()
     for job, subject in jobs:
-        for ask in chance.sample(range(HELD_UP), 5):
+        for ask in chance.sample(HELD_UP, 5):
             queue.put(job, subject, ask)
     return _rewrite(client, lambda lying: [*lying, *lying])
 
