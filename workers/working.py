@@ -5,6 +5,7 @@ https://python-rq.org/docs/workers/
 
 import logging
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -122,9 +123,9 @@ class _OneLine(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         first, *rest = record.getMessage().rstrip().split("\n")
-        if record.exc_info and record.exc_info[0]:
-            rest = [record.exc_info[0].__name__]
-        record.msg = f"{first} {rest[-1].partition(':')[0]}" if rest else first
+        raised = record.exc_info or (sys.exc_info() if rest else None)  # RQ also writes it into the text
+        kind = raised[0] if raised else None
+        record.msg = f"{first} {kind.__name__}" if kind else first
         record.args, record.exc_info, record.exc_text = (), None, None
         return True
 

@@ -16,7 +16,7 @@ def do(job: str, subject: int, ask: int) -> None:
     if job == "slow":
         sys.stdin.readline()
     if job == "broken":
-        raise ValueError("as it is written in the calendar of Karin")
+        raise ValueError("as it is written:\nin the calendar of Karin: nothing")
     say(f"done {job} {subject} {ask}")
 
 
