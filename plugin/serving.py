@@ -5,7 +5,9 @@ Told SIGTERM they finish what is in their hands and leave; what is broken off al
 
 import errno
 import logging
+from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from plugin.logs import write_logs
 from plugin.opening import open_for
 from plugin.tending import leave_with_parent
 from plugin.worded import tell
-from workers.clock import tick
+from workers.clock import set_right, tick
 from workers.duty import report_for_duty
 from workers.office import Office
 from workers.queue import Queue, QueueAway
@@ -28,6 +30,7 @@ from workers.working import work
 log = logging.getLogger(__name__)
 
 BEAT = timedelta(seconds=1)
+SET_RIGHT = 10  # beats
 GOODBYE = timedelta(seconds=10)  # for answers on their way
 PORT = 8027
 
@@ -77,14 +80,19 @@ def run_worker(context: click.Context, *, burst: bool, tended: bool) -> None:
 
 def run_clock(context: click.Context, *, tended: bool) -> None:
     """Ask for what is due, once a second."""
-    office = _open(context, tended=tended)
-    with listening() as ears:
-        try:
-            while not ears.told:
-                ears.call(lambda: tick(office))
-                ears.wait(BEAT.total_seconds())
-        except Told:
-            return
+    ask_until_told(_open(context, tended=tended))
+
+
+def ask_until_told(office: Office) -> None:
+    """Now and then what a clock that jumped has put off is set right. Only in the main thread."""
+    with listening() as ears, suppress(Told):
+        for beat in count():
+            if ears.told:
+                return
+            ears.call(lambda: tick(office))
+            if beat % SET_RIGHT == 0:
+                ears.call(lambda: set_right(office))
+            ears.wait(BEAT.total_seconds())
 
 
 def _open(context: click.Context, *, tended: bool) -> Office:

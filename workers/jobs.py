@@ -31,6 +31,7 @@ RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 72
 SHORTEST_WAIT = timedelta(seconds=1)
 A_TURN = timedelta(seconds=20)  # after which a long reading lets others go first
 ASK_PERSON = timedelta(days=1)  # until what only a person can mend is looked at again
+LONGEST_WAIT = timedelta(days=1)  # nothing is put off for longer
 STATES = {
     SignInNeeded: MailboxState.SIGNED_OUT,
     AccessDenied: MailboxState.DENIED,
@@ -66,7 +67,7 @@ def carry_out(office: Office, job: str, subject: int) -> None:
     except Overtaken:
         log.warning("%s %d was overtaken", job, subject)
     except TryLater as wait:
-        until = office.clock() + max(wait.after, SHORTEST_WAIT)
+        until = office.clock() + min(max(wait.after, SHORTEST_WAIT), LONGEST_WAIT)
         with office.store.writing() as at:
             at.due.put_off(held, until=until, why="TryLater", attempts=held.attempts, refused=True)
     except (SignInNeeded, AccessDenied, NotThere, Unreadable) as error:
@@ -100,7 +101,7 @@ def _want_nights(office: Office, seller_id: int) -> None:
     with office.store.writing() as at:
         seller = at.sellers.of_id(seller_id)
         if seller is not None:
-            at.due.want_at_last(TIDY, seller_id, at=_next(at, TIDY, seller_id, office.clock()) or office.clock())
+            at.due.want_at_last(TIDY, seller_id, at=next_time(at, TIDY, seller_id, office.clock()) or office.clock())
 
 
 def _review_seller(office: Office, held: Held) -> More:
@@ -147,11 +148,12 @@ JOBS: Mapping[str, Job] = {
 def _finish(office: Office, held: Held, *, more: More) -> None:
     now = office.clock()
     with office.store.writing() as at:
-        next_at = now if more else _next(at, held.job, held.subject, now)
+        next_at = now if more else next_time(at, held.job, held.subject, now)
         at.due.finish(held, now=now, next_at=next_at)
 
 
-def _next(at: Transaction, job: str, subject: int, now: datetime) -> datetime | None:
+def next_time(at: Transaction, job: str, subject: int, now: datetime) -> datetime | None:
+    """When the timetable says; None for what is done only when somebody wants it."""
     rule = TIMETABLE.get(job)
     if rule is None:
         return None

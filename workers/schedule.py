@@ -56,6 +56,13 @@ def next_due(rule: Rule, name: str, subject: int, *, after: datetime, zone: Zone
     return due
 
 
+def reach(rule: Rule | None) -> timedelta:
+    """How far off the next time can be, also on a day when the clocks change; nothing without a rule waits by itself."""
+    if isinstance(rule, Every):
+        return rule.interval
+    return timedelta() if rule is None else (1 if isinstance(rule, Daily) else 7) * DAY + timedelta(hours=2)
+
+
 def week_of(day: date) -> str:
     """The ISO week, as 2026-W48."""
     year, week, _ = day.isocalendar()

@@ -10,10 +10,12 @@ import pytest
 from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Unreadable
 from tests.mailboxes import a_year, accounts, add_mailbox, call, make_office
 from tests.simulators.paged import PagedCalendar
-from tests.world import NOW
+from tests.world import NOW, STOCKHOLM
+from workers.clock import set_right
 from workers.jobs import RETRIES, carry_out
 from workers.office import Office
 from workers.relationships.flags import FlagKind
+from workers.schedule import TIMETABLE, next_due
 from workers.store.due import LEASE, DueRow
 from workers.store.mailboxes import MailboxState
 from workers.store.tenants import TenantWishes
@@ -206,6 +208,65 @@ def test_what_a_dead_worker_began_is_done_within_a_minute(service: Service, astr
     service.tick()
     service.work()
     assert service.state(astrid) is MailboxState.IN_STEP
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=3650)])
+def test_after_a_clock_that_was_ahead_everything_is_due_when_the_timetable_says(
+    service: Service, astrid: int, ahead: timedelta
+) -> None:
+    service.now += ahead
+    service.office.want(SYNC, astrid)
+    service.work()
+    service.now -= ahead
+    assert set_right(service.office) > 0
+    rule = TIMETABLE[SYNC]
+    assert service.rows()[SYNC, astrid].due_at == next_due(rule, SYNC, astrid, after=service.now, zone=STOCKHOLM)
+    assert service.rows()["tidy_seller", astrid].due_at < service.now + timedelta(days=1)
+    assert set_right(service.office) == 0
+    service.tick()
+    assert service.queue == []
+    service.now += timedelta(minutes=15)
+    service.tick()
+    assert service.work() == 1
+    assert len(service.calendars[astrid].asked) == 2
+
+
+@pytest.mark.parametrize(
+    "error", [TryLater("busy", timedelta(days=400)), AccessDenied("not yours"), ZeroDivisionError()]
+)
+def test_what_a_clock_that_was_ahead_put_off_is_tried_again_when_it_is_right(
+    service: Service, astrid: int, error: Exception
+) -> None:
+    service.calendars[astrid].fails[1] = error
+    service.now += timedelta(days=7)
+    service.office.want(SYNC, astrid)
+    service.work()
+    service.now -= timedelta(days=7)
+    assert set_right(service.office) == 1
+    service.tick()
+    service.work()
+    assert service.state(astrid) is MailboxState.IN_STEP
+
+
+def test_what_was_wanted_by_a_clock_that_was_ahead_is_done_at_once(service: Service, astrid: int) -> None:
+    service.now += timedelta(hours=1)
+    service.office.want("review_seller", astrid)
+    service.queue.clear()
+    service.now -= timedelta(hours=1)
+    assert set_right(service.office) == 1
+    service.tick()
+    assert service.work() == 1
+
+
+def test_what_is_rightly_put_off_is_left_alone(service: Service, astrid: int) -> None:
+    service.calendars[astrid].fails[1] = TryLater("busy", timedelta(days=400))
+    service.office.want(SYNC, astrid)
+    service.work()
+    service.office.want(SYNC, astrid)
+    assert set_right(service.office) == 0
+    assert service.rows()[SYNC, astrid].due_at == service.now
+    service.tick()
+    assert service.queue == []
 
 
 def test_a_company_that_changes_its_rules_is_looked_at_anew_seller_by_seller(service: Service, astrid: int) -> None:

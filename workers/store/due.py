@@ -5,6 +5,7 @@ wanted -> asked (a message lies in the queue) -> held (a worker does it, and say
 given up. A holder that falls silent is taken to be dead; should it wake up, `still_held` tells it that it is too late.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -124,6 +125,19 @@ class Due:
         """Not tried again until somebody wants it."""
         free = {"holder": None, "held_until": 0, "asked_at": None, "due_at": None}
         self._connection.execute(update(due).where(_mine(held)).values(**free, failed_at=_seconds(now), why=why))
+
+    def far_off(self, latest: Mapping[str, datetime], *, put_off: datetime) -> tuple[DueRow, ...]:
+        """What is due later than its job ever can be, or was put off until after `put_off`."""
+        good = [and_(due.c.job == job, due.c.due_at > _seconds(when)) for job, when in latest.items()]
+        broken = or_(due.c.due_at > _seconds(put_off), due.c.not_before > _seconds(put_off))
+        which = or_(and_(due.c.why == "", or_(*good)), and_(due.c.job.in_(latest), broken))
+        return tuple(_read(row) for row in self._connection.execute(select(due).where(which)))
+
+    def bring_forward(self, job: str, subject: int, *, at: datetime) -> None:
+        """It is due at `at` and whoever asked us to wait for longer has been waited for."""
+        when = _seconds(at)
+        sooner = {"due_at": case((due.c.due_at > when, when), else_=due.c.due_at), "not_before": 0}
+        self._connection.execute(update(due).where(_row(job, subject)).values(**sooner))
 
     def retry(self, *, now: datetime, job: str = "", subject: int = 0) -> int:
         """Everything given up is due again, or only that of one job and subject; how many there were."""
