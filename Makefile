@@ -78,6 +78,12 @@ system-tests:
 		$(MAKE) --no-print-directory system-chromium
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 		$(MAKE) --no-print-directory system-postgres
+	@command -v fiu-run >/dev/null || $(MAKE) --no-print-directory system-faults
+
+# Where there is no such package its test says that it is left out.
+system-faults:
+	@echo "Installing fiu-utils with apt-get: the service is tried on a disk that fails"
+	@$(APT) install -y -qq fiu-utils >/dev/null 2>&1 || echo "There is no fiu-utils here: that test is left out"
 
 system-chromium:
 	$(call install,chromium,the browser stories run in a real Chromium)

@@ -7,10 +7,11 @@ import os
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,6 +21,8 @@ from time import monotonic
 
 from tests.bench.calendars import write_export
 from tests.servers import disorder
+from tests.servers.disks import BadDisk, SmallDisk, has_fiu
+from tests.servers.own_time import set_ahead
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey, running_valkey
 from tests.simulators.feed import Feed, feed_server
@@ -27,16 +30,23 @@ from workers.jobs import JOBS
 from workers.leaving import export_seller
 from workers.office import Office, open_office
 from workers.review import review_again
+from workers.schedule import TIMETABLE, reach
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox, MailboxState
-from workers.store.tenants import Tenant
+from workers.store.tenants import Tenant, TenantWishes
 from workers.sync import sync
 
 SELLERS, WORKERS = 3, 2
+UNLUCKY = "worker0"  # whose disk is bad
+SOON = timedelta(seconds=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+JUMPS = (DAY, HOUR, -HOUR, -7 * DAY)
+KEEP_ALL = TenantWishes(retention_days=3660)  # what a night erases is told elsewhere
+ROOT = Path(__file__).parents[1]
 CALM = timedelta(minutes=3)  # until everything must have been done once the storm is over
 JOB, AGAIN = "sync_mailbox", "review_seller"
 VOLATILE = frozenset(
-    {"read_at", "at", "revision", "shown", "generation", "changed", "id", "seller_id", "tenant_id", "mark"}
+    {"read_at", "at", "revision", "shown", "generation", "changed", "id", "seller_id", "tenant_id", "mark", "kept_from"}
 )
 DOMAIN = "nordverk.example"
 
@@ -55,6 +65,9 @@ class Storm:
     happened: list[str] = field(default_factory=list)
     options: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"web": ("--port", str(free_port()))})
     sellers: list[int] = field(default_factory=list)
+    disk: SmallDisk | None = None
+    jumpy: Collection[str] = ()
+    due_soon: Callable[[], None] = lambda: None
     _pause: Event = field(default_factory=Event)
 
     def settings(self, home: str = "home", database_url: str = "") -> dict[str, str]:
@@ -67,11 +80,11 @@ class Storm:
         }
 
     def start(self, name: str) -> None:
-        kind = name.rstrip("0123456789")
         path = {"PATH": os.environ["PATH"], "LANG": "C"}
         self.processes[name] = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-m", "plugin", kind, *self.options.get(kind, ())],
+            ["setpriv", "--pdeathsig", "KILL", *self._under(name), sys.executable, "-m", *self._module(name)],
             env={**path, **self.settings()},
+            cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / f"{name}.log").open("ab"),
         )
@@ -104,7 +117,30 @@ class Storm:
         }
         if self.postgres is not None:
             doings["database restarted"] = self.postgres.restart
+        if self._may_break:
+            doings["disk errors"] = self._break_disk
+        if self.disk is not None:
+            doings["disk full"] = self._fill_disk
+        if self.jumpy:
+            doings["clocks jump"] = self._jump
         return doings
+
+    def _module(self, name: str) -> tuple[str, ...]:
+        kind = name.rstrip("0123456789")
+        if name in self.jumpy:
+            return "tests.servers.own_time", kind, str(self._time)
+        return "plugin", kind, *self.options.get(kind, ())
+
+    @property
+    def _time(self) -> Path:
+        return self.folder / "time"
+
+    @property
+    def _may_break(self) -> bool:
+        return has_fiu() and self.database_url.startswith("sqlite")
+
+    def _under(self, name: str) -> tuple[str, ...]:
+        return BadDisk(self.folder).under if name == UNLUCKY and self._may_break else ()
 
     def rest(self, most: float) -> None:
         self._pause.wait(self.chance.random() * most)
@@ -143,6 +179,37 @@ class Storm:
         """Of every job, also of those that are done or that nobody asked for."""
         disorder.say_again(self.valkey, [(job, one) for job in JOBS for one in self.sellers], self.chance)
 
+    def _jump(self) -> None:
+        """Those that are jumpy do their work at another time, and after a while at the right one."""
+        by = self.chance.choice(JUMPS)
+        self.happened[-1] += f" ({by})"
+        set_ahead(self._time, by)
+        self.due_soon()
+        self.rest(4.0)
+        set_ahead(self._time, timedelta())
+
+    def _break_disk(self) -> None:
+        self.due_soon()
+        before = sum(one.startswith("disk errors") for one in self.happened) - 1
+        with BadDisk(self.folder).broken(self.processes[UNLUCKY].pid, before) as how:
+            self.happened[-1] += f" ({how})"
+            self._call_for_work()
+
+    def _fill_disk(self) -> None:
+        assert self.disk is not None
+        self.due_soon()
+        self.disk.fill(but=self.chance.choice((0, 50_000, 500_000)))
+        self._call_for_work()
+        self.disk.empty()
+
+    def _call_for_work(self) -> None:
+        """For a while, of those who can hear it: what is due is asked for, though the clock itself be struck."""
+        until = monotonic() + 1.0 + self.chance.random() * 3.0
+        while monotonic() < until:
+            for seller_id in self.sellers:
+                disorder.put(self.valkey, JOB, seller_id, self.chance)
+            self._pause.wait(0.2)
+
     def _disorder(self) -> None:
         self._say_again()
         self.chance.choice([disorder.turn_round, partial(disorder.shuffle, chance=self.chance)])(self.valkey)
@@ -163,10 +230,14 @@ def storm(
     postgres: Postgres | None = None,
     only: Sequence[str] = (),
     sellers: int = SELLERS,
+    workers: int = WORKERS,
     away: float = 0.0,
+    disk: SmallDisk | None = None,
+    jumpy: Collection[str] = (),
 ) -> list[str]:
     """Let it rage; what happened. `only` are the strikes to choose from; in the middle the queue is `away` for so many
-    seconds. Fails with what differs from a service nothing happened to.
+    seconds; `disk` is the one the database is on; the
+    clocks of the `jumpy` jump. Fails with what differs from a service nothing happened to.
     """
     with (
         _service(folder, database_url, seed, postgres, sellers) as raging,
@@ -174,7 +245,9 @@ def storm(
     ):
         versions = _versions(folder)
         raging.sellers = [_add(office, n, feed.url) for n, feed in enumerate(raging.feeds)]
-        for name in (*(f"worker{n}" for n in range(WORKERS)), "clock", "web"):
+        raging.jumpy = jumpy
+        raging.disk, raging.due_soon = disk, partial(_be_due_soon, raging, office)
+        for name in (*(f"worker{n}" for n in range(workers)), "clock", "web"):
             raging.start(name)
         for number in range(strikes):
             _change(raging, versions, office)
@@ -187,12 +260,24 @@ def storm(
         for seller_id in raging.sellers:  # habits were learned from what was read on the way: now from what is there
             office.want(AGAIN, seller_id)
         _wait_for_calm(raging, office, AGAIN)
+        _patiently(lambda: _see_nothing_far_off(office))
         raging.stop()
         _compare(raging, office)
         return raging.happened
 
 
+def _see_nothing_far_off(office: Office) -> None:
+    """Each job comes again when the timetable says; nobody waits for what a clock said that was wrong."""
+    now = office.clock()
+    with office.store.reading() as at:
+        for row in at.due.rows():
+            assert row.due_at is None or row.due_at <= now + reach(TIMETABLE.get(row.job)), f"{row} is far off"
+
+
 def _compare(raging: Storm, office: Office) -> None:
+    if raging.database_url.startswith("sqlite"):
+        with closing(sqlite3.connect(raging.database_url.removeprefix("sqlite:///"))) as file:
+            assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     told = [_rows(office, seller_id) for seller_id in raging.sellers]
     for mine, theirs in zip(told, _undisturbed(raging), strict=True):
         assert mine.keys() == theirs.keys()
@@ -210,13 +295,12 @@ def closing_office(settings: Mapping[str, str]) -> Iterator[Office]:
 
 
 @contextmanager
-def _service(
-    folder: Path, database_url: str, seed: int, postgres: Postgres | None, sellers: int
-) -> Iterator[Storm]:
+def _service(folder: Path, database_url: str, seed: int, postgres: Postgres | None, sellers: int) -> Iterator[Storm]:
     with ExitStack() as stack:
         valkey = stack.enter_context(running_valkey())
         feeds = [stack.enter_context(feed_server()) for _ in range(sellers)]
         raging = Storm(folder, database_url, valkey, feeds, postgres, random.Random(seed))
+        set_ahead(folder / "time", timedelta())
         try:
             yield raging
         finally:
@@ -245,6 +329,17 @@ def _change(raging: Storm, versions: list[bytes], office: Office, *, last: bool 
             _patiently(lambda seller_id=seller_id: office.want(JOB, seller_id))  # type: ignore[misc]
 
 
+def _be_due_soon(raging: Storm, office: Office) -> None:
+    """When what is about to break is broken."""
+    for seller_id in raging.sellers:
+        _patiently(lambda seller_id=seller_id: _want_soon(office, seller_id))  # type: ignore[misc]
+
+
+def _want_soon(office: Office, seller_id: int) -> None:
+    with office.store.writing() as at:
+        at.due.want(JOB, seller_id, at=office.clock() + SOON)
+
+
 def _patiently(do: Callable[[], None]) -> None:
     """Whoever sends a notice sends it again when nobody answers."""
     deadline, pause = monotonic() + 60, Event()
@@ -262,7 +357,7 @@ def _add(office: Office, number: int, url: str) -> int:
     address = f"seller{number}@{DOMAIN}"
     with office.store.writing() as at:
         tenant = at.tenants.find("Nordverk")
-        tenant_id = tenant.id if tenant else at.tenants.save(Tenant("Nordverk", (DOMAIN,)))
+        tenant_id = tenant.id if tenant else at.tenants.save(Tenant("Nordverk", (DOMAIN,), wishes=KEEP_ALL))
         seller_id = at.sellers.save(Seller(address, (DOMAIN,), "UTC", "ics", datetime.now(UTC), tenant_id=tenant_id))
         at.mailboxes.save(Mailbox(seller_id, "ics", url=url))
     return seller_id

@@ -7,8 +7,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.servers.disks import SmallDisk, small_disk
 from tests.servers.postgres import running_postgres
 from tests.storm import storm
 
@@ -20,14 +23,34 @@ def main(rounds: int, strikes: int) -> None:
         for number in range(rounds):
             for kind in ("sqlite", "postgresql"):
                 began = time.monotonic()
-                with tempfile.TemporaryDirectory() as folder:
-                    url = f"sqlite:///{folder}/kanelbulle.db" if kind == "sqlite" else postgres.new_database()
-                    server = None if kind == "sqlite" else postgres
+                with tempfile.TemporaryDirectory() as folder, _a_disk(Path(folder)) as disk:
+                    place = disk.folder if disk else Path(folder)
+                    url = f"sqlite:///{place}/kanelbulle.db" if kind == "sqlite" else postgres.new_database()
                     happened = storm(
-                        Path(folder), url, strikes=strikes, seed=number, postgres=server, away=A_MINUTE
+                        Path(folder),
+                        url,
+                        strikes=strikes,
+                        seed=number,
+                        postgres=None if kind == "sqlite" else postgres,
+                        away=A_MINUTE,
+                        disk=disk if kind == "sqlite" else None,
+                        jumpy=("worker1", "clock"),
                     )
-                told = ", ".join(f"{count} x {what}" for what, count in sorted(Counter(happened).items()))
+                counts = Counter(one.partition(" (")[0] for one in happened)
+                told = ", ".join(f"{count} x {what}" for what, count in sorted(counts.items()))
                 print(f"round {number + 1}, {kind}: clean in {time.monotonic() - began:.0f} s ({told})", flush=True)
+
+
+@contextmanager
+def _a_disk(folder: Path) -> Iterator[SmallDisk | None]:
+    """One that can be full, where there can be one."""
+    with ExitStack() as stack:
+        try:
+            disk = stack.enter_context(small_disk(folder / "disk"))
+        except PermissionError as error:
+            print(f"no disk is full: {error}")
+            disk = None
+        yield disk
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ HELD_UP = range(-19, 1)  # numbers of long ago: a row's first message is its num
 Job = tuple[str, int]
 
 
+def put(server: Valkey, job: str, subject: int, chance: random.Random) -> None:
+    """An old message."""
+    Queue(server.url).put(job, subject, chance.choice(HELD_UP))
+
+
 def say_again(server: Valkey, jobs: Iterable[Job], chance: random.Random) -> int:
     """Old messages about these jobs, done or not, are put once more, and then all that lie there twice over."""
     queue, client = Queue(server.url), server.client()
