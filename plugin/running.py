@@ -5,7 +5,7 @@ https://docs.pylonsproject.org/projects/waitress/en/stable/
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -42,27 +42,28 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
         signal.signal(request, _stop)
     office = open_for(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
-    with _queue(office) as url:
+    with _queue(office) as (url, mend):
         office = replace(office, queue=open_courier(url))
         server = listen(context, create_app(office), host=LOOPBACK, port=port, threads=THREADS)
         try:
             _read(context, office, calendar)
             _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
             Thread(target=server.run, name="page", daemon=True).start()
-            tend(_helpers(context, office, url), manners=Manners(goodbye=GOODBYE))
+            tend(_helpers(context, office, url), meanwhile=mend, manners=Manners(goodbye=GOODBYE))
         finally:
             server.close()
 
 
 @contextmanager
-def _queue(office: Office) -> Iterator[str]:
-    """The address of the queue: the one in the settings, or one of our own for as long as we run."""
+def _queue(office: Office) -> Iterator[tuple[str, Callable[[], None] | None]]:
+    """The address of the queue: the one in the settings, or one of our own for as long as we run. Ours is to be mended
+    again and again, should it end before us."""
     if office.settings.redis_url:
-        yield office.settings.redis_url
+        yield office.settings.redis_url, None
         return
     try:
         with Embedded(office.settings.home) as embedded:
-            yield embedded.url
+            yield embedded.url, embedded.start
     except NoServer as error:
         raise click.ClickException(str(error)) from error
 

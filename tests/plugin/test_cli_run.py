@@ -5,18 +5,29 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from urllib.request import urlopen
 
 import pytest
 
 from connectors.demo import write_demo
-from tests.world import NOW
+from tests.plugin.web.calendars import calendar, event
+from tests.simulators.feed import feed_server
+from tests.world import NOW, STOCKHOLM
+from workers.office import Office, open_office
+from workers.store import Seller
+from workers.store.mailboxes import Mailbox
+from workers.store.tenants import Tenant
 
 COMMAND = Path(sys.executable).with_name("kanelbulle")
 SECONDS = 60
+SVEN = "sven@nordverk.example"  # not the seller of the demo
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -89,6 +100,59 @@ def test_a_calendar_of_ones_own_is_shown_instead(tmp_path: Path) -> None:
         assert "mine.ics" in said[0]
         with urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
             assert "mine.ics" in page.read().decode()
+
+
+def test_a_queue_of_its_own_that_is_killed_is_started_again_and_a_changed_calendar_is_read(tmp_path: Path) -> None:
+    with feed_server() as feed, running(tmp_path, KANELBULLE_FEED_NETWORKS="127.0.0.0/8"):
+        feed.calendar, feed.tag = one_call("one"), '"1"'
+        with open_kept(tmp_path) as office:
+            sven = add_mailbox(office, feed.url)
+            office.want("sync_mailbox", sven)
+            wait_until("the calendar is read", lambda: meetings(office, sven) == {"one"})
+            killed = queue_process(tmp_path)
+            os.kill(killed, signal.SIGKILL)
+            wait_until("the queue has been started again", lambda: queue_process(tmp_path) != killed)
+            feed.calendar, feed.tag = one_call("two"), '"2"'
+            office.want("sync_mailbox", sven)
+            wait_until("the changed calendar is read", lambda: meetings(office, sven) == {"two"})
+
+
+def one_call(name: str) -> bytes:
+    return calendar(event(name, datetime.now(STOCKHOLM).replace(microsecond=0) - timedelta(days=7)))
+
+
+@contextmanager
+def open_kept(home: Path) -> Iterator[Office]:
+    """What the running service keeps; its clock asks for what is wanted here."""
+    office = open_office(environment(home))
+    try:
+        yield office
+    finally:
+        office.store.close()
+
+
+def add_mailbox(office: Office, url: str) -> int:
+    with office.store.writing() as at:
+        seller = Seller(SVEN, ("nordverk.example",), "UTC", "ics", datetime.now(UTC))
+        seller_id = at.sellers.save(replace(seller, tenant_id=at.tenants.save(Tenant("Nordverk"))))
+        at.mailboxes.save(Mailbox(seller_id, "ics", url=url))
+    return seller_id
+
+
+def meetings(office: Office, seller_id: int) -> set[str]:
+    with office.store.reading() as at:
+        return {one.meeting.uid for one in at.meetings.all(seller_id)}
+
+
+def queue_process(home: Path) -> int:
+    return int((home / "kept" / "queue" / "pid").read_text())
+
+
+def wait_until(told: str, look: Callable[[], bool]) -> None:
+    deadline, pause = monotonic() + SECONDS, Event()
+    while not look():
+        assert monotonic() < deadline, f"not so: {told}"
+        pause.wait(0.1)
 
 
 def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
