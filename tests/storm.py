@@ -117,6 +117,7 @@ class Storm:
         }
         if self.postgres is not None:
             doings["database restarted"] = self.postgres.restart
+            doings["database killed"] = self._kill_database
         if self._may_break:
             doings["disk errors"] = self._break_disk
         if self.disk is not None:
@@ -169,6 +170,12 @@ class Storm:
         self.valkey.stop()
         self.rest(6.0)
         self.valkey.start()
+
+    def _kill_database(self) -> None:
+        assert self.postgres is not None
+        self.postgres.kill()
+        self.rest(1.0)
+        self.postgres.start()
 
     def _freeze_queue(self) -> None:
         self.valkey.freeze()

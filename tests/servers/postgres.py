@@ -20,6 +20,7 @@ import psycopg
 
 MISSING = "PostgreSQL is not installed: make test installs it"
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin")
+SWEDISH = ("--locale-provider=icu", "--icu-locale=sv-SE")  # from version 15, where it was built so
 START = 30  # seconds
 QUICKLY = ("-c", "fsync=off")  # what dies here are processes, never the machine
 
@@ -29,8 +30,14 @@ def find_program(name: str) -> str | None:
     found = shutil.which(name)
     if found and Path(found).resolve().parent.joinpath("postgres").exists():
         return str(Path(found).resolve())
-    homes = sorted((home for place in PLACES for home in Path("/").glob(place[1:])), reverse=True)
+    homes = sorted((home for place in PLACES for home in Path("/").glob(place[1:])), key=version_of, reverse=True)
     return next((str(home / name) for home in homes if (home / name).exists()), found)
+
+
+def version_of(home: Path) -> tuple[int, ...]:
+    """16 is newer than 9.6; a folder that names no version is the oldest."""
+    told = home.parent.name.split(".")
+    return tuple(map(int, told)) if all(one.isdecimal() for one in told) else ()
 
 
 @dataclass
@@ -44,17 +51,26 @@ class Postgres:
 
     def start(self) -> None:
         command = [_program("postgres"), "-D", str(self.home / "data"), "-k", str(self.home), "-c", "listen_addresses="]
-        self.process = subprocess.Popen(
-            [*_as(self.user), *command, *QUICKLY], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with (self.home / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*_as(self.user), *command, *QUICKLY], stdout=subprocess.DEVNULL, stderr=log
+            )
         self._wait()
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """SIGINT ends every connection and then the server; SIGQUIT is as if the power went."""
+        """Ends every connection and then the server."""
         if self.process is not None:
             self.process.send_signal(how)
             self.process.wait(START)
             self.process = None
+
+    def kill(self) -> None:
+        """As if the power went: nothing is put in order, and the next start finds out what was confirmed."""
+        self.stop(signal.SIGQUIT)
+
+    def last_words(self, lines: int = 40) -> str:
+        said = (self.home / "log").read_text(errors="replace").splitlines() if (self.home / "log").exists() else []
+        return "\n".join(said[-lines:])
 
     def restart(self) -> None:
         self.stop()
@@ -80,7 +96,7 @@ class Postgres:
                 return
             if self.process is None or _ended(self.process):
                 break
-        raise RuntimeError("PostgreSQL did not start")
+        raise RuntimeError(f"PostgreSQL did not start: {self.last_words()}")
 
 
 @contextmanager
@@ -91,13 +107,22 @@ def running_postgres() -> Iterator[Postgres]:
         os.chown(home, user.pw_uid, user.pw_gid)
     server = Postgres(home, user)
     try:
-        initdb = [_program("initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"]
-        subprocess.run([*_as(user), *initdb, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL)
+        _make_cluster(home / "data", user)
         server.start()
         yield server
     finally:
-        server.stop(signal.SIGQUIT)
+        server.kill()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _make_cluster(data: Path, user: pwd.struct_passwd | None) -> None:
+    """One that sorts as people in Sweden do, where it can: what leans on the order of bytes shows."""
+    initdb = [*_as(user), _program("initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"]
+    for manner in (SWEDISH, ()):
+        tried = subprocess.run([*initdb, "--locale=C.UTF-8", *manner], capture_output=True, text=True, check=False)
+        if tried.returncode == 0:
+            return
+    raise RuntimeError(f"PostgreSQL's cluster was not made: {tried.stderr}")
 
 
 def _program(name: str) -> str:
