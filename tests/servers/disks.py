@@ -48,11 +48,12 @@ class BadDisk:
         try:
             yield f"{point} fails: {os.strerror(code)}"
         finally:
-            self._tell(pid, f"disable name={point}")
+            if self._ears(pid).exists():  # it may have ended of it
+                self._tell(pid, f"disable name={point}")
 
     def _tell(self, pid: int, command: str) -> None:
-        ears, deadline, pause = self.folder / f"fiu-{pid}.in", monotonic() + SECONDS, Event()
-        while not ears.exists():  # it listens once it has begun
+        deadline, pause = monotonic() + SECONDS, Event()
+        while not self._ears(pid).exists():  # it listens once it has begun
             assert monotonic() < deadline, f"{pid} does not listen"
             pause.wait(0.02)
         subprocess.run(
@@ -62,6 +63,9 @@ class BadDisk:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def _ears(self, pid: int) -> Path:
+        return self.folder / f"fiu-{pid}.in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,17 @@ def test_a_full_disk_leaves_no_trace(tmp_path: Path) -> None:
     try:
         with small_disk(tmp_path / "disk") as disk:
             url = f"sqlite:///{disk.folder / 'kanelbulle.db'}"
-            storm(tmp_path, url, strikes=2, seed=1, only=("disk full",), sellers=1, disk=disk)
+            happened = storm(tmp_path, url, strikes=2, seed=1, only=("disk full",), sellers=1, disk=disk)
     except PermissionError as error:
         pytest.skip(str(error))
+    assert happened == ["disk full", "disk full"]  # and nobody had to be started again
     assert "OperationalError" in "".join(log.read_text() for log in tmp_path.glob("worker*.log"))
 
 
 def test_clocks_that_jump_leave_no_trace(tmp_path: Path) -> None:
     """Forward a day, back an hour, back a week; the jobs come again when they should all the same."""
     url = f"sqlite:///{tmp_path / 'kanelbulle.db'}"
-    storm(tmp_path, url, strikes=6, seed=1, only=("clocks jump",), sellers=1, jumpy=("worker0", "worker1", "clock"))
+    happened = storm(
+        tmp_path, url, strikes=6, seed=1, only=("clocks jump",), sellers=1, jumpy=("worker0", "worker1", "clock")
+    )
+    assert not [one for one in happened if "started again" in one]
