@@ -83,7 +83,8 @@ system-tests:
 # Where there is no such package its test says that it is left out.
 system-faults:
 	@echo "Installing fiu-utils with apt-get: the service is tried on a disk that fails"
-	@$(APT) install -y -qq fiu-utils >/dev/null 2>&1 || echo "There is no fiu-utils here: that test is left out"
+	@{ $(APT) update; DEBIAN_FRONTEND=noninteractive $(APT) install -y fiu-utils; } >/dev/null 2>&1 || \
+		echo "There is no fiu-utils here: that test is left out"
 
 system-chromium:
 	$(call install,chromium,the browser stories run in a real Chromium)
