@@ -46,21 +46,8 @@ ROOT = Path(__file__).parents[1]
 CALM = timedelta(minutes=3)  # until everything must have been done once the storm is over
 JOB, AGAIN = "sync_mailbox", "review_seller"
 AS_LAST_READ_WHOLE = frozenset({"components", "expanded", "private"})  # counts that changes do not tell
-VOLATILE = AS_LAST_READ_WHOLE | {
-    *(
-        "read_at",
-        "at",
-        "revision",
-        "shown",
-        "generation",
-        "changed",
-        "id",
-        "seller_id",
-        "tenant_id",
-        "mark",
-        "kept_from",
-    )
-}
+MOMENTS_AND_NUMBERS = {"read_at", "at", "revision", "shown", "generation", "changed", "id", "seller_id", "tenant_id"}
+VOLATILE = AS_LAST_READ_WHOLE | MOMENTS_AND_NUMBERS | {"mark", "kept_from"}
 DOMAIN = "nordverk.example"
 
 
