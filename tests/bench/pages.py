@@ -1,7 +1,7 @@
 """The page of a seller with 300 accounts beside an empty Flask route, both on waitress in a process of their own.
 
 Counted is the CPU time the server process takes for a request, so the client's speed does not matter. Asked as browsers ask,
-for a packed page.
+for a packed page. And its map.
 """
 
 import http.client
@@ -12,8 +12,10 @@ import tempfile
 from pathlib import Path
 
 from connectors.ics import Source
+from plugin.web.map import draw_map
 from tests.bench.calendars import write_export
-from tests.bench.table import Row, ratio
+from tests.bench.table import Row, ratio, seconds
+from tests.plugin.web.journeys import TOWNS, TRIPS
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
 from workers.office import open_office
@@ -46,8 +48,20 @@ def rows() -> list[Row]:
             f"({1 / page:,.0f} / {1 / empty:,.0f} a CPU second)",
             ratio(empty, page),
             "0.5 or more",
-        )
+        ),
+        Row("A map of journeys to three corners of Sweden drawn", f"{_map_seconds() * 1_000:.1f} ms"),
     ]
+
+
+def _map_seconds() -> float:
+    trips = [TRIPS[name] for name in ("trollhattan", "lulea", "hassleholm")]
+
+    def draw() -> None:
+        for _ in range(20):
+            draw_map(trips, language="sv", ident="m", towns=TOWNS)
+
+    draw()  # the outlines are read once
+    return seconds(draw) / 20
 
 
 def _fill(home: Path) -> int:

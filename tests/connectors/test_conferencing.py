@@ -1,7 +1,5 @@
 """Links, locations and bodies as calendars and people write them."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from connectors.conferencing import choose_room, find_room, read_body, read_loca
 from connectors.conferencing.links import unwrap
 from connectors.conferencing.providers import ANY_HOST, PROVIDERS
 from connectors.meetings import LinkSource, OnlineRoom, Place, PlaceKind
+from tests.patience import patience
 
 TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc%40thread.v2/0?context=%7b%22Tid%22%3a%22t%22%7d"
 RULER = "_" * 80
@@ -401,11 +400,10 @@ WILD = [
 @pytest.mark.parametrize("piece", WILD)
 def test_ten_megabytes_of_anything_are_read_in_no_time(piece: str) -> None:
     text = piece * (10_000_000 // len(piece))
-    started = time.process_time()
-    read_body(text)
-    read_body(text, html=True)
-    read_location(text)
-    assert time.process_time() - started < 2
+    with patience():
+        read_body(text)
+        read_body(text, html=True)
+        read_location(text)
 
 
 PIECES = st.sampled_from(

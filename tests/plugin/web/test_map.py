@@ -5,7 +5,6 @@ import sys
 from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
-from time import process_time
 from xml.etree import ElementTree
 
 import pytest
@@ -186,14 +185,6 @@ def test_a_ring_is_made_of_arcs_clipped_simplified_and_read_back(tmp_path: Path)
     )
     ring = [line for line in make(land, []).splitlines() if not line.startswith("#")]
     assert ring == ["L 2200 11200 0 100 100 0 0 -100"]
-
-
-def test_a_map_is_drawn_in_a_few_milliseconds() -> None:
-    map_of("sweden")  # the outlines are read once
-    before = process_time()
-    for _ in range(5):
-        map_of("sweden")
-    assert (process_time() - before) / 5 < 0.05, "a generous bound: about 6 ms on a quiet machine"
 
 
 BOXES = st.builds(

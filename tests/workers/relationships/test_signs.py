@@ -1,13 +1,12 @@
 """What words say of how people meet, and what looks like it and does not."""
 
-import time
-
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.meetings import Place, PlaceKind
+from tests.patience import patience
 from tests.world import meeting
 from workers.relationships.lexicon import Says
 from workers.relationships.signs import NO_SIGNS, Signs, SpotKind, fold, read_signs, read_spot, street_of
@@ -263,7 +262,6 @@ def test_any_text_can_be_read(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a", "1", " ", "på ", "Storgatan ", "ej på teams ", "0", "-", "12 a ", "a b c "])
 def test_long_texts_are_read_in_no_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    started = time.process_time()
-    read_signs(meeting(title=text, place=text, human_text=text))
-    street_of(text[:2000])
-    assert time.process_time() - started < 1
+    with patience():
+        read_signs(meeting(title=text, place=text, human_text=text))
+        street_of(text[:2000])
