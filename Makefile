@@ -4,9 +4,12 @@ BIN := .venv/bin
 CALENDAR ?=
 PORT ?= 8027
 ROUNDS ?= 1
+PYTEST = $(BIN)/python -m pytest --numprocesses $(TESTERS) --dist worksteal
+# One more than there are processors: some tests wait for the processes they have started.
+TESTERS = $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types rooms bench torture lock clean system-venv system-tests
+.PHONY: help run test coverage lint format types rooms bench torture lock clean system-venv system-tests
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,7 +18,10 @@ run: .venv/.ready ## Start the page on the demo seller, or on CALENDAR=path/to/e
 	@exec $(BIN)/kanelbulle run --port $(PORT) $(if $(CALENDAR),--calendar "$(CALENDAR)")
 
 test: .venv/.ready-for-tests system-tests .cache/osrm ## Run every test
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
+	$(PYTEST)
+
+coverage: .venv/.ready-for-tests system-tests .cache/osrm ## Run every test and tell which lines none of them came by
+	$(PYTEST) --cov --cov-report=term-missing
 
 lint: .venv/.ready-for-tests ## Style, types and the direction of imports
 	$(BIN)/ruff check .

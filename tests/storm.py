@@ -43,6 +43,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 JUMPS = (DAY, HOUR, -HOUR, -7 * DAY)
 KEEP_ALL = TenantWishes(retention_days=3660)  # what a night erases is told elsewhere
 ROOT = Path(__file__).parents[1]
+FELT = 15.0  # seconds a fault lasts at most until somebody has felt it
 CALM = timedelta(minutes=3)  # until everything must have been done once the storm is over
 JOB, AGAIN = "sync_mailbox", "review_seller"
 AS_LAST_READ_WHOLE = frozenset({"components", "expanded", "private"})  # counts that changes do not tell
@@ -215,12 +216,17 @@ class Storm:
         self.disk.empty()
 
     def _call_for_work(self) -> None:
-        """For a while, of those who can hear it: what is due is asked for, though the clock itself be struck."""
-        until = monotonic() + 1.0 + self.chance.random() * 3.0
-        while monotonic() < until:
+        """For a while, and some more while nobody has felt it: what is due is asked for, though the clock itself be struck."""
+        begun, before = monotonic(), self._complaints()
+        least = 1.0 + self.chance.random() * 3.0
+        while (gone := monotonic() - begun) < least or (gone < FELT and self._complaints() == before):
             for seller_id in self.sellers:
                 disorder.put(self.valkey, JOB, seller_id, self.chance)
             self._pause.wait(0.2)
+
+    def _complaints(self) -> int:
+        """Of the database, by workers."""
+        return sum(log.read_bytes().count(b"OperationalError") for log in self.folder.glob("worker*.log"))
 
     def _disorder(self) -> None:
         self._say_again()

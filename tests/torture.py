@@ -1,13 +1,13 @@
 """`make torture`: storms of a hundred strikes on each database, as many rounds as asked for.
 
-python -m tests.torture [rounds] [strikes]
+python -m tests.torture [rounds] [strikes] [database]...
 """
 
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,10 +18,13 @@ from tests.storm import storm
 A_MINUTE = 60.0  # once a round the queue is away for so long
 
 
-def main(rounds: int, strikes: int) -> None:
+KINDS = ("sqlite", "postgresql")
+
+
+def main(rounds: int, strikes: int, kinds: Sequence[str]) -> None:
     with running_postgres() as postgres:
         for number in range(rounds):
-            for kind in ("sqlite", "postgresql"):
+            for kind in kinds:
                 began = time.monotonic()
                 with tempfile.TemporaryDirectory() as folder, _a_disk(Path(folder)) as disk:
                     place = disk.folder if disk else Path(folder)
@@ -55,4 +58,4 @@ def _a_disk(folder: Path) -> Iterator[SmallDisk | None]:
 
 if __name__ == "__main__":
     asked = [int(one) for one in sys.argv[1:3]]
-    main(*asked, *(1, 100)[len(asked) :])
+    main(*asked, *(1, 100)[len(asked) :], sys.argv[3:] or KINDS)

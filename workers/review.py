@@ -22,7 +22,7 @@ from workers.relationships.signs import Seen
 from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
 from workers.reviewed import Reviewed
 from workers.roads import Roads
-from workers.standing import Bench, name_of
+from workers.standing import Bench, counted_by, name_of
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
 from workers.store.standings import Judged
@@ -180,7 +180,8 @@ class Desk:
         """The day, and the name of what else visits are planned under but for the diary."""
         seller = self.seller
         travel = seller.travel or self.roads.rules
-        return f"{self.now.date()} {name_of(self.rules, self.office, seller.home, travel, seller.name, seller.zone)}"
+        rules = counted_by(self.rules)
+        return f"{self.now.date()} {name_of(rules, self.office, seller.home, travel, seller.name, seller.zone)}"
 
     def memories(self) -> dict[str, Memory]:
         """What stays of erased meetings, by the account it now belongs to."""

@@ -45,7 +45,7 @@ class Bench:
 
     @classmethod
     def at(cls, rules: Rules, now: datetime) -> "Bench":
-        return cls(rules, now, name_of({one.name: getattr(rules, one.name) for one in COUNTED}))
+        return cls(rules, now, name_of(counted_by(rules)))
 
     def judge(self, relationship: Relationship, ledger: Ledger, *, flagged: bool) -> Judged:
         """How an account stands that has just been weighed from its ledger."""
@@ -85,6 +85,11 @@ class Bench:
 
 
 COUNTED = tuple(one for one in fields(Rules) if one.name not in THRESHOLDS)
+
+
+def counted_by(rules: Rules) -> dict[str, object]:
+    """The rules that are in the figures, and the only ones visits are planned under, by name."""
+    return {one.name: getattr(rules, one.name) for one in COUNTED}
 
 
 def name_of(*said: object) -> str:

@@ -21,6 +21,7 @@ from connectors.demo import write_demo, write_demo_crm
 from plugin.cli import kanelbulle as commands
 from plugin.worded import terminal_language
 from tests.golden import assert_golden
+from tests.servers.commands import obey
 from tests.world import NOW
 from workers.words import say
 
@@ -41,15 +42,7 @@ def kanelbulle(
     *arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
     environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "COLUMNS": "80", "TZ": "Europe/Stockholm", "LANG": "C"}
-    return subprocess.run(
-        [str(COMMAND), *arguments],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        timeout=SECONDS,
-        env={**environment, **(env or {})},
-        check=False,
-    )
+    return obey(*arguments, environment={**environment, **(env or {})}, cwd=cwd, said=stdin, seconds=SECONDS)
 
 
 def scan(cwd: Path, *arguments: str, **more: object) -> "subprocess.CompletedProcess[bytes]":
@@ -243,7 +236,14 @@ def test_a_terminal_that_knows_no_swedish_letters_is_no_failure(demo: Path) -> N
 
 
 def test_json_is_utf_8_whatever_the_terminal_says(demo: Path) -> None:
-    shown = scan(demo, "demo.ics", "--json", "--lang", "sv", env={"PYTHONIOENCODING": "ascii"})
+    shown = subprocess.run(
+        [COMMAND, "scan", "demo.ics", "--json", "--lang", "sv", "--now", NOW.isoformat()],
+        cwd=demo,
+        env={"PATH": os.environ["PATH"], "HOME": str(demo), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=SECONDS,
+        check=True,
+    )
     assert "möten på ett år" in shown.stdout.decode()
 
 

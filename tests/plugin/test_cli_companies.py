@@ -3,18 +3,17 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.mailboxes import a_year, add_mailbox, make_office
+from tests.servers.commands import obey_in_words
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID
 from workers.sync import sync
 
-COMMAND = Path(sys.executable).with_name("kanelbulle")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -28,15 +27,7 @@ def run(tmp_path: Path, database_url: str) -> Run:
     }
 
     def run(*arguments: str, said: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [COMMAND, *arguments],
-            env={**environment, **more},
-            input=said,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return obey_in_words(*arguments, environment={**environment, **more}, said=said)
 
     assert run("migrate").returncode == 0
     return run

@@ -4,7 +4,6 @@ costs nobody the answer."""
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ import pytest
 from plugin.cli import kanelbulle as commands
 from plugin.scanning import Asked, scan_files
 from tests.plugin.test_cli_run import running
+from tests.servers.commands import obey
 from tests.simulators.loopback import Answer
 from tests.workers.engine_rigs import BAKERY, DOOR, KEY, engines_up, write_calendar
 from tests.world import KARIN, NOW, STOCKHOLM
@@ -46,13 +46,11 @@ def offline(folder: Path) -> dict[str, Any]:
 
 
 def scanned(folder: Path, settings: Mapping[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [COMMAND, "scan", "astrid.ics", "--json", "--lang", "sv", "--now", NOW.isoformat()],
+    done = obey(
+        *("scan", "astrid.ics", "--json", "--lang", "sv", "--now", NOW.isoformat()),
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "TZ": "Europe/Stockholm", **settings},
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
+        environment={"PATH": os.environ["PATH"], "HOME": str(folder), "TZ": "Europe/Stockholm", **settings},
+        seconds=SECONDS,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     report: dict[str, Any] = json.loads(done.stdout)

@@ -18,6 +18,7 @@ import pytest
 
 from connectors.demo import write_demo
 from tests.plugin.web.calendars import calendar, event
+from tests.servers.commands import obey_in_words
 from tests.simulators.feed import feed_server
 from tests.world import NOW, STOCKHOLM
 from workers.office import Office, open_office
@@ -213,11 +214,4 @@ def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path, setting: dict
 
 
 def complete(home: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [COMMAND, *arguments],
-        env=environment(home, **more),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    return obey_in_words(*arguments, environment=environment(home, **more))

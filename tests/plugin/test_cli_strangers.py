@@ -5,7 +5,6 @@ and the same line, whether there ever was such a one or not.
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from plugin.cli import kanelbulle
 from tests.mailboxes import a_year, add_mailbox, make_office
+from tests.servers.commands import obey_in_words
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW, Person, meeting
 from workers.leaving import erase_seller
@@ -55,15 +55,7 @@ def run(tmp_path: Path, database_url: str) -> Run:
     }
 
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "plugin", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return obey_in_words(*arguments, environment=environment)
 
     return run
 

@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from tests.plugin.web.calendars import calendar, event
+from tests.servers.commands import obey_in_words
 from tests.servers.valkey import Valkey, running_valkey
 from tests.simulators.feed import SECRET, Feed, feed_server
 from tests.storm import free_port
@@ -57,9 +58,7 @@ class Service:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [COMMAND, *arguments], env=self.environment, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
+        done = obey_in_words(*arguments, environment=self.environment)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

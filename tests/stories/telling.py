@@ -3,8 +3,6 @@
 import io
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +14,12 @@ from connectors.crm import read_crm
 from connectors.ics import Source
 from plugin.sheet import Sheet
 from plugin.terminal import show_result
+from tests.servers.commands import obey
 from tests.stories.calendars import Customer, Seller, customer_list
 from tests.world import NOW
 from workers.scan import ScanOptions, ScanResult
 from workers.scan import scan as scan_here
 
-COMMAND = Path(sys.executable).with_name("kanelbulle")
 SECONDS = 60
 Json = dict[str, Any]
 
@@ -67,13 +65,17 @@ def scan(
     (folder / "customers.csv").write_bytes(customers)
     plain = ("calendar.ics", "--accounts", "customers.csv", "--now", NOW.isoformat(), "--lang", language)
     start = ("--office", office) if office else ()
-    done = subprocess.run(
-        [str(COMMAND), "scan", *plain, *start, *arguments],
+    done = obey(
+        *("scan", *plain, *start, *arguments),
         cwd=folder,
-        capture_output=True,
-        timeout=SECONDS,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "200", "TZ": "UTC", **(settings or {})},
-        check=False,
+        seconds=SECONDS,
+        environment={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "COLUMNS": "200",
+            "TZ": "UTC",
+            **(settings or {}),
+        },
     )
     assert (done.returncode, done.stderr.decode()) == (0, "")
     return done.stdout.decode()
