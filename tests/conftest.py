@@ -1,13 +1,21 @@
 """Shared by every test: the cast of `world.py`, both databases, and nothing that reaches outside this machine."""
 
+import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.servers.postgres import Postgres, running_postgres
+from workers.sealing import Sealer
+from workers.store import Store
 
 SERVERS: list[Postgres] = []  # that run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest is begun first, so that nobody waits for it at the end."""
+    items.sort(key=lambda one: one.get_closest_marker("storm") is None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,13 +35,58 @@ def postgres() -> Iterator[Postgres]:
         SERVERS.remove(server)
 
 
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the newest schema, with nothing in it."""
+    file = tmp_path_factory.mktemp("made") / "kanelbulle.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def made_on_server(postgres: Postgres) -> str:
+    """The same, by its name on the server."""
+    url = postgres.new_database()
+    migrate(url)
+    return postgres.name_of(url)
+
+
+def migrate(url: str) -> None:
+    store = Store(url, Sealer(["nothing is sealed in an empty database"]))
+    store.migrate()
+    store.settle()
+    store.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, of each kind there is."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'kanelbulle.db'}"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table, of each kind there is."""
+    if database_kind == "sqlite":
+        yield _in(tmp_path)
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.new_database()
     yield url
     server.drop(url)
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the newest schema with nothing in it, of each kind there is."""
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("made_file"), tmp_path / "kanelbulle.db")
+        yield _in(tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.new_database(like=request.getfixturevalue("made_on_server"))
+    yield url
+    server.drop(url)
+
+
+def _in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'kanelbulle.db'}"

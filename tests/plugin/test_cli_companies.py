@@ -19,6 +19,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def run(tmp_path: Path, database_url: str) -> Run:
+    return runner(tmp_path, database_url)
+
+
+def runner(tmp_path: Path, database_url: str) -> Run:
+    """Runs the command on that database."""
     environment = {
         "PATH": os.environ["PATH"],
         "LANG": "C",
@@ -29,7 +34,6 @@ def run(tmp_path: Path, database_url: str) -> Run:
     def run(*arguments: str, said: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
         return obey_in_words(*arguments, environment={**environment, **more}, said=said)
 
-    assert run("migrate").returncode == 0
     return run
 
 
@@ -131,6 +135,15 @@ def test_a_seller_takes_everything_along_and_is_erased(run: Run, astrid: str) ->
     done = run("erase", astrid, said="y\n")
     assert (done.returncode, "is gone" in done.stdout) == (0, True)
     assert "no such seller" in one_line(run("export", astrid))
+
+
+def test_an_empty_database_is_made_ready_and_a_ready_one_left_alone(tmp_path: Path, empty_database_url: str) -> None:
+    run = runner(tmp_path, empty_database_url)
+    for _ in range(2):
+        assert run("migrate").returncode == 0
+    assert run("tenant", "add", "Nordverk", "--domain", "nordverk.example").returncode == 0
+    assert run("migrate").returncode == 0
+    assert "Nordverk" in run("tenant", "list").stdout
 
 
 def test_a_database_of_another_version_is_not_used(run: Run, tmp_path: Path, postgres: object) -> None:

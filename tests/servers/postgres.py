@@ -76,14 +76,19 @@ class Postgres:
         self.stop()
         self.start()
 
-    def new_database(self) -> str:
-        """The address of an empty database."""
+    def new_database(self, *, like: str = "template1") -> str:
+        """The address of a database: an empty one, or one that begins as that of the name `like` is."""
         name = f"tests{next(self._numbers)}"
-        self._tell(f"CREATE DATABASE {name}")
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {like}")
         return f"postgresql+psycopg://postgres@/{name}?host={self.home}"
 
     def drop(self, url: str) -> None:
-        self._tell(f"DROP DATABASE {urlsplit(url).path[1:]} WITH (FORCE)")
+        self._tell(f"DROP DATABASE {self.name_of(url)} WITH (FORCE)")
+
+    @staticmethod
+    def name_of(url: str) -> str:
+        """What the server calls the database of an address."""
+        return urlsplit(url).path[1:]
 
     def _tell(self, statement: str) -> None:
         with psycopg.connect(f"host={self.home} user=postgres dbname=postgres", autocommit=True) as connection:

@@ -7,6 +7,8 @@ import pytest
 from tests.servers.disks import MISSING, has_fiu, small_disk
 from tests.storm import UNLUCKY, storm
 
+pytestmark = pytest.mark.storm
+
 
 @pytest.mark.parametrize(
     "only",

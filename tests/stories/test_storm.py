@@ -6,6 +6,8 @@ import pytest
 
 from tests.storm import storm
 
+pytestmark = pytest.mark.storm
+
 
 def test_a_service_that_is_struck_ends_as_if_nothing_had_been(
     database_url: str, tmp_path: Path, request: pytest.FixtureRequest

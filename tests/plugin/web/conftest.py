@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
@@ -24,6 +25,14 @@ def open_at(home: Path) -> Office:
 
 
 @pytest.fixture(scope="session")
+def kept_nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home just moved into."""
+    home = tmp_path_factory.mktemp("nothing")
+    open_at(home).store.close()
+    return home
+
+
+@pytest.fixture(scope="session")
 def kept_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo seller, read once."""
     home = tmp_path_factory.mktemp("demo")
@@ -35,9 +44,9 @@ def kept_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(kept_nothing: Path, tmp_path: Path) -> Office:
     """Nobody's calendar yet."""
-    return open_at(tmp_path / "home")
+    return open_at(Path(shutil.copytree(kept_nothing, tmp_path / "home")))
 
 
 @pytest.fixture
@@ -45,12 +54,20 @@ def demo(kept_demo: Path, tmp_path: Path) -> Office:
     return open_at(Path(shutil.copytree(kept_demo, tmp_path / "demo")))
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """What Jinja has made of the templates, for every app of a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def browse() -> Callable[[Office], FlaskClient]:
+def browse(compiled: BytecodeCache) -> Callable[[Office], FlaskClient]:
     """A browser of somebody who speaks Swedish, on a page of ours."""
 
     def client(office: Office) -> FlaskClient:
-        made = create_app(office).test_client()
+        app = create_app(office)
+        app.jinja_env.bytecode_cache = compiled
+        made = app.test_client()
         for name, value in SAME_SITE.items():
             made.environ_base[f"HTTP_{name.upper().replace('-', '_')}"] = value
         return made

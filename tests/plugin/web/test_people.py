@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 
 from plugin import create_app
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
@@ -34,8 +35,10 @@ def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(office, own_computer=False)
+def app(office: Office, compiled: BytecodeCache) -> Flask:
+    made = create_app(office, own_computer=False)
+    made.jinja_env.bytecode_cache = compiled
+    return made
 
 
 def seller(office: Office, address: str, company: str, only: str = "") -> int:

@@ -259,8 +259,8 @@ def test_migrating_twice_is_harmless(store: Store) -> None:
     assert store.shown.seller() is not None
 
 
-def test_a_database_made_before_there_were_companies_keeps_everything_said(database_url: str) -> None:
-    store, engine = Store(database_url, Sealer([KEY])), make_engine(database_url)
+def test_a_database_made_before_there_were_companies_keeps_everything_said(empty_database_url: str) -> None:
+    store, engine = Store(empty_database_url, Sealer([KEY])), make_engine(empty_database_url)
     upgrade(engine, Sealer([KEY]), to="0003")
     sealer = Sealer([KEY])
     with engine.begin() as connection:
