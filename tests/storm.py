@@ -280,9 +280,10 @@ def storm(
         _wait_for_calm(raging, office, AGAIN)
         _patiently(lambda: _see_nothing_far_off(office))
         raging.stop()
+        now = office.clock()  # of both: a meeting that ends in between would be behind for one and ahead for the other
         for seller_id in raging.sellers:
-            _learn_again(office, seller_id)
-        _compare(raging, office)
+            _learn_again(office, seller_id, now)
+        _compare(raging, office, now)
         return raging.happened
 
 
@@ -294,12 +295,12 @@ def _see_nothing_far_off(office: Office) -> None:
             assert row.due_at is None or row.due_at <= now + reach(TIMETABLE.get(row.job)), f"{row} is far off"
 
 
-def _compare(raging: Storm, office: Office) -> None:
+def _compare(raging: Storm, office: Office, now: datetime) -> None:
     if raging.database_url.startswith("sqlite"):
         with closing(sqlite3.connect(raging.database_url.removeprefix("sqlite:///"))) as file:
             assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     told = [_rows(office, seller_id) for seller_id in raging.sellers]
-    for mine, theirs in zip(told, _undisturbed(raging), strict=True):
+    for mine, theirs in zip(told, _undisturbed(raging, now), strict=True):
         assert mine.keys() == theirs.keys()
         for table, rows in theirs.items():
             assert mine[table] == rows, f"{table} differs after {raging.happened}: {_difference(mine[table], rows)}"
@@ -412,7 +413,7 @@ def _state(office: Office) -> list[str]:
         return [str(row) for row in at.due.rows()]
 
 
-def _undisturbed(raging: Storm) -> list[dict[str, list[str]]]:
+def _undisturbed(raging: Storm, now: datetime) -> list[dict[str, list[str]]]:
     """What the same calendars come to where nothing ever happens."""
     url = f"sqlite:///{raging.folder / 'undisturbed.db'}"
     with closing_office(raging.settings("calm", url)) as office:
@@ -422,17 +423,17 @@ def _undisturbed(raging: Storm) -> list[dict[str, list[str]]]:
             mailbox = office.store.of(seller_id).mailbox()
             assert mailbox is not None
             sync(office, seller_id, office.calendar(mailbox))
-            _learn_again(office, seller_id)
+            _learn_again(office, seller_id, now)
             told.append(_rows(office, seller_id))
         return told
 
 
-def _learn_again(office: Office, seller_id: int) -> None:
+def _learn_again(office: Office, seller_id: int, now: datetime) -> None:
     """Habits are learned from what was read on the way: now from all that is kept."""
     with office.store.writing(seller_id) as at:
         seller = at.sellers.of_id(seller_id)
         assert seller is not None
-        desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
+        desk = Desk.open(at, seller, now=now, roads=office.roads)
         review_everything(desk, at.meetings.all(seller_id))
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
-from workers.store.many import put_many
+from workers.store.many import put_many, remove_many
 from workers.store.tables import accounts, flags, sellers
 from workers.store.texts import DAY, batches, key_text
 
@@ -122,9 +122,9 @@ class Accounts:
         )
 
     def _remove(self, seller_id: int, keys: Collection[str]) -> None:
-        for some in batches(map(key_text, keys)):
-            self._connection.execute(delete(accounts).where(_named(seller_id, some)))
-            self._connection.execute(delete(flags).where(flags.c.seller_id == seller_id, flags.c.account.in_(some)))
+        old = sorted({key_text(one) for one in keys})
+        remove_many(self._connection, accounts, [{"seller_id": seller_id, "key": one} for one in old])
+        remove_many(self._connection, flags, [{"seller_id": seller_id, "account": one} for one in old])
 
     def page(self, seller_id: int, *, start: int, limit: int) -> tuple[Reviewed, ...]:
         query = select(accounts.c.sealed).where(accounts.c.seller_id == seller_id).order_by(accounts.c.rank)

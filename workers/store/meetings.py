@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
 from workers.relationships.signs import Seen
 from workers.sealing import Sealer
-from workers.store.many import put_many
+from workers.store.many import put_many, remove_many
 from workers.store.tables import meetings, parties
 from workers.store.texts import DAY, batches, key_text
 
@@ -164,9 +164,9 @@ class Meetings:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
 
     def _remove(self, seller_id: int, uids: Collection[str]) -> None:
+        old = [{"seller_id": seller_id, "uid": uid} for uid in sorted({key_text(one) for one in uids})]
         for table in (meetings, parties):
-            for some in batches(map(key_text, uids)):
-                self._connection.execute(delete(table).where(table.c.seller_id == seller_id, table.c.uid.in_(some)))
+            remove_many(self._connection, table, old)
 
 
 _decode = msgspec.json.Decoder(Seen).decode

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from workers.relationships.figures import Figures
-from workers.store.many import put_many
+from workers.store.many import put_many, remove_many
 from workers.store.tables import standings
-from workers.store.texts import batches, key_text
+from workers.store.texts import key_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ class Standings:
 
     def replace(self, seller_id: int, keys: Collection[str], judged: Iterable[Judged]) -> None:
         """The rows of `keys` give way to `judged`."""
-        for some in batches(map(key_text, keys)):
-            old = (standings.c.seller_id == seller_id) & standings.c.account.in_(some)
-            self._connection.execute(delete(standings).where(old))
+        old = [{"seller_id": seller_id, "account": one} for one in sorted({key_text(one) for one in keys})]
+        remove_many(self._connection, standings, old)
         rows = [
             {
                 "seller_id": seller_id,
