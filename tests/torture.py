@@ -1,13 +1,15 @@
 """`make torture`: storms of a hundred strikes on each database, as many rounds as asked for.
 
 python -m tests.torture [rounds] [strikes] [database]...
+
+Every round has a chance of its own; "6-10" are the sixth to the tenth.
 """
 
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -21,10 +23,11 @@ A_MINUTE = 60.0  # once a round the queue is away for so long
 KINDS = ("sqlite", "postgresql")
 
 
-def main(rounds: int, strikes: int, kinds: Sequence[str]) -> None:
+def main(rounds: str = "1", strikes: str = "100", *kinds: str) -> None:
+    first, last = _range(rounds)
     with running_postgres() as postgres:
-        for number in range(rounds):
-            for kind in kinds:
+        for number in range(first, last + 1):
+            for kind in kinds or KINDS:
                 began = time.monotonic()
                 with tempfile.TemporaryDirectory() as folder, _a_disk(Path(folder)) as disk:
                     place = disk.folder if disk else Path(folder)
@@ -32,8 +35,8 @@ def main(rounds: int, strikes: int, kinds: Sequence[str]) -> None:
                     happened = storm(
                         Path(folder),
                         url,
-                        strikes=strikes,
-                        seed=number,
+                        strikes=int(strikes),
+                        seed=number - 1,
                         postgres=None if kind == "sqlite" else postgres,
                         away=A_MINUTE,
                         disk=disk if kind == "sqlite" else None,
@@ -41,7 +44,12 @@ def main(rounds: int, strikes: int, kinds: Sequence[str]) -> None:
                     )
                 counts = Counter(one.partition(" (")[0] for one in happened)
                 told = ", ".join(f"{count} x {what}" for what, count in sorted(counts.items()))
-                print(f"round {number + 1}, {kind}: clean in {time.monotonic() - began:.0f} s ({told})", flush=True)
+                print(f"round {number}, {kind}: clean in {time.monotonic() - began:.0f} s ({told})", flush=True)
+
+
+def _range(rounds: str) -> tuple[int, int]:
+    first, between, last = rounds.partition("-")
+    return (int(first), int(last)) if between else (1, int(first))
 
 
 @contextmanager
@@ -57,5 +65,4 @@ def _a_disk(folder: Path) -> Iterator[SmallDisk | None]:
 
 
 if __name__ == "__main__":
-    asked = [int(one) for one in sys.argv[1:3]]
-    main(*asked, *(1, 100)[len(asked) :], sys.argv[3:] or KINDS)
+    main(*sys.argv[1:])

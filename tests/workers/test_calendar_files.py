@@ -92,8 +92,8 @@ def test_the_same_file_again_changes_nothing(open_at: OpenOffice) -> None:
 @pytest.mark.parametrize("dialect", ["outlook", "google", "exchange"])
 def test_what_changed_ends_as_if_it_had_been_read_anew(open_at: OpenOffice, tmp_path: Path, dialect: str) -> None:
     first, second = tmp_path / "first.ics", tmp_path / "second.ics"
-    write_export(first, dialect=dialect, years=1, end=NOW)
-    write_export(second, dialect=dialect, years=1, end=NOW, changed=0.05)
+    write_export(first, dialect=dialect, years=2, end=NOW)
+    write_export(second, dialect=dialect, years=2, end=NOW, changed=0.05)
     office, anew = open_at(), open_at("anew")
     read_files(office, [Source("calendar.ics", first)], owner=ASTRID.address)
     starts_in(office, "Göteborg")
