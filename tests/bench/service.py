@@ -149,14 +149,18 @@ def _one_change(home: Path) -> list[Row]:
 
 def _change(sides: Sequence[tuple[Office, PagedCalendar, int]]) -> tuple[float, ...]:
     """CPU seconds of a sync that brings one changed meeting, of either side in turn, the median of many; spread over the
-    sellers."""
+    sellers, each with a calendar of its own."""
     taken: list[list[float]] = [[] for _ in sides]
+    own: dict[tuple[int, int], PagedCalendar] = {}
     for turn in range(CHANGES + 5):
         number = 1_000 + turn * 8
         changed = _call(number, number % 20, NOW + timedelta(days=3 + turn % 30), minutes=20 + turn)
-        for (office, calendar, sellers), found in zip(sides, taken, strict=True):
+        for (office, whole, sellers), found in zip(sides, taken, strict=True):
+            seller_id = 1 + turn * 7 % sellers
+            mine = replace(whole, entries=dict(whole.entries), touched=dict(whole.touched))
+            calendar = own.setdefault((sellers, seller_id), mine)
             calendar.put(changed)
-            found.append(seconds(partial(sync, office, 1 + turn * 7 % sellers, calendar), runs=1))
+            found.append(seconds(partial(sync, office, seller_id, calendar), runs=1))
     return tuple(median(one[5:]) for one in taken)
 
 
