@@ -12,7 +12,7 @@ from workers.reviewed import Reviewed
 from workers.sealing import Sealer
 from workers.store.many import put_many, remove_many
 from workers.store.tables import accounts, flags, sellers
-from workers.store.texts import DAY, batches, key_text
+from workers.store.texts import DAY, batches, key_text, key_texts
 
 EPOCH = date(1970, 1, 1)
 
@@ -122,7 +122,7 @@ class Accounts:
         )
 
     def _remove(self, seller_id: int, keys: Collection[str]) -> None:
-        old = sorted({key_text(one) for one in keys})
+        old = key_texts(keys)
         remove_many(self._connection, accounts, [{"seller_id": seller_id, "key": one} for one in old])
         remove_many(self._connection, flags, [{"seller_id": seller_id, "account": one} for one in old])
 

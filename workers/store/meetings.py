@@ -12,7 +12,7 @@ from workers.relationships.signs import Seen
 from workers.sealing import Sealer
 from workers.store.many import put_many, remove_many
 from workers.store.tables import meetings, parties
-from workers.store.texts import DAY, batches, key_text
+from workers.store.texts import DAY, batches, key_text, key_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Meetings:
         return tuple(_decode(self._sealer.open(one)) for one in sealed)
 
     def _remove(self, seller_id: int, uids: Collection[str]) -> None:
-        old = [{"seller_id": seller_id, "uid": uid} for uid in sorted({key_text(one) for one in uids})]
+        old = [{"seller_id": seller_id, "uid": uid} for uid in key_texts(uids)]
         for table in (meetings, parties):
             remove_many(self._connection, table, old)
 

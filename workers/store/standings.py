@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from workers.relationships.figures import Figures
 from workers.store.many import put_many, remove_many
 from workers.store.tables import standings
-from workers.store.texts import key_text
+from workers.store.texts import key_text, key_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Standings:
 
     def replace(self, seller_id: int, keys: Collection[str], judged: Iterable[Judged]) -> None:
         """The rows of `keys` give way to `judged`."""
-        old = [{"seller_id": seller_id, "account": one} for one in sorted({key_text(one) for one in keys})]
+        old = [{"seller_id": seller_id, "account": one} for one in key_texts(keys)]
         remove_many(self._connection, standings, old)
         rows = [
             {

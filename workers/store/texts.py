@@ -18,6 +18,11 @@ def key_text(text: str) -> str:
     return "sha256-" + hashlib.sha256(raw).hexdigest()
 
 
+def key_texts(texts: Iterable[str]) -> list[str]:
+    """Theirs, each once and in one order, in which every transaction takes its rows."""
+    return sorted({key_text(one) for one in texts})
+
+
 def batches(values: Iterable[str]) -> Iterator[list[str]]:
     """The values in lists short enough to be asked about at once."""
     whole = list(values)
