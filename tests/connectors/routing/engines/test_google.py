@@ -13,8 +13,9 @@ from connectors.errors import AccessDenied, ConnectorError, EngineFailed, TryLat
 from connectors.routing.engines.google import KEYS, MOST, Google
 from connectors.routing.engines.google_wire import is_used_up, read_car, read_rows, read_train
 from connectors.routing.engines.polite import Polite
+from connectors.routing.engines.sense import LONGEST, Drive, Matrix
 from connectors.routing.geocoder import Position
-from connectors.routing.router import Mode, PartKind
+from connectors.routing.router import Mode, PartKind, Route
 from tests.connectors.routing.engines.wild import ANY_JSON
 from tests.simulators.engines.google import CAR, GoogleSimulator, error
 from tests.simulators.loopback import Answer, Asked, Loopback, answer_json, serve
@@ -365,10 +366,18 @@ LIKE_GOOGLE = st.fixed_dictionaries(
 )
 
 
+def times_of(found: Drive | Route | Matrix | None) -> list[timedelta]:
+    if isinstance(found, tuple):
+        return [time for row in found for time in row if time is not None]
+    if isinstance(found, Drive):
+        return [found.time]
+    return [] if found is None else [found.low, found.high]
+
+
 @given(ANY_JSON | LIKE_GOOGLE)
 def test_any_json_is_a_possible_way_or_a_failure(answer: Any) -> None:
     json.dumps(answer)
-    is_used_up(answer)
+    assert is_used_up(answer) in (True, False)
     places = (GOTEBORG, TROLLHATTAN)
     for read in (
         lambda: read_car(answer, start=GOTEBORG, end=TROLLHATTAN),
@@ -376,6 +385,7 @@ def test_any_json_is_a_possible_way_or_a_failure(answer: Any) -> None:
         lambda: read_rows(answer, origins=places, ends=places),
     ):
         try:
-            read()
+            found = read()
         except EngineFailed:
             continue
+        assert all(timedelta() <= time <= LONGEST for time in times_of(found))

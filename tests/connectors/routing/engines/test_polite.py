@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -428,7 +429,8 @@ def test_the_longest_rest_is_an_hour_whatever_is_asked_for(ask: Ask, clock: Hand
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_json_or_nothing(body: bytes) -> None:
-    _decode(body)
+    found = _decode(body)
+    assert _decode(msgspec.json.encode(found)) == found
 
 
 @given(st.one_of(st.text(max_size=40), st.floats().map(str), st.integers().map(str)))
