@@ -66,27 +66,25 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table, of each kind there is."""
-    if database_kind == "sqlite":
-        yield _in(tmp_path)
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    url = server.new_database()
-    yield url
-    server.drop(url)
+    yield from _database(database_kind, request, tmp_path)
 
 
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database of the newest schema with nothing in it, of each kind there is."""
-    if database_kind == "sqlite":
-        shutil.copy(request.getfixturevalue("made_file"), tmp_path / "kanelbulle.db")
-        yield _in(tmp_path)
+    made = request.getfixturevalue("made_file" if database_kind == "sqlite" else "made_on_server")
+    yield from _database(database_kind, request, tmp_path, like=str(made))
+
+
+def _database(kind: str, request: pytest.FixtureRequest, folder: Path, *, like: str = "") -> Iterator[str]:
+    """An empty one, or one that begins as `like` is: a file or, on a server, a name."""
+    if kind == "sqlite":
+        file = folder / "kanelbulle.db"
+        if like:
+            shutil.copy(like, file)
+        yield f"sqlite:///{file}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.new_database(like=request.getfixturevalue("made_on_server"))
+    url = server.new_database(like=like or "template1")
     yield url
     server.drop(url)
-
-
-def _in(folder: Path) -> str:
-    return f"sqlite:///{folder / 'kanelbulle.db'}"

@@ -9,14 +9,14 @@ CPU_SECONDS = 30.0
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def patience(cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
     """Whoever uses this much of the processor inside is stopped by a TimeoutError."""
 
     def enough(_: int, frame: FrameType | None) -> None:
         raise TimeoutError(f"it would take for ever, in {frame.f_code.co_qualname if frame else '?'}")
 
     before = signal.signal(signal.SIGPROF, enough)
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         yield
     finally:

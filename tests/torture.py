@@ -18,8 +18,6 @@ from tests.servers.postgres import running_postgres
 from tests.storm import storm
 
 A_MINUTE = 60.0  # once a round the queue is away for so long
-
-
 KINDS = ("sqlite", "postgresql")
 
 

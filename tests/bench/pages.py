@@ -1,7 +1,7 @@
 """The page of a seller with 300 accounts beside an empty Flask route, both on waitress in a process of their own.
 
 Counted is the CPU time the server process takes for a request, so the client's speed does not matter. Asked as browsers ask,
-for a packed page. And its map.
+for a packed page. The map of journeys is drawn here.
 """
 
 import http.client

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 LOADED = ("plugin.companies", "plugin.running", "plugin.scanning", "plugin.serving", "plugin.web")
 STREAMS = ("said", "told", "complained")  # files, by the numbers of what they stand for
@@ -96,11 +96,11 @@ def serve() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _become(asked: "dict[str, list[str]]") -> None:
+def _become(asked: dict[str, Any]) -> None:
     os.environ.clear()
-    os.environ.update(asked["environment"])  # type: ignore[arg-type]
+    os.environ.update(asked["environment"])
     time.tzset()
-    os.chdir(str(asked["cwd"]))
+    os.chdir(asked["cwd"])
     sys.stdin, sys.stdout, sys.stderr = (_stream(number, file) for number, file in enumerate(asked["files"]))
     sys.argv = ["kanelbulle", *asked["arguments"]]
     import_module("plugin.cli").main()
