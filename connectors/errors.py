@@ -7,6 +7,8 @@ ConnectorError
 ├── TryLater         put the job back for `after`
 ├── Changed          somebody else was first: show the new state and ask again
 ├── NotThere         drop it
+├── Refused          say so where people look; the same again would fare no better
+├── Unclear          it may have happened: look before doing it again
 ├── EngineFailed     ask the offline twin
 └── Unreadable       count it, keep its id, go on; for a whole source, say why in one line
 """
@@ -46,6 +48,14 @@ class Changed(ConnectorError):
 
 class NotThere(ConnectorError):
     """The thing is gone."""
+
+
+class Refused(ConnectorError):
+    """The vendor will not do it, now or later."""
+
+
+class Unclear(ConnectorError):
+    """The connection broke after we had asked: it may or may not have been done."""
 
 
 class EngineFailed(ConnectorError):
