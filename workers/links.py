@@ -14,9 +14,15 @@ class Purpose(StrEnum):
     """A link made for one is worth nothing for another."""
 
     SIGN_IN = "sign-in"
+    ANSWER = "answer"  # a button in a letter
+    STOP_LETTERS = "stop-letters"  # must work from the oldest letter somebody finds in a mailbox
 
 
-LASTS = {Purpose.SIGN_IN: timedelta(hours=1)}
+LASTS = {
+    Purpose.SIGN_IN: timedelta(hours=1),
+    Purpose.ANSWER: timedelta(weeks=5),
+    Purpose.STOP_LETTERS: timedelta(days=730),
+}
 
 
 def sign(purpose: Purpose, facts: Sequence[int | str], secrets: Sequence[str]) -> str:
