@@ -6,5 +6,6 @@ A join link is matched on its parsed host and path, never on the text around it;
 from connectors.conferencing.bodies import Body, read_body
 from connectors.conferencing.links import choose_room, find_room
 from connectors.conferencing.locations import read_location
+from connectors.conferencing.rooms import settle_room
 
-__all__ = ["Body", "choose_room", "find_room", "read_body", "read_location"]
+__all__ = ["Body", "choose_room", "find_room", "read_body", "read_location", "settle_room"]

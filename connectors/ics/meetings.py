@@ -11,12 +11,13 @@ from icalendar.prop import vDuration
 from connectors.conferencing import Body, read_body
 from connectors.ics.entries import Entry
 from connectors.ics.lines import SENSITIVITY, unescape
-from connectors.ics.people import read_attendees, read_person, rooms
+from connectors.ics.people import read_attendees, read_person
 from connectors.ics.places import read_places
 from connectors.ics.rooms import online_room
 from connectors.meetings import Attendance, Meeting, ShownAs
+from connectors.places import rooms
+from connectors.titles import clean, is_called_off, read_title
 
-LONGEST_TITLE = 1_000
 LONGEST_HUMAN_TEXT = 4_000
 
 SAYS_PRIVATE = ("CLASS", "X-CALENDARSERVER-ACCESS", SENSITIVITY)
@@ -30,11 +31,6 @@ BUSY = {
 }
 ATTENDANCE = {"INPERSON": Attendance.IN_PERSON, "ONLINE": Attendance.ONLINE, "VIRTUAL": Attendance.ONLINE}
 
-# What calendars put before the title of a meeting that was called off and not yet removed.
-CALLED_OFF = re.compile(
-    r"\s*(?:cancell?ed|inställ[td]|avlyst|aflyst|peruutettu|peruttu|abgesagt|geannuleerd|annulé)(?: event)?\s*:",
-    re.IGNORECASE,
-)
 HTML = re.compile(r"<(?:br|p|div|a|html|span|b|ul|ol|table)\b[^>]*>", re.IGNORECASE)
 NOTHING_WRITTEN = Body(None, "", "")
 
@@ -49,7 +45,7 @@ def is_private(entry: Entry, master: Entry | None = None) -> bool:
 
 def read_meeting(entry: Entry, start: datetime, end: datetime) -> Meeting:
     """The meeting an entry tells of, at the time given."""
-    title = _clean(entry.text("SUMMARY"))[:LONGEST_TITLE]
+    title = read_title(entry.text("SUMMARY"))
     attendees, nameless = read_attendees(entry.all("ATTENDEE"))
     organizer = entry.all("ORGANIZER")
     places, placed = read_places(entry, rooms(attendees))
@@ -74,10 +70,6 @@ def read_meeting(entry: Entry, start: datetime, end: datetime) -> Meeting:
     )
 
 
-def _clean(text: str) -> str:
-    return text.replace("\0", "") if "\0" in text else text
-
-
 def _is_all_day(entry: Entry) -> bool:
     return not isinstance(entry.start, datetime) or entry.text("X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE"
 
@@ -85,7 +77,7 @@ def _is_all_day(entry: Entry) -> bool:
 def _is_cancelled(entry: Entry, title: str) -> bool:
     if entry.method == "CANCEL" or entry.text("STATUS").strip().upper() == "CANCELLED":
         return True
-    return CALLED_OFF.match(title) is not None
+    return is_called_off(title)
 
 
 def _shown_as(entry: Entry) -> ShownAs:
@@ -116,8 +108,8 @@ def _travel(entry: Entry) -> timedelta | None:
 
 def _body(entry: Entry) -> Body:
     """DESCRIPTION, or Outlook's HTML where only that says something or only that holds the join link."""
-    plain = _clean(entry.text("DESCRIPTION"))
-    html = _clean(unescape(entry.text("X-ALT-DESC")))
+    plain = clean(entry.text("DESCRIPTION"))
+    html = clean(unescape(entry.text("X-ALT-DESC")))
     body = read_body(plain, html=HTML.search(plain) is not None) if plain.strip() else NOTHING_WRITTEN
     if html and (body is NOTHING_WRITTEN or (body.online is None and "http" in html)):
         richer = read_body(html, html=True)

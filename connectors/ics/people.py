@@ -1,4 +1,4 @@
-"""ORGANIZER and ATTENDEE lines as people, rooms and answers. RFC 5545, sections 3.8.4.1 and 3.2.12 (PARTSTAT).
+"""ORGANIZER and ATTENDEE lines as people and answers. RFC 5545, sections 3.8.4.1 and 3.2.12 (PARTSTAT).
 
 Addresses come as mailto:, bare, as X.500 names of an Exchange directory, or as anything; only mail addresses are kept.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from connectors.ics.entries import Line
-from connectors.meetings import Attendee, AttendeeKind, Person, Place, PlaceKind, Response
+from connectors.meetings import Attendee, AttendeeKind, Person, Response
 
 ADDRESS = re.compile(r"[^@\s<>\"';:,]{1,128}@[^@\s<>\"';:,]{1,255}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -42,15 +42,6 @@ def read_attendees(lines: Iterable[Line]) -> tuple[tuple[Attendee, ...], int]:
         else:
             found.setdefault(attendee.person.address, attendee)
     return tuple(found.values()), nameless
-
-
-def rooms(attendees: Iterable[Attendee]) -> tuple[Place, ...]:
-    """The rooms among the attendees, as places; one that has declined is none."""
-    return tuple(
-        Place(attendee.person.name or attendee.person.address, PlaceKind.ROOM, mailbox=attendee.person.address)
-        for attendee in attendees
-        if attendee.kind is AttendeeKind.RESOURCE and attendee.response is not Response.DECLINED
-    )
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ X-MICROSOFT-LOCATIONS ([MS-STANOICAL], a JSON list) and X-APPLE-STRUCTURED-LOCAT
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,9 +13,8 @@ from connectors.conferencing import read_location
 from connectors.ics.entries import Entry, Line
 from connectors.ics.lines import unescape
 from connectors.meetings import OnlineRoom, Place, PlaceKind
+from connectors.places import LONGEST_PLACE, MOST_PLACES, once, one_line
 
-LONGEST_PLACE = 1_000
-MOST_PLACES = 10
 POINT = re.compile(r"(?:geo:)?\s*(-?\d{1,3}(?:\.\d+)?)\s*[;,]\s*(-?\d{1,3}(?:\.\d+)?)", re.IGNORECASE)
 TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(\d{3} ?\d{2}|\d{4,5})\s+([^\d,]{2,60})")
 
@@ -30,7 +28,7 @@ def read_places(entry: Entry, booked: tuple[Place, ...]) -> Understood:
     typed, online = _typed(text)
     listed, listed_online = _microsoft(entry.text("X-MICROSOFT-LOCATIONS"))
     picked = tuple(place for line in entry.all("X-APPLE-STRUCTURED-LOCATION")[:3] if (place := _apple(line)))
-    places = _once((*picked, *listed, *booked, *typed))
+    places = once((*picked, *listed, *booked, *typed))
     return _with_point(places, entry.text("GEO")), online or listed_online
 
 
@@ -84,39 +82,13 @@ def _apple(line: Line) -> Place | None:
     street = "" if not address else address[0]
     town = next((match for part in address if (match := TOWN.fullmatch(part))), None)
     return Place(
-        _one_line(title) or _bounded(", ".join(address)),
+        one_line(title) or _bounded(", ".join(address)),
         PlaceKind.VENUE if title and not title.startswith(street or title + " ") else PlaceKind.ADDRESS,
         street=_bounded(street),
         postal_code=town[1] if town else "",
         city=town[2].strip() if town else "",
         lat=lat,
         lon=lon,
-    )
-
-
-def _once(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Each place once: a typed one gives way to a picked one that says the same, or that says a part of it first."""
-    found = tuple(places)
-    if len(found) < 2:
-        return found
-    kept: list[Place] = []
-    for place in found:
-        text = _one_line(place.text).casefold()
-        if not text or any(_same(text, other) for other in kept):
-            continue
-        kept.append(place)
-    return tuple(kept[:MOST_PLACES])
-
-
-def _same(text: str, other: Place) -> bool:
-    """Whether typed words repeat a place: its name, its name and address, its street, or a room's name without its size."""
-    known, street = _one_line(other.text).casefold(), other.street.casefold()
-    if text == known:
-        return True
-    if other.mailbox and known.startswith(text):
-        return True
-    return other.kind is not PlaceKind.TEXT and (
-        text.startswith(known + ",") or bool(street and text.startswith(street))
     )
 
 
@@ -138,10 +110,6 @@ def _point(text: str) -> tuple[float, float] | None:
         return None
     lat, lon = float(match[1]), float(match[2])
     return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 and (lat or lon) else None
-
-
-def _one_line(text: str) -> str:
-    return ", ".join(part.strip().rstrip(",") for part in text.splitlines() if part.strip())
 
 
 def _bounded(text: str) -> str:

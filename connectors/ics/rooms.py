@@ -3,11 +3,10 @@
 RFC 7986, section 5.11 (CONFERENCE) and the X- names of Microsoft and Google.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from connectors.conferencing import find_room
-from connectors.conferencing.links import AUTOMATIC
+from connectors.conferencing import find_room, settle_room
 from connectors.ics.entries import Entry, Line
 from connectors.ics.lines import unescape
 from connectors.meetings import LinkSource, OnlineRoom
@@ -24,39 +23,12 @@ FIELDS = (
 DIAL_IN = "X-MICROSOFT-CONFERENCETELURI"
 SEEN = frozenset({"VIDEO", "SCREEN"})
 HEARD = frozenset({"AUDIO", "PHONE"})
-STRENGTH = {source: strength for strength, source in enumerate(LinkSource)}
 LONGEST_LINK = 2_000
 
 
 def online_room(entry: Entry, *words: OnlineRoom | None) -> OnlineRoom | None:
     """The online room by the words in place and body, which say more than the fields; fields fill in what they lack."""
-    said = _strongest(*words)
-    if said and said.url and said.source in AUTOMATIC:
-        return said
-    fields = list(_fields(entry))
-    said = _strongest(*_owned((*words, *fields))[: len(words)])
-    if said and said.url:
-        return said
-    return _strongest(said, *words, next((room for room in fields if not room.phone_only), None), *fields[:1])
-
-
-def _owned(rooms: Sequence[OnlineRoom | None]) -> list[OnlineRoom | None]:
-    """The same rooms, where a link the calendar filled in by itself stays its own wherever else it stands: calendars
-    copy theirs into the place, and that says nothing of what people want."""
-    own = {room.url: room for room in rooms if room and room.url and room.source in AUTOMATIC}
-    return [own.get(room.url, room) if room and room.url else room for room in rooms]
-
-
-def _strongest(*rooms: OnlineRoom | None) -> OnlineRoom | None:
-    """The one that says most of a person's intent, with its link from another where only the words were there."""
-    found = [room for room in rooms if room]
-    if not found:
-        return None
-    best = max(found, key=lambda room: STRENGTH[room.source])
-    if best.url:
-        return best
-    linked = next((room for room in found if room.url and room.provider == best.provider), None)
-    return replace(best, url=linked.url, broadcast=linked.broadcast) if linked else best
+    return settle_room(*words, fields=list(_fields(entry)))
 
 
 def _fields(entry: Entry) -> Iterator[OnlineRoom]:
