@@ -31,6 +31,7 @@ class SentLetter:
     why: str = ""  # the last trouble
     message_id: str = ""
     suggestions: tuple[str, ...] = ()  # Suggestion.id of each, in the letter's order
+    said: tuple[str, ...] = ()  # a fingerprint of each item, so that none is said twice in a row
 
     def is_abandoned(self, *, since: datetime) -> bool:
         """Claimed before `since`, and nothing came of it: a worker died, and the letter may or may not have been sent."""
@@ -41,6 +42,7 @@ class SentLetter:
 class _Sealed:
     message_id: str = ""
     suggestions: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class Letters:
@@ -48,7 +50,14 @@ class Letters:
         self._connection, self._sealer = connection, sealer
 
     def claim(
-        self, seller_id: int, week: int, *, now: datetime, message_id: str = "", suggestions: tuple[str, ...] = ()
+        self,
+        seller_id: int,
+        week: int,
+        *,
+        now: datetime,
+        message_id: str = "",
+        suggestions: tuple[str, ...] = (),
+        said: tuple[str, ...] = (),
     ) -> bool:
         """True once: whoever is told so sends it. A Message-ID said now can be looked for should we die in the middle."""
         row = {
@@ -56,17 +65,26 @@ class Letters:
             "week": week,
             "claimed_at": seconds_of(now),
             "why": "",
-            "sealed": self._seal(message_id, suggestions),
+            "sealed": self._seal(message_id, suggestions, said),
         }
         return put_once(self._connection, letters, row)
 
-    def sent(self, seller_id: int, week: int, *, message_id: str, suggestions: tuple[str, ...], now: datetime) -> None:
+    def sent(
+        self,
+        seller_id: int,
+        week: int,
+        *,
+        message_id: str,
+        suggestions: tuple[str, ...],
+        now: datetime,
+        said: tuple[str, ...] = (),
+    ) -> None:
         """It is out of our hands, with these suggestions in it."""
         values = {
             "sent_at": seconds_of(now),
             "failed_at": None,
             "why": "",
-            "sealed": self._seal(message_id, suggestions),
+            "sealed": self._seal(message_id, suggestions, said),
         }
         self._change(_row(seller_id, week), values)
 
@@ -114,8 +132,8 @@ class Letters:
     def _change(self, which: ColumnElement[bool], values: Mapping[str, object]) -> None:
         self._connection.execute(update(letters).where(which).values(**values))
 
-    def _seal(self, message_id: str, suggestions: tuple[str, ...]) -> bytes:
-        return self._sealer.seal(msgspec.json.encode(_Sealed(message_id, suggestions)))
+    def _seal(self, message_id: str, suggestions: tuple[str, ...], said: tuple[str, ...]) -> bytes:
+        return self._sealer.seal(msgspec.json.encode(_Sealed(message_id, suggestions, said)))
 
     def _read(self, row: Row[Any]) -> SentLetter:
         sealed = _decode(self._sealer.open(row.sealed))
@@ -129,6 +147,7 @@ class Letters:
             why=row.why,
             message_id=sealed.message_id,
             suggestions=sealed.suggestions,
+            said=sealed.said,
         )
 
 

@@ -140,3 +140,11 @@ def test_old_letters_go(store: Store, seller: int) -> None:
     with store.writing(seller) as at:
         at.letters.erase_before(seller, NOW + WEEK)
         assert [one.week for one in at.letters.last(seller, limit=9)] == [202641]
+
+
+def test_a_letter_remembers_what_it_said_so_that_the_next_says_something_else(store: Store, seller: int) -> None:
+    with store.writing() as at:
+        at.letters.claim(seller, 202648, now=NOW, said=("a", "b"))
+        assert at.letters.last(seller, limit=1)[0].said == ("a", "b")
+        at.letters.sent(seller, 202648, message_id="<a@x>", suggestions=IDS, said=("b",), now=NOW)
+        assert at.letters.last(seller, limit=1)[0].said == ("b",)
