@@ -68,6 +68,10 @@ ENGLISH: Mapping[str, str] = {
     "entry.times_in_window": "it repeats more than {count} times in the window",
     "entry.not_followed": "its repetition cannot be followed",
     "entry.no_time": "no time was left to follow its repetition",
+    # One event at a vendor's.
+    "event.shape": "it is not shaped as a meeting",
+    "event.no_time": "it has no time that can be read",
+    "event.backwards": "it ends before it starts",
     # The CRM's list of accounts.
     "accounts.too_large": "{source}: larger than {megabytes} MB, too much for a list of accounts",
     "accounts.excel": "{source}: this is an Excel workbook; save it as CSV and try again",

@@ -17,7 +17,7 @@ from workers.words import LANGUAGES, words
 from workers.words.unread import tell_unread, tell_unreadable
 
 SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
-KEY = re.compile(r'"((?:file|link|entry|accounts|row)\.[a-z_]+)"')
+KEY = re.compile(r'"((?:file|link|entry|event|accounts|row)\.[a-z_]+)"')
 FRAMES = {"in_file", "on_line"}
 FACTS = {
     "source": "a.ics",
