@@ -17,10 +17,10 @@ from plugin.web.dayline import ENDS, describe_day, later_visits, list_day, name_
 from plugin.web.drawing import at, number, percent, width_of
 from plugin.web.labels import NARROW, WIDE, Label, letter
 from plugin.web.signs import alone, sign
-from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
 from workers.visits.visit import DayPlan, Doing, Stretch
 from workers.words import say
+from workers.words.strangers import tame
 
 MORNING, EVENING = 7, 17  # hours every bar shows
 LATE = 4  # the hour until which a night's end belongs to the day before

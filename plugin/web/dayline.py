@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugin.web.strangers import tame
 from workers.visits.visit import DayPlan, Doing, Stretch
 from workers.words import knows, say
+from workers.words.strangers import tame
 
 ENDS = frozenset({"home", "office"})
 LONGEST = 60  # characters of a name in a line

@@ -15,11 +15,11 @@ from plugin.web.drawing import at, number, percent, width_of
 from plugin.web.ground import Line, draw_ground, draw_way
 from plugin.web.lettering import Box, Name, Place, set_names
 from plugin.web.projection import View
-from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
 from workers.visits.trip import Trip
 from workers.visits.visit import VisitPlace
 from workers.words import say
+from workers.words.strangers import tame
 
 Town = tuple[str, float, float]  # name, latitude, longitude
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from plugin.web.idents import ident_of
-from plugin.web.strangers import tame, tame_facts
 from workers.relationships.modality import Certainty, Evidence, Modality
 from workers.relationships.relationship import Relationship
 from workers.relationships.touchpoints import Touchpoint
 from workers.words import knows, say
+from workers.words.strangers import tame, tame_facts
 
 MEETINGS, OLDER = 12, 200  # how many a page shows, and shows on asking
 THERE, SCREEN = Modality.IN_PERSON, Modality.VIDEO

@@ -9,12 +9,12 @@ from flask import abort
 from plugin.web.idents import ident_of
 from plugin.web.meetings import WAYS, row_of
 from plugin.web.room import book_of, mine, today_of
-from plugin.web.strangers import tame
 from workers.relationships.addresses import LONGEST as LONGEST_ADDRESS
 from workers.relationships.addresses import account_key, registrable
 from workers.relationships.corrections import CorrectionKind
 from workers.relationships.flags import FlagKind
 from workers.store import Seller
+from workers.words.strangers import tame
 
 KINDS = frozenset(CorrectionKind)
 LONGEST_PLACE = 200

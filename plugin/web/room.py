@@ -12,13 +12,13 @@ from flask import Blueprint, Flask, current_app, g, render_template, request
 from plugin.people import is_own_computer, my_sight
 from plugin.web.language import other_than
 from plugin.web.signs import alone
-from plugin.web.strangers import tame, tame_facts
 from plugin.web.timeline import Year, glyph, legend
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, build_book
 from workers.relationships.reasons import Reason
 from workers.store import Seller, Sight
-from workers.words import say
+from workers.words import say, strangers
+from workers.words.strangers import tame
 
 HERE = Path(__file__).parent
 WORDS = HERE.parents[1] / "workers" / "words"
@@ -52,7 +52,7 @@ def language() -> str:
 
 def speak(reason: Reason, tongue: str) -> str:
     """A reason as a sentence, with strangers' words in it tamed."""
-    return say(reason.key, tongue, **tame_facts(reason.facts))
+    return strangers.speak(reason, tongue)
 
 
 def is_fragment() -> bool:

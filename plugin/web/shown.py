@@ -7,9 +7,7 @@ from connectors.routing.addresses import postal_town
 from connectors.routing.bakery import language_at
 from connectors.routing.links import Site, bakery_search
 from plugin.web.idents import ident_of
-from plugin.web.message import Message, write_message
 from plugin.web.room import speak
-from plugin.web.strangers import tame
 from plugin.web.timeline import Picture, Year, draw
 from plugin.web.ways import Going, tell_going
 from workers.relationships.accounts import Account
@@ -18,6 +16,8 @@ from workers.relationships.relationship import Contact, Relationship
 from workers.reviewed import Reviewed
 from workers.visits.suggestion import Suggestion
 from workers.visits.visit import VisitPlace
+from workers.words.message import Message, write_message
+from workers.words.strangers import tame
 
 PEOPLE = 12  # how many an account's page shows
 IN_THE_TABLE = ("suggestion.place.", "suggestion.travel.")

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from workers.relationships.modality import Modality
 from workers.relationships.touchpoints import Touchpoint
 from workers.words import say
+from workers.words.year import ORDER, describe
 
 BACK, AHEAD = timedelta(days=365), timedelta(days=56)
 WIDTH = 340.0  # the width, in pixels, at which marks must keep out of each other's way
@@ -25,7 +26,6 @@ STEM = 13.0  # how high above the line a coming meeting stands
 GAP = 1.2  # between two marks, with half a stroke each
 EM = 10.0  # pixels in one em on a phone, and so what `scale`, radii and heights here are counted in
 MOST = 400  # marks in one picture; the line of text counts them all
-ORDER = (Modality.VIDEO, Modality.PHONE, Modality.HYBRID, Modality.IN_PERSON, Modality.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,6 @@ def draw(
     return Picture(_svg(body, height=ground, title=title, line=line, ident=ident), line)
 
 
-def describe(past: Sequence[Touchpoint], coming: Sequence[Touchpoint], language: str) -> str:
-    """One line that says what the picture shows."""
-    if not past and not coming:
-        return say("page.timeline.none", language)
-    said = [say("page.timeline.past", language, parts=_parts(past, language)) if past else None]
-    said += [say("page.timeline.coming", language, parts=_parts(coming, language)) if coming else None]
-    return " ".join(sentence for sentence in said if sentence)
-
-
 def legend(language: str) -> tuple[tuple[Markup, str], ...]:
     """Each mark with what it means, for the page to show once."""
     rows = [(Mark(modality, coming=False, x=0.5, r=5.0), f"page.timeline.mark.{modality}") for modality in ORDER]
@@ -115,13 +106,6 @@ def legend(language: str) -> tuple[tuple[Markup, str], ...]:
 def glyph(modality: Modality) -> Markup:
     """One mark alone, to stand beside words that say the same."""
     return _alone(Mark(modality, coming=False, x=0.5, r=5.0))
-
-
-def _parts(touchpoints: Iterable[Touchpoint], language: str) -> tuple[str, ...]:
-    counted: dict[Modality, int] = {}
-    for one in touchpoints:
-        counted[one.modality] = counted.get(one.modality, 0) + 1
-    return tuple(say(f"page.timeline.count.{m}", language, count=counted[m]) for m in ORDER if m in counted)
 
 
 def _marks(touchpoints: Iterable[Touchpoint], year: Year, *, coming: bool) -> list[Mark]:

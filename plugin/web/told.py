@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from plugin.web.idents import ident_of
 from plugin.web.meetings import title_of
 from plugin.web.room import book_of, language, mine, office, zone_of
-from plugin.web.strangers import tame, tame_facts
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.touchpoints import Touchpoint
 from workers.store import Seller
 from workers.words import say
+from workers.words.strangers import tame, tame_facts
 
 MOST, MOST_GONE = 200, 1000
 MODALITY, ALIAS = CorrectionKind.MODALITY, CorrectionKind.ALIAS

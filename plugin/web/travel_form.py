@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 
-from plugin.web.strangers import tame
 from workers.visits.travel_rules import Price, TravelRules, TravelWishes
+from workers.words.strangers import tame
 
 MODES = ("car", "train", "flight")
 PRICED = ("train", "flight")  # by the trip or the kilometre, from and to; a car has one price a mil

@@ -14,15 +14,13 @@ from connectors.routing.geocoder import NotFound, Sought, Unknown
 from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
 from plugin.people import my_id
-from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.map import Town, draw_map, map_legend, number_stops
 from plugin.web.room import language, mine, office, render, speak, today_of, web, zone_of
 from plugin.web.shelf import serve
-from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
 from plugin.web.travel_form import Problems, fill_travel_form, read_travel_form
-from plugin.web.ways import Way, tell_way, zone_at
+from plugin.web.ways import zone_at
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.review import set_travel, travel_wishes
@@ -32,6 +30,9 @@ from workers.visits.travel_rules import TravelWishes
 from workers.visits.trip import Stop, Trip, is_stale
 from workers.visits.visit import Leg, VisitPlace
 from workers.words import say
+from workers.words.credits import credit
+from workers.words.strangers import tame
+from workers.words.ways import Way, tell_way
 
 MOST = 20  # journeys on the page
 AROUND = 1.5  # degrees about the journeys

@@ -9,8 +9,8 @@ from connectors.errors import Unreadable
 from connectors.ics import Source
 from plugin.people import is_own_computer
 from plugin.web.room import is_fragment, language, mine, office, render, web
-from plugin.web.strangers import tame
 from workers.calendar_files import OwnerUnknown, SomebodyElses, read_files
+from workers.words.strangers import tame
 from workers.words.unread import tell_unread, tell_unreadable
 
 MOST_FILES = 20

@@ -1,31 +1,21 @@
 """How one gets to a customer, as the templates want it: the ways with their figures, the day, what is known of the place."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from markupsafe import Markup
 
-from plugin.web.credits import credit
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.dayline import describe_day
-from plugin.web.strangers import tame
 from plugin.web.timeline import Picture
-from workers.visits.visit import Leg, Slot, Visit, VisitPlace
-from workers.words import knows, say
+from workers.visits.visit import Slot, Visit, VisitPlace
+from workers.words import say
+from workers.words.credits import credit
+from workers.words.strangers import tame
+from workers.words.ways import Way, tell_ways
 
 MOST_SLOTS, MOST_OTHERS = 3, 4
 OWN_WORD = "seller"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of going: `said` is how and how long, `cost` there and back, `small` carbon and who counted."""
-
-    mode: str
-    said: str
-    cost: str
-    small: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +68,6 @@ def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: s
     )
 
 
-def tell_ways(legs: Iterable[Leg], language: str) -> tuple[Way, ...]:
-    return tuple(tell_way(leg, language) for leg in legs)
-
-
-def tell_way(leg: Leg, language: str, *, round_trip: bool = False) -> Way:
-    """One way; of a whole journey the minutes and kilometres are there and back too."""
-    mode = "night" if leg.overnight else leg.mode if knows(f"page.travel.way.{leg.mode}", "en") else "other"
-    key = "page.travel.in_all" if round_trip else f"page.travel.way.{mode}"
-    said = say(key, language, span=leg.minutes, km=leg.km)
-    if leg.cost is None:
-        cost = say("page.travel.price_unknown", language)
-    else:
-        cost = say("page.travel.cost", language, cost=leg.cost, currency=leg.currency)
-    return Way(leg.mode, said, cost, " ".join(_small(leg, language)))
-
-
 def zone_at(place: VisitPlace | None) -> str:
     return place.position.zone if place and place.position else ""
 
@@ -127,14 +101,3 @@ def _slot(slot: Slot, visit: Visit, *, language: str, zone: tzinfo, name: str, i
     there = zone_at(visit.place)
     drawn = draw_day(slot.plan, language=language, zone=zone, name=name, ident=ident, there=there)
     return Picture(drawn.svg, describe_day(slot.plan, language=language, zone=zone, there=there, short=True))
-
-
-def _small(leg: Leg, language: str) -> Sequence[str]:
-    low, high = leg.co2e_kg
-    if leg.co2e_source:
-        key = "page.travel.co2e" if low == high else "page.travel.co2e_range"
-        carbon = say(key, language, low=low, high=high, source=leg.co2e_source)
-    else:
-        carbon = say("page.travel.co2e_unknown", language)
-    counted = "page.travel.estimate" if leg.estimate else "page.travel.by"
-    return carbon, say(counted, language, source=tame(leg.source, 40))

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.routing.geocoder import Position
-from plugin.web.message import receivers_of, write_link
 from plugin.web.shown import search_for_bakery
-from plugin.web.strangers import ISOLATE, POP, tame, tame_facts, tame_lines
 from workers.relationships.reasons import Reason
 from workers.visits.suggestion import Draft
 from workers.visits.visit import VisitPlace
+from workers.words.message import receivers_of, write_link
+from workers.words.strangers import ISOLATE, POP, tame, tame_facts, tame_lines
 
 SIGN = "\N{REPLACEMENT CHARACTER}"
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.web.timeline import ORDER, WIDTH, Mark, _piled, draw, legend
+from plugin.web.timeline import WIDTH, Mark, _piled, draw, legend
 from tests.golden import assert_golden
 from tests.plugin.web.golden import CASES, YEAR, picture_of, touchpoint
 from workers.relationships.modality import Modality
+from workers.words.year import ORDER
 
 LANGUAGES = ("sv", "en")
 

@@ -11,7 +11,7 @@ from plugin import create_app
 from plugin.web.room import speak
 from plugin.web.shown import show
 from plugin.web.timeline import Year
-from plugin.web.ways import Going, Known, tell_going, tell_place, tell_way
+from plugin.web.ways import Going, Known, tell_going, tell_place
 from tests.plugin.web.journeys import GOTEBORG, PLANS, TROLLHATTAN
 from tests.world import NOW, STOCKHOLM
 from workers.office import Office
@@ -19,6 +19,7 @@ from workers.reviewed import Reviewed
 from workers.visits.suggestion import Suggestion
 from workers.visits.visit import Leg, Slot, Visit, VisitPlace
 from workers.words import LANGUAGES, knows, say
+from workers.words.ways import tell_way
 
 TRAIN = Leg("train", (65, 85), 73, (240, 480), "SEK", (1.0, 1.0), co2e_source="klimatresa.se")
 CAR = Leg("car", (60, 75), 79, None, "", (2.2, 26.0), source="osrm", co2e_source="klimatresa.se")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from plugin.web.strangers import tame, tame_facts, tame_lines
 from workers.visits.suggestion import Draft
 from workers.words.drafts import render_draft
+from workers.words.strangers import tame, tame_facts, tame_lines
 
 MOST_RECEIVERS = 8
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)

@@ -10,6 +10,9 @@ from datetime import date, timedelta
 from numbers import Number
 from typing import Any
 
+from workers.relationships.reasons import Reason
+from workers.words import say
+
 LONGEST = 300
 ISOLATE, POP = "\u2068", "\u2069"
 
@@ -32,6 +35,11 @@ def tame(text: str, longest: int = LONGEST) -> str:
 def tame_lines(text: str, longest: int = 4000) -> str:
     """Text of several lines, like a message, kept as lines."""
     return "\n".join(tame(line, longest) for line in text[:longest].splitlines())
+
+
+def speak(reason: Reason, language: str) -> str:
+    """A reason as a sentence, with strangers' words in it tamed."""
+    return say(reason.key, language, **tame_facts(reason.facts))
 
 
 def tame_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
