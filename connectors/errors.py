@@ -23,11 +23,21 @@ class ConnectorError(Exception):
 
 
 class SignInNeeded(ConnectorError):
-    """The grant is gone."""
+    """The grant is gone. `key` names the next step where sign-in knows it, `claims` are the vendor's own words that go
+    along when the seller signs in again."""
+
+    def __init__(self, why: str, *, key: str = "", claims: str = "") -> None:
+        super().__init__(why)
+        self.key = key
+        self.claims = claims
 
 
 class AccessDenied(ConnectorError):
-    """The grant is there but does not reach this."""
+    """The grant is there but does not reach this. `key` names the next step where sign-in knows it: who mends what."""
+
+    def __init__(self, why: str, *, key: str = "") -> None:
+        super().__init__(why)
+        self.key = key
 
 
 class MarkExpired(ConnectorError):
