@@ -12,8 +12,8 @@ from workers.relationships.rules import Rules
 from workers.relationships.telling import describe, never_met
 from workers.reviewed import Reviewed
 from workers.visits.agenda import Agenda, plan_agenda
-from workers.visits.candidates import why_stay
-from workers.visits.choice import choose
+from workers.visits.candidates import why_stay, why_wait
+from workers.visits.choice import A_NEW_WEEK, WeekSoFar, choose
 from workers.visits.diary import DAY, Key
 from workers.visits.journeys import Wish
 from workers.visits.situation import Situation
@@ -68,10 +68,14 @@ class Look:
         return replace(reviewed, suggestion=found, chosen=False, no_visit=None, place=found.visit.place)
 
 
-def choose_this_week(reviewed: Sequence[Reviewed], *, rules: Rules) -> tuple[Reviewed, ...]:
-    """The same accounts, most in need first, at most two of them chosen; the others with a suggestion wait and say so."""
+def choose_this_week(
+    reviewed: Sequence[Reviewed], *, rules: Rules, week: WeekSoFar = A_NEW_WEEK
+) -> tuple[Reviewed, ...]:
+    """The same accounts, most in need first, at most two of them chosen; the others with a suggestion wait and say so.
+    `week` is what has been chosen already."""
     order = {one.relationship.account.key: place for place, one in enumerate(reviewed)}
-    chosen, waiting = choose([one.suggestion for one in reviewed if one.suggestion], rules=rules, order=order)
+    candidates = [one.suggestion for one in reviewed if one.suggestion]
+    chosen, waiting = choose(candidates, rules=rules, order=order, week=week)
     picked = {one.account for one in chosen}
     why = {one.account: one.reason for one in waiting}
     return tuple(
@@ -117,9 +121,16 @@ def _wishes(reviewed: Sequence[Reviewed], situation: Situation) -> Iterator[Wish
         relationship = one.relationship
         account = relationship.account
         met = any(t.modality is Modality.IN_PERSON and t.start <= horizon for t in relationship.coming)
-        if one.flags and one.place and one.place.position and not met and why_stay(account) is None:
+        if one.flags and one.place and one.place.position and not met and not _stays(relationship, situation):
             need = float(len(reviewed) - place)
             yield Wish(account.key, account.name, one.place, need, situation.rules.for_tier(account.tier).visit)
+
+
+def _stays(relationship: Relationship, situation: Situation) -> bool:
+    """Whether nobody is to be sent there, ever or now, by what the seller has said."""
+    if why_stay(relationship.account):
+        return True
+    return why_wait(relationship, situation.answered, now=situation.now, zone=situation.zone) is not None
 
 
 def _on_screen(reviewed: Sequence[Reviewed]) -> Iterator[Key]:

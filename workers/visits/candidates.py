@@ -13,6 +13,7 @@ from workers.relationships.reasons import Fact, Reason
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.touchpoints import Touchpoint
+from workers.visits.answered import NOTHING, Answered
 from workers.visits.diary import Diary, declined
 from workers.visits.titles import kind_of
 
@@ -21,8 +22,10 @@ NOT_CUSTOMERS = frozenset({Standing.VENDOR, Standing.NOT_CUSTOMER, Standing.OURS
 WEEK = timedelta(days=7)
 OFTEN = 3  # so many times in a week a meeting is a stand-up, whatever it is called
 
-TELLING = ("too_soon", "too_far_off", "too_many", "webinar", "support", "stand_up", "not_on_screen", "cancelled")
-"""Why no meeting will do, the nearest miss first: that one is told."""
+TELLING = (
+    "not_this", "too_soon", "too_far_off", "too_many", "webinar", "support", "stand_up", "not_on_screen", "cancelled"
+)  # fmt: skip
+"""Why no meeting will do, the seller's own word and then the nearest miss first: that one is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,27 @@ def why_stay(account: Account) -> Reason | None:
     return None
 
 
+def why_wait(relationship: Relationship, answered: Answered, *, now: datetime, zone: ZoneInfo) -> Reason | None:
+    """That the seller wants to hear of this account later."""
+    until = answered.until(relationship.coming, today=now.astimezone(zone).date())
+    return Reason("suggestion.none.later", {"when": until}) if until else None
+
+
 def find_candidates(
-    relationship: Relationship, diary: Diary, *, rules: Rules, now: datetime, zone: ZoneInfo
+    relationship: Relationship,
+    diary: Diary,
+    *,
+    rules: Rules,
+    now: datetime,
+    zone: ZoneInfo,
+    answered: Answered = NOTHING,
 ) -> tuple[tuple[Candidate, ...], Reason]:
     """The coming meetings that could become a visit, and the reason to give when there are none."""
     coming = [touchpoint for touchpoint in relationship.coming if touchpoint.start > now]
     going = next((t for t in coming if t.modality is Modality.IN_PERSON and t.start <= now + rules.ahead), None)
     if going:
         return (), Reason("suggestion.none.already_going", {"when": going.start.astimezone(zone)})
-    judge = _Judge(diary, rules, now, zone, frozenset(_frequent(coming)))
+    judge = _Judge(diary, rules, now, zone, frozenset(_frequent(coming)), answered)
     met = {contact.address for contact in relationship.contacts if contact.met}
     found: list[Candidate] = []
     refused: dict[str, Touchpoint] = {}
@@ -73,9 +88,12 @@ class _Judge:
     now: datetime
     zone: ZoneInfo
     frequent: frozenset[str]
+    answered: Answered
 
     def why_not(self, touchpoint: Touchpoint, meeting: Meeting | None) -> str | None:
         """What kind of meeting it is comes before when it is: a stand-up tomorrow is a stand-up."""
+        if self.answered.refuses(touchpoint):
+            return "not_this"
         return self._nature(touchpoint, meeting) or self._timing(touchpoint)
 
     def _nature(self, touchpoint: Touchpoint, meeting: Meeting | None) -> str | None:

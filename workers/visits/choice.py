@@ -1,6 +1,7 @@
 """This week's few among all suggestions, best first, and why each of the others waits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from workers.relationships.flags import FlagKind
@@ -14,25 +15,59 @@ URGENCY = (FlagKind.FIRST_MEETING_ON_SCREEN, FlagKind.SCREEN_ONLY, FlagKind.DRIF
 """Whose turn it is when nobody says: a first meeting happens once, the others wait better."""
 
 
+@dataclass(frozen=True, slots=True)
+class WeekSoFar:
+    """What has been chosen already, by Suggestion.id: new in this week, and new in an earlier one. Of this week's, `told`
+    have been in a letter or have been answered."""
+
+    new: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    older: frozenset[str] = frozenset()
+
+    def taken(self, candidates: Collection[str]) -> frozenset[str]:
+        """Those of this week's that hold their place in it."""
+        return self.new & (self.told | frozenset(candidates))
+
+
+A_NEW_WEEK = WeekSoFar()
+
+
 def choose(
-    candidates: Iterable[Suggestion], *, rules: Rules, order: Mapping[str, int] | None = None
+    candidates: Iterable[Suggestion],
+    *,
+    rules: Rules,
+    order: Mapping[str, int] | None = None,
+    week: WeekSoFar = A_NEW_WEEK,
 ) -> tuple[tuple[Suggestion, ...], tuple[NoVisit, ...]]:
-    """This week's few, best first, and why each of the other accounts waits. `order` ranks accounts, lowest first."""
+    """This week's few, best first, and why each of the other accounts waits. `order` ranks accounts, lowest first.
+
+    No more are new in a week than the rules say, nor are more shown at a time, however the week goes:
+    - What was new on Monday stays until Sunday though somebody more in need turns up: the page says what the letter said.
+    - "Not this one" on Tuesday is an answer, not a wish for another: its place stays taken, and the next new one comes on
+      Monday. What was new in an earlier week is no news, and may come back in its stead.
+    - What nobody was told of and nobody answered, and which is a candidate no more (the meeting was moved, they are no
+      customer), was our mistake: it gives its place back.
+    """
     ranked = sorted(candidates, key=lambda one: _rank(one, order or {}))
+    taken = week.taken({one.id for one in ranked})
+    room = rules.new_suggestions_a_week - len(taken)
     chosen: dict[str, Suggestion] = {}
     waiting: dict[str, NoVisit] = {}
-    for one in ranked:
+    for one in sorted(ranked, key=lambda one: one.id not in taken):
+        is_new = one.id not in taken | week.older
         if one.account in chosen:
             continue
-        if len(chosen) >= rules.new_suggestions_a_week:
+        if len(chosen) >= rules.new_suggestions_a_week or (is_new and room <= 0):
             reason = Reason("suggestion.none.waits", {"count": rules.new_suggestions_a_week})
         elif any(_clash(one.visit, other.visit, rules) for other in chosen.values()):
             reason = Reason("suggestion.none.same_half_day", {"when": one.visit.start})
         else:
             chosen[one.account] = one
+            room -= is_new
             continue
         waiting.setdefault(one.account, NoVisit(one.account, reason))
-    return tuple(chosen.values()), tuple(one for account, one in waiting.items() if account not in chosen)
+    best_first = tuple(one for one in ranked if chosen.get(one.account) is one)
+    return best_first, tuple(one for account, one in waiting.items() if account not in chosen)
 
 
 def _rank(one: Suggestion, order: Mapping[str, int]) -> tuple[int, int, bool, datetime, str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from connectors.routing.geocoder import Position
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
+from workers.visits.answered import NOTHING, Answered
 from workers.visits.bakeries import BakeryStop
 from workers.visits.candidates import Candidate
 from workers.visits.diary import Diary
@@ -21,8 +22,9 @@ FindBakery = Callable[[Position, Position, datetime], BakeryStop | None]
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`seller` is the name messages are signed with, `favourites` are bakeries by town in lower case. `find` looks the
-    places of customers up and `find_bakery` a real bakery, where an engine is to be asked for either."""
+    """`seller` is the name messages are signed with, `favourites` are bakeries by town in lower case, `answered` is
+    what suggestions were answered with. `find` looks the places of customers up and `find_bakery` a real bakery, where an
+    engine is to be asked for either."""
 
     diary: Diary
     rules: Rules
@@ -31,6 +33,7 @@ class Situation:
     seller: str
     travel: Travel
     favourites: Mapping[str, str] = field(default_factory=dict)
+    answered: Answered = NOTHING
     find: Find | None = None
     find_bakery: FindBakery | None = None
 

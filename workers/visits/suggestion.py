@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from connectors.routing.geocoder import Position
@@ -11,8 +10,9 @@ from workers.relationships.flags import Flag
 from workers.relationships.reasons import Reason
 from workers.relationships.relationship import Relationship
 from workers.relationships.rules import Rules
+from workers.visits.answered import suggestion_id
 from workers.visits.bun import bring_buns, name_bakery
-from workers.visits.candidates import Candidate, find_candidates, why_stay
+from workers.visits.candidates import Candidate, find_candidates, why_stay, why_wait
 from workers.visits.day import plan_day
 from workers.visits.diary import Diary
 from workers.visits.draft import spoken_with, write_draft
@@ -118,8 +118,15 @@ def suggest(relationship: Relationship, flags: tuple[Flag, ...], situation: Situ
         return NoVisit(account.key, Reason("suggestion.none.no_need"))
     if stay := why_stay(account):
         return NoVisit(account.key, stay)
+    if wait := why_wait(relationship, situation.answered, now=situation.now, zone=situation.zone):
+        return NoVisit(account.key, wait)
     candidates, why_none = find_candidates(
-        relationship, situation.diary, rules=situation.rules, now=situation.now, zone=situation.zone
+        relationship,
+        situation.diary,
+        rules=situation.rules,
+        now=situation.now,
+        zone=situation.zone,
+        answered=situation.answered,
     )
     if not candidates:
         return NoVisit(account.key, why_none)
@@ -236,7 +243,7 @@ def _suggestion(
         zone=zone,
     )
     return Suggestion(
-        id=_id(account.key, coming.uid, coming.recurrence_id),
+        id=suggestion_id(account.key, coming.uid, coming.recurrence_id),
         account=account.key,
         uid=coming.uid,
         recurrence_id=coming.recurrence_id,
@@ -259,8 +266,3 @@ def _with_bakery(bun: Bun, visit: Visit, situation: Situation) -> Bun:
         return bun
     stop = situation.find_bakery(start, position, plan.leave)
     return name_bakery(stop, situation.rules) if stop else bun
-
-
-def _id(account: str, uid: str, recurrence_id: datetime | None) -> str:
-    moment = "" if recurrence_id is None else str(recurrence_id.timestamp())
-    return blake2b("\0".join((account, uid, moment)).encode("utf-8", "replace"), digest_size=6).hexdigest()
