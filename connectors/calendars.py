@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -64,8 +64,24 @@ class Page:
     last: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a mailbox says of its owner. `language` is a tag like sv-SE; days count from Monday, 0."""
+
+    zone: ZoneInfo | None = None
+    language: str = ""
+    working_days: frozenset[int] = frozenset()
+    day_starts: time | None = None
+    day_ends: time | None = None
+
+
 class Calendar(Protocol):
     """One seller's calendar at one vendor."""
+
+    @property
+    def about(self) -> About | None:
+        """What the mailbox says of its owner, where it has been asked while reading."""
+        ...
 
     @property
     def zones(self) -> Sequence[ZoneInfo]:

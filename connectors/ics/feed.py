@@ -80,6 +80,10 @@ class IcsFeed:
         """The zone the calendar calls its own, once read."""
         return self._files.zones
 
+    @property
+    def about(self) -> None:
+        """A file says nothing of its owner but in its meetings."""
+
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
         """Everything in the window, or what changed since the mark.
 

@@ -19,45 +19,45 @@ class Wire(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     """A record of Graph's JSON. What is not named is skipped."""
 
 
-class Moment(Wire):
+class Moment(Wire, frozen=True):
     """`dateTime` is naive, with seven decimals; `timeZone` a Windows or an IANA name."""
 
     date_time: str = ""
     time_zone: str | None = None
 
 
-class Address(Wire):
+class Address(Wire, frozen=True):
     name: str | None = None
     address: str | None = None
 
 
-class Somebody(Wire):
+class Somebody(Wire, frozen=True):
     email_address: Address | None = None
 
 
-class Answer(Wire):
+class Answer(Wire, frozen=True):
     response: str | None = None  # none, organizer, tentativelyAccepted, accepted, declined, notResponded; case varies
 
 
-class Invited(Wire):
+class Invited(Wire, frozen=True):
     email_address: Address | None = None
     type: str | None = None  # required, optional, resource
     status: Answer | None = None
 
 
-class Street(Wire):
+class Street(Wire, frozen=True):
     street: str | None = None
     city: str | None = None
     country_or_region: str | None = None
     postal_code: str | None = None
 
 
-class Coordinates(Wire):
+class Coordinates(Wire, frozen=True):
     latitude: float | None = None
     longitude: float | None = None
 
 
-class Location(Wire):
+class Location(Wire, frozen=True):
     """https://learn.microsoft.com/graph/api/resources/location"""
 
     display_name: str | None = None
@@ -68,20 +68,20 @@ class Location(Wire):
     coordinates: Coordinates | None = None
 
 
-class JoinInfo(Wire):
+class JoinInfo(Wire, frozen=True):
     join_url: str | None = None
 
 
-class Content(Wire):
+class Content(Wire, frozen=True):
     content_type: str | None = None
     content: str | None = None
 
 
-class Removed(Wire):
+class Removed(Wire, frozen=True):
     reason: str | None = None  # deleted, changed: out of the window, perhaps
 
 
-class Event(Wire):
+class Event(Wire, frozen=True):
     """One event. Of an occurrence in a delta there is only id, seriesMasterId, type, start and end."""
 
     id: str
@@ -113,7 +113,7 @@ class Event(Wire):
 SELECT = ",".join(one.encode_name for one in msgspec.structs.fields(Event) if not one.encode_name.startswith("@"))
 
 
-class Listed(Wire, Generic[T]):
+class Listed(Wire, Generic[T], frozen=True):
     """A page of anything."""
 
     value: list[T]
@@ -121,26 +121,26 @@ class Listed(Wire, Generic[T]):
     delta_link: str | None = msgspec.field(default=None, name="@odata.deltaLink")
 
 
-class Named(Wire):
+class Named(Wire, frozen=True):
     id: str = ""
 
 
-class ZoneName(Wire):
+class ZoneName(Wire, frozen=True):
     name: str | None = None
 
 
-class Hours(Wire):
+class Hours(Wire, frozen=True):
     days_of_week: list[str] | None = None
     start_time: str | None = None  # 08:00:00.0000000
     end_time: str | None = None
     time_zone: ZoneName | None = None
 
 
-class Locale(Wire):
+class Locale(Wire, frozen=True):
     locale: str | None = None  # sv-SE
 
 
-class MailboxSettings(Wire):
+class MailboxSettings(Wire, frozen=True):
     """https://learn.microsoft.com/graph/api/resources/mailboxsettings"""
 
     time_zone: str | None = None
@@ -148,7 +148,7 @@ class MailboxSettings(Wire):
     working_hours: Hours | None = None
 
 
-class Room(Wire):
+class Room(Wire, frozen=True):
     """https://learn.microsoft.com/graph/api/resources/room"""
 
     email_address: str | None = None

@@ -1,0 +1,366 @@
+"""Graph over HTTP, and the only place that speaks it: every answer is a value, or an error named after what comes next.
+
+One request at a time, and so a mailbox has as many at once as jobs that work on it: reading, watching, carrying out and
+sending are one each, and Outlook lets four. https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits
+"""
+
+import base64
+import json
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
+from urllib3.util import Retry
+
+from connectors.errors import (
+    AccessDenied,
+    Changed,
+    ConnectorError,
+    MarkExpired,
+    NotThere,
+    Refused,
+    SignInNeeded,
+    TryLater,
+    Unclear,
+)
+from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.web.deadline import Patience
+
+log = logging.getLogger(__name__)
+
+GRAPH = "https://graph.microsoft.com/v1.0"
+IMMUTABLE = 'IdType="ImmutableId"'  # on every request, or an event gets another id when it is moved
+LARGEST = 64_000_000  # bytes of one answer; a page of a thousand long bodies has a tenth
+CHUNK = 65_536
+AFTER = timedelta(minutes=1)  # a failure that does not say when to come back
+MOST_IN_BATCH = 20
+
+SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
+BUSY = frozenset({429, 503, 504, 509})
+# Codes of a lost place in a delta come with 410 or any other 4xx. Compared in lower case.
+LOST_MARK = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired"})
+ERRORS: Mapping[int, tuple[type[ConnectorError], str]] = {
+    401: (SignInNeeded, "Microsoft 365 no longer takes our token"),
+    403: (AccessDenied, "Microsoft 365 does not let us do this"),
+    404: (NotThere, "Microsoft 365 no longer has it"),
+    409: (Changed, "somebody else changed it"),
+    412: (Changed, "somebody else changed it"),
+}
+
+
+class Tokens(Protocol):
+    """Where an access token comes from. Raises SignInNeeded, AccessDenied, TryLater."""
+
+    def __call__(self, *, force: bool = False, claims: str | None = None) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came. `tag` is its etag, where it has one."""
+
+    status: int
+    body: bytes = field(repr=False)
+
+    def json(self) -> Any:
+        """Raises TryLater for what is cut off."""
+        return read_json(self.body, Any)
+
+
+@dataclass(slots=True)
+class Spent:
+    """What a connection has cost: requests (each part of a batch is one), and bytes that came. It only grows."""
+
+    requests: int = 0
+    bytes: int = 0
+    throttled: int = 0
+    failed: int = 0
+
+    def counts(self) -> Counter[str]:
+        return Counter(requests=self.requests, bytes=self.bytes, throttled=self.throttled, failed=self.failed)
+
+
+class GraphError(Exception):
+    """An answer that is an error, as it came: status, the deepest code known, and the whole `error`."""
+
+    def __init__(self, status: int, code: str, error: Mapping[str, Any], after: timedelta | None = None) -> None:
+        super().__init__(f"{status} {code}")
+        self.status, self.code, self.error, self.after = status, code, error, after
+
+
+class Graph:
+    """One mailbox's Graph. `me` is "/me", or "/users/<id>" by an admin's grant. `trust` is a file of certificates."""
+
+    def __init__(
+        self,
+        token: Tokens,
+        *,
+        me: str = "/me",
+        url: str = GRAPH,
+        trust: str | None = None,
+        patience: Patience = Patience(),  # noqa: B008  # frozen
+        retries: int = 3,
+        backoff: timedelta = timedelta(seconds=1),
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.me, self.spent = me, Spent()
+        self._url, self._token, self._clock, self._patience = url.rstrip("/"), token, clock, patience
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy, netrc or certificates but those we are told of
+        self._session.verify = trust or True
+        self._session.headers.update({"User-Agent": user_agent(), "Accept": "application/json"})
+        again = _Again(
+            total=retries,
+            redirect=0,
+            status_forcelist=(500, 502, 503, 504),
+            allowed_methods=SAFE,
+            backoff_factor=backoff.total_seconds() / 2,
+            backoff_jitter=backoff.total_seconds(),
+            respect_retry_after_header=False,
+            raise_on_status=False,
+            raise_on_redirect=False,
+        )
+        self._session.mount("https://", HTTPAdapter(max_retries=again))
+        self._session.mount("http://", HTTPAdapter(max_retries=again))
+
+    def close(self) -> None:
+        self._session.close()
+
+    def get(self, path: str, *, prefer: Sequence[str] = (), **params: str | int) -> bytes:
+        """A thing by its path, or by a whole link Graph gave us."""
+        return self.ask("GET", path, prefer=prefer, params=params).body
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        data: bytes | None = None,
+        kind: str = "application/json",
+        prefer: Sequence[str] = (),
+        params: Mapping[str, str | int] | None = None,
+        tag: str = "",
+    ) -> Reply:
+        """Raises what the error means: MarkExpired, SignInNeeded, AccessDenied, NotThere, Changed, TryLater, Refused;
+        and Unclear where a change may have been made though no answer came."""
+        try:
+            return self.try_asking(method, path, json=json, data=data, kind=kind, prefer=prefer, params=params, tag=tag)
+        except GraphError as error:
+            raise meaning(error) from error
+
+    def try_asking(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        data: bytes | None = None,
+        kind: str = "application/json",
+        prefer: Sequence[str] = (),
+        params: Mapping[str, str | int] | None = None,
+        tag: str = "",
+    ) -> Reply:
+        """The same, but an error comes as GraphError, for who knows what to make of its code."""
+        body = msgspec.json.encode(json) if json is not None else data
+        headers = {"Prefer": ", ".join((IMMUTABLE, *prefer))}
+        headers |= {"Content-Type": kind} if body is not None else {}
+        headers |= {"If-Match": tag} if tag else {}
+        url = self._address(path)
+        reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=self._token())
+        if reply.status == 401:
+            token = self._token(force=True, claims=_claims(answer))
+            reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=token)
+        if reply.status >= 400:
+            raise self._error(reply, answer)
+        return reply
+
+    def batch(self, parts: Sequence["Part"]) -> list["Reply | GraphError"]:
+        """Many readings in few requests, each with its own answer, in the order asked; `meaning` tells what an error
+        among them means."""
+        found: list[Reply | GraphError] = []
+        for start in range(0, len(parts), MOST_IN_BATCH):
+            found += self._batch(parts[start : start + MOST_IN_BATCH])
+        return found
+
+    def _batch(self, parts: Sequence["Part"]) -> list["Reply | GraphError"]:
+        asked = [
+            {
+                "id": str(number),
+                "method": "GET",
+                "url": self.me + part.path,
+                "headers": {"Prefer": ", ".join((IMMUTABLE, *part.prefer))},
+            }
+            for number, part in enumerate(parts)
+        ]
+        try:
+            reply = self.ask("POST", self._url + "/$batch", json={"requests": asked})
+        except Unclear as error:
+            raise TryLater(str(error), after=AFTER) from error  # nothing but readings
+        self.spent.requests += len(parts) - 1
+        answers = {one.id: one for one in read_json(reply.body, _Answers).responses}
+        return [self._part(answers.get(str(number))) for number in range(len(parts))]
+
+    def _part(self, answer: "_PartAnswer | None") -> "Reply | GraphError":
+        if answer is None:
+            raise TryLater("Microsoft 365 left an answer out", after=AFTER)
+        headers = {name.casefold(): str(value) for name, value in (answer.headers or {}).items()}
+        reply = Reply(answer.status, bytes(answer.body or b"null"))
+        return self._error(reply, headers) if reply.status >= 400 else reply
+
+    def _address(self, path: str) -> str:
+        """Where a path is. A link out of an answer or the store must not carry our token anywhere else."""
+        if "://" not in path:
+            return self._url + self.me + path
+        own, there = urlsplit(self._url), urlsplit(path)
+        if (own.scheme, own.netloc.casefold()) != (there.scheme, there.netloc.casefold()):
+            raise MarkExpired("a link leads away from Microsoft 365")
+        return path
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str | int] | None,
+        body: bytes | None,
+        token: str,
+    ) -> tuple[Reply, Mapping[str, str]]:
+        own = {**headers, "Authorization": f"Bearer {token}", "client-request-id": str(uuid4())}
+        timeout = (self._patience.connect.total_seconds(), self._patience.read.total_seconds())
+        self.spent.requests += 1
+        try:
+            with closing(
+                self._session.request(
+                    method,
+                    url,
+                    params=params,
+                    data=body,
+                    headers=own,
+                    timeout=timeout,
+                    stream=True,
+                    allow_redirects=False,
+                )
+            ) as answer:
+                content = self._whole(answer)
+        except (RequestException, HTTPError, OSError) as error:
+            self.spent.failed += 1
+            log.info("Graph: %s broke off with %s", method, type(error).__name__)
+            raise (
+                TryLater("Microsoft 365 cannot be reached, or hung up", after=AFTER)
+                if method in SAFE or isinstance(error, requests.ConnectTimeout)
+                else Unclear("Microsoft 365 hung up before it answered")
+            ) from None  # the error's text has the whole address
+        if answer.status_code >= 400:
+            log.info("Graph: %s answered %d, request %s", method, answer.status_code, answer.headers.get("request-id"))
+        return Reply(answer.status_code, content), {name.casefold(): value for name, value in answer.headers.items()}
+
+    def _whole(self, answer: requests.Response) -> bytes:
+        """All of an answer: bounded in bytes, and in time however slowly they drip."""
+        ends, body = time.monotonic() + self._patience.total.total_seconds(), bytearray()
+        while chunk := answer.raw.read1(CHUNK, decode_content=True):
+            body += chunk
+            self.spent.bytes += len(chunk)
+            if len(body) > LARGEST or time.monotonic() > ends:
+                raise HTTPError("too much, or too slow")
+        expected = answer.headers.get("Content-Length", "")
+        if expected.isdecimal() and not answer.headers.get("Content-Encoding") and len(body) < int(expected):
+            raise HTTPError("cut off")
+        return bytes(body)
+
+    def _error(self, reply: Reply, headers: Mapping[str, str]) -> GraphError:
+        try:
+            said = json.loads(reply.body).get("error")
+        except (ValueError, AttributeError):
+            said = None
+        error = said if isinstance(said, dict) else {}
+        after = read_retry_after(headers.get("retry-after", ""), now=self._clock())
+        if reply.status in BUSY or after is not None:
+            self.spent.throttled += 1
+        return GraphError(reply.status, deepest_code(error), error, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One reading of a batch; its path begins after the mailbox. `prefer` goes beside our own."""
+
+    path: str
+    prefer: tuple[str, ...] = ()
+
+
+class _PartAnswer(msgspec.Struct, frozen=True):
+    id: str
+    status: int
+    headers: dict[str, Any] | None = None
+    body: msgspec.Raw | None = None
+
+
+class _Answers(msgspec.Struct, frozen=True):
+    responses: list[_PartAnswer]
+
+
+class _Again(Retry):
+    """What failed by itself is asked again after a while of chance length; who asks us to wait is taken at their word."""
+
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
+        return not has_retry_after and super().is_retry(method, status_code, has_retry_after)
+
+
+def meaning(error: GraphError) -> ConnectorError:
+    """What an answer means for whoever asked."""
+    if error.code.casefold() in LOST_MARK or error.status == 410:
+        return MarkExpired("Microsoft 365 no longer knows how far we had read")
+    if error.status in BUSY or error.after is not None:
+        return TryLater("Microsoft 365 asks us to wait", after=AFTER if error.after is None else error.after)
+    if error.status >= 500:
+        return TryLater(f"Microsoft 365 has a fault of its own ({error.status})", after=AFTER)
+    kind, why = ERRORS.get(error.status, (Refused, f"Microsoft 365 refused it ({error.status} {error.code})"))
+    return kind(why)
+
+
+def deepest_code(error: Mapping[str, Any]) -> str:
+    """The innermost code that is a word; https://learn.microsoft.com/graph/errors tells to walk inward."""
+    code, inner = "", error
+    for _ in range(10):
+        said = inner.get("code")
+        code = said if isinstance(said, str) and not said.isdecimal() else code
+        within = inner.get("innerError") or inner.get("innererror")
+        if not isinstance(within, dict):
+            break
+        inner = within
+    return code[:100]
+
+
+T = Any
+
+
+def read_json(data: bytes, kind: Any) -> T:
+    """Raises TryLater for what is no JSON of this shape: servers hang up in the middle and call it well done."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise TryLater("Microsoft 365 sent half an answer", after=AFTER) from error
+
+
+def _claims(headers: Mapping[str, str]) -> str | None:
+    """What a token must also hold, where a 401 says so: Bearer error="insufficient_claims", claims="<base64>"."""
+    _, found, rest = headers.get("www-authenticate", "").partition('claims="')
+    if not found:
+        return None
+    text = rest.partition('"')[0]
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+    except (ValueError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,323 @@
+"""A Microsoft 365 mailbox as a Calendar. https://learn.microsoft.com/graph/delta-query-events
+
+Of the ways to keep a year of a busy calendar in step (five thousand events, most of them occurrences of series, looked
+at some thirty times a day) this asks least:
+
+- `calendarView` again and again: some ten requests and ten megabytes a look, a hundred gigabytes a year.
+- `calendarView/delta`: a look costs one request and what changed. It takes no $select, but bodies come as text where
+  that is honoured, and an occurrence comes bare: series cost their master once, where calendarView repeats all of it in
+  each occurrence. What a bare one lacks is its master's, which comes along or is fetched, twenty in a batch.
+- Its window is baked in and cannot roll. A window as far as we look would have to be read anew each day. One that goes
+  thirteen weeks further is read anew four times a year; until then each new day at the edge is one small calendarView,
+  and what lies beyond it is not kept.
+
+That a series changed is taken as one: with its master the delta brings all its occurrences, without those deleted, of
+which it says nothing more (an experiment of 2019, https://github.com/microsoftgraph/microsoft-graph-docs/pull/4501);
+where the master did not come along its occurrences are asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from connectors.calendars import About, Page, SyncMark, Unread, Window
+from connectors.causes import Cause
+from connectors.errors import MarkExpired
+from connectors.manners import utc_now
+from connectors.meetings import Meeting
+from connectors.microsoft.about import fetch_about
+from connectors.microsoft.api import Graph, read_json
+from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
+from connectors.microsoft.meetings import at_another_time, is_bare, is_private, read_event, uid_of
+from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters
+from connectors.microsoft.wire import SELECT, Event, Listed, read_page
+from connectors.timezones import zone_for
+
+REACH = timedelta(days=366)  # how far back is read
+SLACK = timedelta(weeks=13)  # how much further than we look a delta goes, and so how long it lasts
+DAY = timedelta(days=1)
+PAGE = 100  # events: half a megabyte at most, and no long wait for the first
+LARGEST_PAGE = 500  # meetings kept in one transaction
+MOST_PAGES = 2_000  # of one round
+MASTER = "seriesMaster"
+
+
+class MicrosoftCalendar:
+    """One mailbox. `owner` is its address, `zone` what holds until the mailbox has told its own."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        owner: str,
+        zone: ZoneInfo,
+        reach: timedelta = REACH,
+        page: int = PAGE,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._graph, self._owner, self._zone, self._clock = graph, owner.casefold(), zone, clock
+        self._reach = reach
+        self._prefer = (AS_TEXT, f"odata.maxpagesize={page}")
+        self._about: About | None = None
+        self._masters: dict[str, Meeting | None] = {}  # None: private, gone, or not to be read
+        self._private: set[str] = set()
+
+    @property
+    def zones(self) -> tuple[ZoneInfo, ...]:
+        """The mailbox's own zone, once read."""
+        return (self._zone,)
+
+    @property
+    def about(self) -> About | None:
+        """What the mailbox says of its owner: asked when it is read from the start, and once a day."""
+        return self._about
+
+    def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
+        """Everything in the window, or what changed since the mark. Raises MarkExpired, SignInNeeded, AccessDenied,
+        NotThere and TryLater."""
+        state = read_mark(mark) if mark else None
+        if state is None:
+            yield from self._from_start(self._begin(window))
+            return
+        self._zone = zone_for(state.zone) or self._zone
+        if not state.complete:
+            yield from self._from_start(state)
+            return
+        if window.until > state.until:
+            raise MarkExpired("the days looked at have run out")
+        yield from self._since(state, window)
+
+    def _begin(self, window: Window) -> State:
+        self._learn_owner()
+        since = _midnight(max(window.since, self._clock() - self._reach))
+        until = _midnight(window.until)
+        further = until + SLACK
+        link = f"/calendarView/delta?startDateTime={stamp(since)}&endDateTime={stamp(further)}"
+        return State(link, since, further, until, zone=self._zone.key)
+
+    def _learn_owner(self) -> None:
+        self._about = fetch_about(self._graph)
+        self._zone = self._about.zone or self._zone
+
+    def _from_start(self, state: State) -> Iterator[Page]:
+        """Page by page, each a place to go on from."""
+        kin = Kin(state.kin)
+        while True:
+            listed, unread = self._fetch(state.link)
+            round_ = _Round.of(listed.value)
+            for master, bare in round_.occurrences.items():
+                kin.add(master, bare)
+            found = self._found(round_.events.values(), state, list(unread))
+            state = replace(
+                state,
+                link=listed.next_link or listed.delta_link or "",
+                complete=listed.next_link is None,
+                pages=state.pages + 1,
+                kin=kin.kept(),
+            )
+            if not state.link or state.pages > MOST_PAGES:
+                raise MarkExpired("Microsoft 365 sent no way on")
+            done = 1.0 if state.complete else state.pages / (state.pages + 4)
+            yield found.page(frozenset(round_.removed), len(listed.value), write_mark(state), done, last=state.complete)
+            if state.complete:
+                return
+
+    def _since(self, state: State, window: Window) -> Iterator[Page]:
+        """What changed since, series whole. A round is taken as one: it is asked for again if it is broken off."""
+        until = max(state.kept_until, _midnight(window.until))
+        rolled = replace(state, kept_until=until)
+        listed, unread, link = self._round(state.link)
+        round_, odd = _Round.of(listed), list(unread)
+        kin = Kin(state.kin)
+        series = round_.incomplete | kin.series_of(round_.removed - round_.touched)
+        anew = fetch_instances(self._graph, series, since=state.since, until=state.until, unread=odd) if series else {}
+        for master, events in ({**round_.series, **anew}).items():
+            kin.replace(master, (one.id for one in events if one.type == "occurrence"))
+        events = [*round_.singles, *(one for uid, of in {**round_.series, **anew}.items() for one in of)]
+        events += self._edge(state, rolled, odd)
+        found = self._found(events, rolled, odd)
+        replaced = round_.touched | round_.removed | frozenset(anew)
+        mark = write_mark(replace(rolled, link=link, zone=self._zone.key, kin=kin.kept()))
+        yield from _portions(found.page(replaced, len(events), mark, 1.0, last=True))
+
+    def _edge(self, state: State, rolled: State, odd: list[Unread]) -> list[Event]:
+        """The days that have come into view since, once a day."""
+        if rolled.kept_until - state.kept_until < DAY:
+            return []
+        self._learn_owner()
+        params = {"startDateTime": stamp(state.kept_until), "endDateTime": stamp(rolled.kept_until)}
+        body = self._graph.get(
+            "/calendarView",
+            prefer=(AS_TEXT,),
+            **params,
+            **{"$select": SELECT, "$top": MOST},  # type: ignore[arg-type]
+        )
+        events: list[Event] = []
+        while True:
+            page, unread = _read(body)
+            events += page.value
+            odd += unread
+            if not page.next_link:
+                return events
+            body = self._graph.get(page.next_link, prefer=(AS_TEXT,))
+
+    def _round(self, link: str) -> tuple[list[Event], list[Unread], str]:
+        """All pages up to the next mark."""
+        events: list[Event] = []
+        unread: list[Unread] = []
+        for _ in range(MOST_PAGES):
+            listed, odd = self._fetch(link)
+            events += listed.value
+            unread += odd
+            if listed.delta_link:
+                return events, unread, listed.delta_link
+            if not listed.next_link:
+                break
+            link = listed.next_link
+        raise MarkExpired("Microsoft 365 sent no way on")
+
+    def _fetch(self, link: str) -> tuple[Listed[Event], tuple[Unread, ...]]:
+        return _read(self._graph.get(link, prefer=self._prefer))
+
+    def _found(self, events: Iterable[Event], state: State, unread: list[Unread]) -> "_Found":
+        """What these events tell, masters and what is out of sight left out."""
+        found, bare = _Found(unread), []
+        for event in events:
+            if event.type == MASTER:
+                self._masters[event.id] = self._read(event, found)
+            elif is_bare(event):
+                bare.append(event)
+            else:
+                self._keep(self._read(event, found), state, found)
+        self._fetch_masters({uid_of(one) for one in bare} - self._masters.keys(), found)
+        for event in bare:
+            self._keep(self._dressed(event, found), state, found)
+        return found
+
+    def _read(self, event: Event, found: "_Found") -> Meeting | None:
+        if is_private(event):
+            found.private += event.type != MASTER
+            self._private.add(event.id)
+            return None
+        try:
+            return read_event(event, owner=self._owner, zone=self._zone)
+        except Cause as cause:
+            found.unread.append(cause.at(SOURCE, uid=event.id[:400]))
+            return None
+
+    def _dressed(self, event: Event, found: "_Found") -> Meeting | None:
+        """A bare occurrence as its master is."""
+        master = self._masters.get(uid_of(event))
+        if master is None:
+            found.private += uid_of(event) in self._private
+            return None
+        try:
+            return at_another_time(master, event, zone=self._zone)
+        except Cause as cause:
+            found.unread.append(cause.at(SOURCE, uid=event.id[:400]))
+            return None
+
+    def _fetch_masters(self, ids: set[str], found: "_Found") -> None:
+        if not ids:
+            return
+        there = fetch_masters(self._graph, ids)
+        for one in ids:
+            self._masters[one] = self._read(there[one], found) if one in there else None
+
+    def _keep(self, meeting: Meeting | None, state: State, found: "_Found") -> None:
+        if meeting and meeting.start < state.kept_until and meeting.end > state.since:
+            found.meetings.append(meeting)
+
+
+@dataclass(slots=True)
+class _Round:
+    """What a delta sent, each thing once: the last it said of it."""
+
+    events: dict[str, Event] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    series: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    occurrences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    singles: list[Event] = field(default_factory=list)
+    masters: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "_Round":
+        found = cls()
+        for event in events:
+            found.events.pop(event.id, None)
+            found.events[event.id] = event
+        found.removed = {one.id for one in found.events.values() if one.removed}
+        for name in found.removed:
+            del found.events[name]
+        for event in found.events.values():
+            if event.type == MASTER:
+                found.masters.add(event.id)
+            if event.type == MASTER or event.series_master_id:
+                found.series[uid_of(event)].append(event)
+            else:
+                found.singles.append(event)
+            if event.type == "occurrence":
+                found.occurrences[uid_of(event)].append(event.id)
+        return found
+
+    @property
+    def touched(self) -> frozenset[str]:
+        return frozenset(map(uid_of, self.events.values()))
+
+    @property
+    def incomplete(self) -> frozenset[str]:
+        """Series of which something came, but not their master."""
+        return frozenset(self.series.keys() - self.masters - self.removed)
+
+
+@dataclass(slots=True)
+class _Found:
+    unread: list[Unread]
+    meetings: list[Meeting] = field(default_factory=list)
+    private: int = 0
+
+    def page(self, replaced: frozenset[str], components: int, mark: SyncMark, done: float, *, last: bool) -> Page:
+        return Page(
+            meetings=tuple(self.meetings),
+            replaced=replaced,
+            unread=tuple(self.unread),
+            components=components,
+            expanded=sum(one.series for one in self.meetings),
+            private=self.private,
+            mark=mark,
+            done=done,
+            last=last,
+        )
+
+
+def _portions(page: Page) -> Iterator[Page]:
+    """A long page in several, no meeting apart from what it replaces; only the last is a place to go on from."""
+    by_uid: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in page.meetings:
+        by_uid[meeting.uid].append(meeting)
+    bare = page.replaced - by_uid.keys()
+    held: list[Meeting] = []
+    for uid in list(by_uid):
+        if held and len(held) + len(by_uid[uid]) > LARGEST_PAGE:
+            uids = {one.uid for one in held}
+            yield Page(tuple(held), page.replaced & uids, done=0.5, last=False)
+            held = []
+        held += by_uid[uid]
+    uids = {one.uid for one in held}
+    yield replace(page, meetings=tuple(held), replaced=(page.replaced & uids) | bare)
+
+
+def _read(body: bytes) -> tuple[Listed[Event], tuple[Unread, ...]]:
+    try:
+        return read_page(body, SOURCE)
+    except msgspec.DecodeError:
+        return read_json(body, Listed[Event]), ()  # which says what is wrong
+
+
+def _midnight(moment: datetime) -> datetime:
+    """In UTC, so that it is the same all day."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
