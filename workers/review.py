@@ -162,7 +162,7 @@ class Desk:
             seller=seller,
             tenant=tenant,
             now=now.astimezone(ZoneInfo(seller.zone)),
-            rules=tenant.wishes.judge_by(),
+            rules=seller.within_hours(tenant.wishes.judge_by()),
             corrections=corrections,
             book=book,
             roads=roads,
@@ -298,7 +298,7 @@ def _differing(desk: Desk) -> dict[str, Ledger]:
 def _review_said(desk: Desk, said: Correction) -> None:
     """The accounts a correction touches, from their meetings: whom they belong to may have changed."""
     at, seller = desk.at, desk.seller
-    keys = {said.account} if said.account else at.meetings.accounts_of(seller.id, [said.uid])
+    keys = {said.account} if said.account else at.meetings.accounts_of(seller.id, [said.meeting[0]])
     if said.kind is CorrectionKind.ALIAS and said.value:
         keys |= {said.value}
     family = _family(keys, desk.book)

@@ -6,10 +6,11 @@ Every page is one transaction, in which `check` sees that the mailbox is still o
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 from tzlocal import get_localzone
 
-from connectors.calendars import Calendar, Page, Window
+from connectors.calendars import About, Calendar, Page, Window
 from connectors.errors import MarkExpired, NotThere
 from workers.keeping import Keeping, count_page, keep_changes, keep_from_start, tell_counts
 from workers.office import Office
@@ -21,6 +22,9 @@ from workers.store.mailboxes import Mailbox, MailboxState, Tally, fresh_start
 __all__ = ["Turn", "sync"]
 
 Check = Callable[[Transaction], None]
+
+SHORTEST_DAY = 6 * 60  # minutes
+NOWHERE = "UTC"  # the zone of a seller nothing is known of yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class _Reading:
             self.check(at)
             box, seller = _mailbox(at, self.seller_id), _seller(at, self.seller_id)
             now, roads = self.office.clock(), self.office.roads
+            seller = _as_told(seller, self.calendar.about)
             keeping = Keeping(at, found, page.mark, page.last, page.done, now, roads, tally)
             if box.anew:
                 keep_from_start(keeping, seller, box, finish=self._finish)
@@ -108,10 +113,28 @@ class _Reading:
 
     def _finish(self, seller: Seller, tally: Tally, seen: Sequence[Seen]) -> Seller:
         """What the whole calendar tells of its seller."""
-        zone = likeliest_zone(Counter(tally.zones), self.calendar.zones, get_localzone())
+        about = self.calendar.about
+        zone = (about and about.zone) or likeliest_zone(Counter(tally.zones), self.calendar.zones, get_localzone())
         name = display_name(seller.owner, (one.meeting for one in seen))
         counts = tell_counts(tally, len(seen))
         return replace(seller, zone=zone.key, name=name, counts=counts, unread=tally.unread)
+
+
+def _as_told(seller: Seller, about: About | None) -> Seller:
+    """The seller as the mailbox says now. Hours nobody could visit in are no working hours."""
+    if about is None:
+        return seller
+    told = replace(seller, language=about.language or seller.language)
+    if about.zone and seller.zone != NOWHERE:
+        told = replace(told, zone=about.zone.key)
+    starts, ends = about.day_starts, about.day_ends
+    if starts and ends and _minutes(ends) - _minutes(starts) >= SHORTEST_DAY:
+        told = replace(told, day_starts=starts, day_ends=ends)
+    return told
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _mailbox(at: Transaction, seller_id: int) -> Mailbox:

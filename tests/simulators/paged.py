@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from connectors.calendars import Page, SyncMark, Window
+from connectors.calendars import About, Page, SyncMark, Window
 from connectors.errors import MarkExpired
 from connectors.meetings import Meeting
 from tests.world import STOCKHOLM
@@ -25,6 +25,7 @@ class PagedCalendar:
     fails: dict[int, Exception] = field(default_factory=dict)
     asked: list[SyncMark | None] = field(default_factory=list)
     zones: tuple[ZoneInfo, ...] = (STOCKHOLM,)
+    about: About | None = None
 
     def put(self, *meetings: Meeting) -> None:
         self.version += 1

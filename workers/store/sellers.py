@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from connectors.calendars import Unread
 from connectors.crm import CrmRecord
 from workers.relationships.reasons import Reason
+from workers.relationships.rules import Rules
 from workers.sealing import Sealer
 from workers.store.tables import sellers
 from workers.store.tenants import OWN_COMPUTER
@@ -36,6 +37,15 @@ class Seller:
     unread: tuple[Unread, ...] = ()
     id: int = 0
     tenant_id: int = OWN_COMPUTER
+    language: str = ""  # sv-SE, as the mailbox says
+    day_starts: time | None = None  # working hours, as the mailbox says
+    day_ends: time | None = None
+
+    def within_hours(self, rules: Rules) -> Rules:
+        """The company's rules with the seller's own working hours."""
+        if self.day_starts is None or self.day_ends is None:
+            return rules
+        return replace(rules, day_starts=self.day_starts, day_ends=self.day_ends)
 
 
 class Sellers:
