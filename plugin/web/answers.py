@@ -27,12 +27,12 @@ def answer() -> ResponseReturnValue:
     seller, press = mine().seller(), read_press(request.form)
     if seller is None:
         abort(404)
-    account, uid = _about(press)
+    kind, account, uid = _about(press)
     try:
         value = press.value if press.undo else check_value(press, seller)
     except Misunderstood as problem:
         return _show_problem(press, seller, str(problem)), 422
-    said = Correction(press.kind, account, office().clock(), value, uid)
+    said = Correction(kind, account, office().clock(), value, uid)
     if press.undo:
         said = _take_back(said)
     else:
@@ -49,17 +49,18 @@ def choose_language() -> ResponseReturnValue:
     return remember_language(response, chosen, secure=office().settings.base_url.startswith("https:"))
 
 
-def _about(press: Press) -> tuple[str, str]:
-    """The account and uid a press is kept under. Not found: an account we neither have nor have heard of, no such meeting."""
+def _about(press: Press) -> tuple[CorrectionKind, str, str]:
+    """The kind, account and uid a press is kept under. Not found: an account we neither have nor have heard of, no such meeting."""
     if press.kind is CorrectionKind.MODALITY:
-        return "", find_meeting(press) or abort(404)
+        kind, uid = find_meeting(press) or abort(404)
+        return kind, "", uid
     there = mine().account(press.account) is not None
     said = {one.account for one in mine().corrections()} if press.may_be_gone else set()
     if not there and press.account not in said:
         abort(404)
     if press.kind is CorrectionKind.BAKERY and not press.undo:
-        return press.account, _town_of(press.account)
-    return press.account, press.uid
+        return press.kind, press.account, _town_of(press.account)
+    return press.kind, press.account, press.uid
 
 
 def _town_of(account: str) -> str:

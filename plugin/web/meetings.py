@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from plugin.web.idents import ident_of
+from workers.relationships.corrections import once
 from workers.relationships.modality import Certainty, Evidence, Modality
 from workers.relationships.relationship import Relationship
 from workers.relationships.touchpoints import Touchpoint
@@ -47,10 +48,10 @@ class Meetings:
 
 
 def list_meetings(relationship: Relationship, corrected: Collection[str], language: str) -> Meetings:
-    """`corrected` are the uids of the meetings the seller has spoken of."""
+    """`corrected` are the uids of the corrections about meetings."""
     coming = relationship.coming[:MEETINGS]
     past = list(reversed(relationship.past))[: MEETINGS + OLDER]
-    been = tuple(_row(one, language, past=True, said=one.uid in corrected) for one in past)
+    been = tuple(_row(one, language, past=True, said=any(uid in corrected for uid in words_for(one))) for one in past)
     return Meetings(
         coming=tuple(_row(one, language, past=False, said=False) for one in coming),
         past=been[:MEETINGS],
@@ -73,6 +74,11 @@ def _row(meeting: Touchpoint, language: str, *, past: bool, said: bool) -> Row:
 
 def row_of(meeting: Touchpoint) -> str:
     return "m" + ident_of(f"{meeting.uid} {meeting.start.isoformat()}")
+
+
+def words_for(meeting: Touchpoint) -> tuple[str, ...]:
+    """The uids of what can be said of this meeting: of its whole series, and of this occurrence alone."""
+    return (meeting.uid, once(meeting.uid, meeting.recurrence_id)) if meeting.recurrence_id else (meeting.uid,)
 
 
 def title_of(meeting: Touchpoint, language: str) -> str:

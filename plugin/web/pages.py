@@ -10,7 +10,7 @@ from plugin.web.shelf import serve
 from plugin.web.shown import Shown, show, sort_contacts
 from plugin.web.told import Told, tell_all, tell_of
 from workers.relationships.accounts import Account
-from workers.relationships.corrections import CorrectionKind
+from workers.relationships.corrections import OF_MEETINGS, CorrectionKind
 from workers.reviewed import Reviewed
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox, MailboxState
@@ -125,7 +125,7 @@ def draw_account(
         abort(_lead_on(key, seller))
     corrections = store.corrections()
     year, tongue = year_of(seller), language()
-    corrected = {one.uid for one in corrections if one.kind is CorrectionKind.MODALITY}
+    corrected = {one.uid for one in corrections if one.kind in OF_MEETINGS}
     return render(
         "account.html",
         seller=seller,

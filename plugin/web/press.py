@@ -7,16 +7,16 @@ from datetime import date
 from flask import abort
 
 from plugin.web.idents import ident_of
-from plugin.web.meetings import WAYS, row_of
+from plugin.web.meetings import WAYS, row_of, words_for
 from plugin.web.room import book_of, mine, today_of
 from workers.relationships.addresses import LONGEST as LONGEST_ADDRESS
 from workers.relationships.addresses import account_key, registrable
-from workers.relationships.corrections import CorrectionKind
+from workers.relationships.corrections import OF_MEETINGS, CorrectionKind
 from workers.relationships.flags import FlagKind
 from workers.store import Seller
 from workers.words.strangers import tame
 
-KINDS = frozenset(CorrectionKind)
+KINDS = frozenset(CorrectionKind) - {CorrectionKind.MODALITY_ONCE}  # said and taken back by its meeting
 LONGEST_PLACE = 200
 LONGEST_BAKERY = 80
 EARLIEST = date(1990, 1, 1)
@@ -151,11 +151,15 @@ CHECKS: Mapping[CorrectionKind, Callable[[Press, Seller], str]] = {
 }
 
 
-def find_meeting(press: Press) -> str | None:
-    """The uid of the meeting pressed on, one that has been; or one spoken of, to take that back. None: no such meeting."""
+def find_meeting(press: Press) -> tuple[CorrectionKind, str] | None:
+    """The kind and uid of what is said of the meeting pressed on, one that has been; or of one spoken of, to take that
+    back. None: no such meeting."""
     reviewed = mine().account(press.account)
-    found = {row_of(one): one.uid for one in reviewed.relationship.past} if reviewed else {}
-    if press.undo:
-        said = (one.uid for one in mine().corrections() if one.kind is CorrectionKind.MODALITY)
-        found |= {ident_of(uid): uid for uid in said}
-    return found.get(press.meeting)
+    past = {row_of(one): one for one in reviewed.relationship.past} if reviewed else {}
+    pressed = past.get(press.meeting)
+    if not press.undo:
+        return (CorrectionKind.MODALITY, pressed.uid) if pressed else None
+    said = [one for one in mine().corrections() if one.kind in OF_MEETINGS]
+    names = {press.meeting} if pressed is None else {ident_of(uid) for uid in words_for(pressed)}
+    found = [(one.kind, one.uid) for one in said if ident_of(one.uid) in names]
+    return found[-1] if found else (CorrectionKind.MODALITY, pressed.uid) if pressed else None

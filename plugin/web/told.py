@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from plugin.web.idents import ident_of
-from plugin.web.meetings import title_of
+from plugin.web.meetings import title_of, words_for
 from plugin.web.room import book_of, language, mine, office, zone_of
-from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.corrections import OF_MEETINGS, Correction, CorrectionKind
 from workers.relationships.touchpoints import Touchpoint
 from workers.store import Seller
 from workers.words import say
 from workers.words.strangers import tame, tame_facts
 
 MOST, MOST_GONE = 200, 1000
-MODALITY, ALIAS = CorrectionKind.MODALITY, CorrectionKind.ALIAS
+ALIAS = CorrectionKind.ALIAS
 LEAVING = frozenset({CorrectionKind.NOT_CUSTOMER, CorrectionKind.OURS, ALIAS})  # the account has no page any more
 
 
@@ -34,7 +34,7 @@ def tell_of(key: str, corrections: Iterable[Correction], seller: Seller) -> list
     ours = [
         one
         for one in corrections
-        if (one.uid in meetings if one.kind is MODALITY else book.belongs(one.account) == key)
+        if (one.uid in meetings if one.kind in OF_MEETINGS else book.belongs(one.account) == key)
     ]
     return _tell(ours, meetings, seller)
 
@@ -55,10 +55,10 @@ def _tell(said: Iterable[Correction], meetings: Mapping[str, Touchpoint], seller
     names = _Names()
     told = []
     for one in said:
-        meeting = meetings.get(one.uid) if one.kind is MODALITY else None
+        meeting = meetings.get(one.uid) if one.kind in OF_MEETINGS else None
         key = meeting.account if meeting else one.account
         name = names[key]
-        ident = ident_of(one.uid) if one.kind is MODALITY else ""
+        ident = ident_of(one.uid) if one.kind in OF_MEETINGS else ""
         text = _text(one, meeting, names, seller)
         told.append(Told(one, key, name, text, names.has_page(key), ident))
     return told
@@ -84,7 +84,7 @@ class _Names(dict[str, str]):
 
 def _text(said: Correction, meeting: Touchpoint | None, names: _Names, seller: Seller) -> str:
     tongue, kind = language(), said.kind
-    if kind is MODALITY:
+    if kind in OF_MEETINGS:
         return _text_of_meeting(said, meeting, seller)
     facts = {"value": tame(said.value, 80)}
     if kind is CorrectionKind.WRONG:
@@ -98,15 +98,16 @@ def _text_of_meeting(said: Correction, meeting: Touchpoint | None, seller: Selle
     tongue = language()
     way = say(f"page.way.{said.value}", tongue)
     if meeting is None:
-        return say("review.said.modality", tongue, way=way)
-    key = "review.said_of.series" if meeting.series else "review.said_of.meeting"
+        return say(f"review.said.{said.kind}", tongue, way=way)
+    whole = meeting.series and said.kind is CorrectionKind.MODALITY
+    key = "review.said_of.series" if whole else "review.said_of.meeting"
     when = meeting.start.astimezone(zone_of(seller))
     return say(key, tongue, way=way, when=when, **tame_facts({"title": title_of(meeting, tongue)}))
 
 
 def _meetings_of(corrections: Iterable[Correction], seller: Seller) -> dict[str, Touchpoint]:
     """The meetings spoken of that are still there, and others with the same accounts."""
-    uids = [one.uid for one in corrections if one.kind is MODALITY]
+    uids = [one.meeting[0] for one in corrections if one.kind in OF_MEETINGS]
     if not uids:
         return {}
     with office().store.reading() as at:
@@ -116,8 +117,8 @@ def _meetings_of(corrections: Iterable[Correction], seller: Seller) -> dict[str,
 
 
 def _meetings(seller: Seller, keys: Collection[str]) -> dict[str, Touchpoint]:
-    """Everything these accounts have had and will have, by uid; of a series its latest."""
+    """Everything these accounts have had and will have, by the uid of what is said of it; of a whole series its latest."""
     with office().store.reading() as at:
         ledgers = at.accounts.ledgers(seller.id, keys)
     held = (one for ledger in ledgers.values() for one in ledger.touchpoints)
-    return {one.uid: one for one in sorted(held, key=lambda one: one.start)}
+    return {uid: one for one in sorted(held, key=lambda one: one.start) for uid in words_for(one)}

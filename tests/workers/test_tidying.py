@@ -15,7 +15,7 @@ from tests.workers.store.one_store import suggestion
 from tests.world import NOW, meeting
 from workers.leaving import export_seller
 from workers.office import Office
-from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.corrections import Correction, CorrectionKind, once
 from workers.review import correct
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.moments import week_of
@@ -80,7 +80,9 @@ def test_what_was_said_of_an_erased_meeting_goes_with_it_and_of_an_account_stays
     sync(office, seller_id, with_a_past())
     said = Correction(CorrectionKind.MODALITY, "", NOW, "in_person", "bruket-100")
     lasting = Correction(CorrectionKind.NO_GIFTS, "bruket.example", NOW)
-    for one in (said, lasting):
+    too_old = Correction(CorrectionKind.MODALITY_ONCE, "", NOW, "in_person", once("bruket-001", LONG_AGO))
+    gone = Correction(CorrectionKind.MODALITY_ONCE, "", NOW, "in_person", once("bruket-100", NOW))
+    for one in (said, lasting, too_old, gone):
         correct(office, one, seller_id=seller_id)
     last = accounts(office, seller_id)["bruket.example"].relationship.last_in_person
     tidy_seller(office, seller_id)

@@ -197,7 +197,7 @@ def _corrected(account: Account, said: Correction) -> Account:
             return replace(account, bakery=" ".join(said.value.split())[:200])
         case CorrectionKind.WRONG:
             return replace(account, wrong_flags=account.wrong_flags | {said.value})
-        case CorrectionKind.ALIAS | CorrectionKind.MODALITY:
+        case CorrectionKind.ALIAS | CorrectionKind.MODALITY | CorrectionKind.MODALITY_ONCE:
             return account
 
 

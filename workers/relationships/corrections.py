@@ -1,7 +1,7 @@
 """What the seller has said about an account or a meeting. Corrections last and win over everything read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -17,7 +17,11 @@ class CorrectionKind(StrEnum):
     BAKERY = "bakery"  # value: where to buy buns on the way there; uid: the town it is in, where that is known
     ALIAS = "alias"  # value: the account key this one belongs to
     WRONG = "wrong"  # value: the flag kind that was wrong, never to be raised for this account again
-    MODALITY = "modality"  # `account` is empty; uid says which meeting, value which modality
+    MODALITY = "modality"  # `account` is empty; uid says which meeting or series, value which modality
+    MODALITY_ONCE = "modality_once"  # the same of one occurrence of a series; uid is what `once` makes of it
+
+
+OF_MEETINGS = frozenset({CorrectionKind.MODALITY, CorrectionKind.MODALITY_ONCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,18 @@ class Correction:
     said_at: datetime
     value: str = ""
     uid: str = ""
+
+    @property
+    def meeting(self) -> tuple[str, datetime | None]:
+        """The uid of the meeting it is about, and which occurrence of it: None for all there are."""
+        return _read_once(self.uid) if self.kind is CorrectionKind.MODALITY_ONCE else (self.uid, None)
+
+
+def once(uid: str, recurrence_id: datetime) -> str:
+    """One occurrence of a series as the `uid` of a correction."""
+    return f"{int(recurrence_id.timestamp())} {uid}"
+
+
+def _read_once(written: str) -> tuple[str, datetime]:
+    seconds, _, uid = written.partition(" ")
+    return uid, datetime.fromtimestamp(int(seconds), UTC)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from connectors.meetings import Meeting
 from workers.relationships.accounts import Account, AccountBook, OwnSide, Standing
 from workers.relationships.addresses import is_freemail
-from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.corrections import OF_MEETINGS, Correction
 from workers.relationships.flags import Flag, FlagKind, raise_flags
 from workers.relationships.habits import Habits, learn_habits
 from workers.relationships.memory import NOTHING, Memory
@@ -200,7 +200,7 @@ class _Reading:
     keys: Keys
     book: AccountBook
     rules: Rules
-    said: Mapping[str, Modality]  # the seller's word about a meeting, or all of a series, by uid
+    said: Mapping[tuple[str, datetime | None], Modality]  # the seller's word, see `_said`
     travel: Mapping[tuple[str, datetime | None], Evidence]
     refused: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
@@ -219,7 +219,7 @@ class _Reading:
             habits=self.habits,
             customer=self._words(account) if words is None else words,
             travel=self.travel.get(meeting.key) if self.travel else None,
-            corrected=self.said.get(meeting.uid) if self.said else None,
+            corrected=(self.said.get(meeting.key) or self.said.get((meeting.uid, None))) if self.said else None,
         )
         skipped = skip(meeting, sides, judgement, refused=self.refused, rules=self.rules)
         if skipped is None:
@@ -244,10 +244,10 @@ def _account(book: AccountBook, key: str, ledger: Ledger) -> Account:
     return book.account(key, ledger.names.values())
 
 
-def _said(corrections: Iterable[Correction]) -> dict[str, Modality]:
-    """The latest word about each meeting."""
-    said = [one for one in corrections if one.kind is CorrectionKind.MODALITY and one.value in MODALITIES]
-    return {one.uid: MODALITIES[one.value] for one in sorted(said, key=lambda one: one.said_at)}
+def _said(corrections: Iterable[Correction]) -> dict[tuple[str, datetime | None], Modality]:
+    """The latest word about each meeting or series, and about single occurrences, which goes before that."""
+    said = [one for one in corrections if one.kind in OF_MEETINGS and one.value in MODALITIES]
+    return {one.meeting: MODALITIES[one.value] for one in sorted(said, key=lambda one: one.said_at)}
 
 
 def _refused(book: AccountBook) -> frozenset[str]:

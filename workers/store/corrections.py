@@ -38,8 +38,12 @@ class Corrections:
             )
         )
 
-    def forget_meetings(self, seller_id: int, uids: Collection[str]) -> None:
-        """What was said of meetings that are erased goes with them."""
+    def forget_meetings(self, seller_id: int, uids: Collection[str], *, before: datetime) -> None:
+        """What was said of meetings that are erased goes with them, and of occurrences older than what is kept."""
+        for one in self.find(seller_id):
+            uid, occurrence = one.meeting
+            if occurrence is not None and (uid in uids or occurrence < before):
+                self.remove(seller_id, one.kind, one.account, one.uid)
         for some in batches(uids):
             said = (corrections.c.seller_id == seller_id) & corrections.c.uid.in_(some)
             kind = corrections.c.kind == CorrectionKind.MODALITY.value

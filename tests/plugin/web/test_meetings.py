@@ -14,7 +14,9 @@ from tests.plugin.web.calendars import HOSTILE, calendar, event, hostile
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
 from workers.office import Office
+from workers.relationships.corrections import Correction, CorrectionKind, once
 from workers.relationships.modality import EVIDENCE_KINDS, Certainty, Modality
+from workers.review import correct
 from workers.words import LANGUAGES, knows
 
 PAGE = "/account/bruket.example"
@@ -115,6 +117,25 @@ def test_one_word_about_a_series_is_about_all_of_it_and_says_so(office: Office, 
     text = press(client, listed[1][1])
     assert text.count("<bdi>Du har sagt det själv.</bdi>") == 8, "the coming ones too"
     assert "”Avstämning” var på plats varje gång" in text
+
+
+def test_one_word_about_one_occurrence_is_shown_there_alone_and_taken_back_there(
+    office: Office, browse: Browse
+) -> None:
+    started = NOW - timedelta(days=70)
+    series = event("series", started, title="Avstämning", more="RRULE:FREQ=WEEKLY;COUNT=9")
+    read_files(office, [Source("a.ics", calendar(series))], owner=ASTRID.address, label="a.ics")
+    page = browse(office)
+    correct(office, Correction(CorrectionKind.MODALITY_ONCE, "", NOW, "in_person", once("series", started)))
+    reviewed = office.store.shown.account("bruket.example")
+    assert reviewed is not None
+    assert reviewed.relationship.counts.in_person == 1
+    text = page.get(PAGE).text
+    assert "”Avstämning” 14 september 2026 var på plats" in text
+    undo = [value for _, value in presses(text) if value.startswith("undo:m")]
+    assert undo == [f"undo:{row_of(reviewed.relationship.past[0])}"]
+    assert "Ångrat: Bruket, ”Avstämning” 14 september 2026 var på plats." in press(page, undo[0], **HTMX)
+    assert office.store.shown.corrections() == ()
 
 
 def test_what_is_coming_cannot_be_corrected(page: FlaskClient, office: Office) -> None:

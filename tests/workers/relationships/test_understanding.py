@@ -12,7 +12,7 @@ from connectors.crm import CrmRecord
 from connectors.meetings import Attendee, AttendeeKind, LinkSource, Meeting, OnlineRoom, Person, Response, ShownAs
 from tests.world import ASTRID, KARIN, MAJA, NOW, OLLE, OWN_DOMAINS, PER, SVEN, meeting
 from workers.relationships.accounts import AccountBook, Standing, build_book
-from workers.relationships.corrections import Correction, CorrectionKind
+from workers.relationships.corrections import Correction, CorrectionKind, once
 from workers.relationships.flags import FlagKind
 from workers.relationships.modality import Modality
 from workers.relationships.rules import Rules
@@ -196,6 +196,21 @@ def test_the_sellers_word_about_a_meeting_settles_it_and_the_latest_word_stands(
     assert found.meetings[1].judgement.modality is Modality.VIDEO
     assert found.relationships[0].last_in_person == held[0].start
     assert found.flags == {}
+
+
+def test_a_word_about_one_occurrence_leaves_the_rest_of_the_series_and_goes_before_a_word_about_it() -> None:
+    held = [replace(one, uid="series", recurrence_id=one.start, series=True) for one in calls(3, KARIN)]
+    here = said(CorrectionKind.MODALITY_ONCE, "", "in_person", once("series", held[1].start.astimezone(UTC)), hour=7)
+    found = understood(*held, corrections=(here,))
+    assert [one.judgement.modality for one in found.meetings] == [Modality.VIDEO, Modality.IN_PERSON, Modality.VIDEO]
+    series = said(CorrectionKind.MODALITY, "", "phone", "series", hour=9)
+    found = understood(*held, corrections=(here, series))
+    assert [one.judgement.modality for one in found.meetings] == [Modality.PHONE, Modality.IN_PERSON, Modality.PHONE]
+
+
+@pytest.mark.parametrize("uid", ["plain", "with some blanks", "", " "])
+def test_which_occurrence_was_spoken_of_comes_back_whatever_the_calendar_calls_it(uid: str) -> None:
+    assert said(CorrectionKind.MODALITY_ONCE, "", "in_person", once(uid, NOW)).meeting == (uid, NOW)
 
 
 # --- order ---------------------------------------------------------------------------------------------------------
