@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from connectors.meetings import Meeting
@@ -65,6 +66,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """A vendor's promise to tell us of changes, until it `expires_at`."""
+
+    id: str
+    expires_at: datetime
+
+
+class NoticeKind(StrEnum):
+    CHANGED = "changed"  # something in the calendar is new, different or gone
+    MISSED = "missed"  # some notices were lost: look
+    RENEW = "renew"  # the watch pauses unless it is renewed
+    OVER = "over"  # the watch is gone: make another, and look
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a vendor, or whoever says it is one, tells of a watch. `secret` is to be the one we gave with the watch, and
+    `tenant` the vendor's own name of the company, where it tells."""
+
+    watch: str
+    secret: str = field(repr=False)
+    kind: NoticeKind = NoticeKind.CHANGED
+    tenant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a mailbox says of its owner. `language` is a tag like sv-SE; days count from Monday, 0."""
 
@@ -90,4 +117,21 @@ class Calendar(Protocol):
 
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
         """Everything in the window, or what changed since the mark. Raises MarkExpired, Unreadable ..."""
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A calendar whose vendor tells us of changes."""
+
+    def watch(self, *, tell: str, secret: str) -> Watch:
+        """Ask to be told at the address `tell`, with the `secret` in every notice."""
+        ...
+
+    def renew(self, watch: str) -> Watch:
+        """Ask for longer. Raises NotThere for a watch that is gone."""
+        ...
+
+    def unwatch(self, watch: str) -> None:
+        """No more of it; one that is gone is fine."""
         ...

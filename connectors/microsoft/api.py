@@ -137,6 +137,10 @@ class Graph:
     def close(self) -> None:
         self._session.close()
 
+    def root(self, path: str) -> str:
+        """The whole address of what belongs to no mailbox."""
+        return self._url + path
+
     def get(self, path: str, *, prefer: Sequence[str] = (), **params: str | int) -> bytes:
         """A thing by its path, or by a whole link Graph gave us."""
         return self.ask("GET", path, prefer=prefer, params=params).body
@@ -205,7 +209,7 @@ class Graph:
             for number, part in enumerate(parts)
         ]
         try:
-            reply = self.ask("POST", self._url + "/$batch", json={"requests": asked})
+            reply = self.ask("POST", self.root("/$batch"), json={"requests": asked})
         except Unclear as error:
             raise TryLater(str(error), after=AFTER) from error  # nothing but readings
         self.spent.requests += len(parts) - 1

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from connectors.calendars import About, Page, SyncMark, Unread, Window
+from connectors.calendars import About, Page, SyncMark, Unread, Watch, Window
 from connectors.causes import Cause
 from connectors.errors import MarkExpired
 from connectors.manners import utc_now
@@ -33,6 +33,7 @@ from connectors.microsoft.about import fetch_about
 from connectors.microsoft.api import Graph, read_json
 from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
 from connectors.microsoft.meetings import at_another_time, is_bare, is_private, read_event, uid_of
+from connectors.microsoft.notices import Subscriptions
 from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 from connectors.timezones import zone_for
@@ -60,7 +61,7 @@ class MicrosoftCalendar:
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._graph, self._owner, self._zone, self._clock = graph, owner.casefold(), zone, clock
-        self._reach = reach
+        self._reach, self._subscriptions = reach, Subscriptions(graph, clock=clock)
         self._prefer = (AS_TEXT, f"odata.maxpagesize={page}")
         self._about: About | None = None
         self._masters: dict[str, Meeting | None] = {}  # None: private, gone, or not to be read
@@ -90,6 +91,15 @@ class MicrosoftCalendar:
         if window.until > state.until:
             raise MarkExpired("the days looked at have run out")
         yield from self._since(state, window)
+
+    def watch(self, *, tell: str, secret: str) -> Watch:
+        return self._subscriptions.watch(tell=tell, secret=secret)
+
+    def renew(self, watch: str) -> Watch:
+        return self._subscriptions.renew(watch)
+
+    def unwatch(self, watch: str) -> None:
+        self._subscriptions.unwatch(watch)
 
     def _begin(self, window: Window) -> State:
         self._learn_owner()
