@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import LargeBinary, func, select
 
+from connectors.calendars import Watch
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.workers.store.one_store import suggestion
@@ -21,9 +22,9 @@ from workers.sync import sync
 
 FILLED = (
     "sellers", "mailboxes", "meetings", "parties", "corrections", "accounts", "standings", "flags", "due",
-    "tokens", "suggestions", "decisions", "letters", "memories",
+    "tokens", "suggestions", "decisions", "letters", "memories", "watches",
 )  # fmt: skip
-CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume"}
+CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume", "watches.secret"}
 
 
 def with_two_sellers(home: Path, database_url: str) -> tuple[Office, int, int]:
@@ -49,6 +50,7 @@ def fill(office: Office, seller_id: int) -> None:
         at.letters.claim(seller_id, 202648, now=NOW)
         at.letters.sent(seller_id, 202648, message_id="<1@nordverk.example>", suggestions=(chosen.id,), now=NOW)
         at.memories.save(seller_id, {"bruket.example": Memory()})
+        at.watches.save(seller_id, "microsoft", Watch(f"w{seller_id}", NOW), secret="told-in-every-notice")
 
 
 def rows(database_url: str) -> dict[str, int]:
@@ -76,6 +78,7 @@ def test_everything_stored_is_handed_over_and_can_be_read(tmp_path: Path, databa
     )
     for word in (ASTRID.address, "Calendars.Read", *said):
         assert word in text
+    assert "told-in-every-notice" not in text
     assert "refresh-token" not in text, "with it whoever reads the file could sign in as the seller"
     assert "sven@nordverk.example" not in text
     office.store.close()
@@ -86,7 +89,7 @@ def test_erased_is_erased_in_every_table_and_nobody_elses_is_touched(tmp_path: P
     before, theirs = rows(database_url), accounts(office, sven)
     gone = erase_seller(office, astrid)
     after = rows(database_url)
-    assert set(gone) == set(before) - {"tenants", "domains"}
+    assert set(gone) == set(before) - {"tenants", "domains", "spent"}
     assert {name for name, count in gone.items() if count} == set(FILLED)
     for name, count in before.items():
         assert after[name] == count - gone.get(name, 0)

@@ -25,10 +25,12 @@ from workers.store.schema import is_newest, upgrade
 from workers.store.seals import Seals
 from workers.store.sellers import Seller, Sellers
 from workers.store.sight import Sight
+from workers.store.spent import Spent
 from workers.store.standings import Standings
 from workers.store.suggestions import Suggestions
 from workers.store.tenants import Tenants
 from workers.store.tokens import Tokens
+from workers.store.watches import Watches
 from workers.store.whole import Whole
 
 __all__ = ["SchemaOld", "Seller", "Sight", "Store", "Transaction"]
@@ -51,10 +53,12 @@ class Transaction:
     standings: Standings
     memories: Memories
     tokens: Tokens
+    watches: Watches
     suggestions: Suggestions
     decisions: Decisions
     letters: Letters
     due: Due
+    spent: Spent
     whole: Whole
     seals: Seals
 
@@ -127,10 +131,12 @@ class Store:
             standings=Standings(connection),
             memories=Memories(connection, self._sealer),
             tokens=Tokens(connection, self._sealer),
+            watches=Watches(connection),
             suggestions=Suggestions(connection, self._sealer),
             decisions=Decisions(connection, self._sealer),
             letters=Letters(connection, self._sealer),
             due=Due(connection),
+            spent=Spent(connection),
             whole=Whole(connection, self._sealer),
             seals=Seals(connection, self._sealer),
         )

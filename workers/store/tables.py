@@ -234,3 +234,25 @@ letters = Table(
     Column("why", Text, nullable=False),  # the last trouble, without anybody's words
     Column("sealed", LargeBinary, nullable=False),  # its Message-ID and what was in it, not what was written
 )
+
+watches = Table(
+    "watches",
+    metadata,
+    _seller(),
+    Column("provider", Text, nullable=False),
+    Column("id", Text, nullable=False),  # the vendor's name for it
+    Column("secret", LargeBinary, nullable=False, info={CLEAR: True, NEVER_TOLD: True}),  # a hash of it
+    Column("expires_at", BigInteger, nullable=False),
+)
+Index("watches_by_id", watches.c.provider, watches.c.id)
+
+spent = Table(
+    "spent",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),  # a sum lies in several rows
+    Column("requests", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("throttled", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+)

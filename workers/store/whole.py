@@ -14,7 +14,7 @@ from workers.sealing import Sealer
 from workers.store.tables import CLEAR, NEVER_TOLD, due, metadata, sellers
 
 UNTOLD = "kept, and told to nobody"  # what would let whoever reads an export sign in as the seller
-ABOUT_COMPANIES = frozenset({"tenants", "domains"})
+ABOUT_NOBODY = frozenset({"tenants", "domains", "spent"})  # but companies and vendors
 OF_A_TENANT = "review_tenant"  # the one job whose subject is no seller
 
 
@@ -70,6 +70,6 @@ def _about(seller_id: int) -> list[tuple[Table, ColumnElement[bool]]]:
             found.append((table, table.c.id == seller_id))
         elif table is due:
             found.append((table, (table.c.subject == seller_id) & (table.c.job != OF_A_TENANT)))
-        elif table.name not in ABOUT_COMPANIES:
+        elif table.name not in ABOUT_NOBODY:
             found.append((table, table.c.seller_id == seller_id))
     return found
