@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, Misread, read_engines, read_prices
+from workers.mail_settings import MailSettings, read_sender, read_way
 from workers.visits.travel_rules import OWN_CAR, Price
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ NAMES = (
     "GEOCODER",
     "BAKERIES",
     "PRICES",
+    "SMTP_URL",
+    "MAIL_FROM",
 )
 DEFAULT_BASE_URL = "http://127.0.0.1:8027"
 
@@ -66,6 +69,7 @@ class Settings:
     redis_url: str = ""  # empty: a queue server of our own
     feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
     metrics_token: str = ""  # opens /metrics to who is not on this machine
+    smtp: MailSettings | None = None  # how letters are sent, unless by the seller's own mail
     trust: str | None = None  # certificates to trust instead of the usual ones, a file
 
     def __repr__(self) -> str:  # never a key or a password in a log
@@ -89,6 +93,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         redis_url=_redis_url(_read(environment, "REDIS_URL")),
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
         metrics_token=_token(_read(environment, "METRICS_TOKEN")),
+        smtp=_smtp(environment),
         trust=environment.get("REQUESTS_CA_BUNDLE") or None,
     )
 
@@ -106,6 +111,16 @@ def read_travel(environment: Mapping[str, str]) -> TravelSettings:
         bakeries=_parsed(environment, "BAKERIES", lambda text: read_engines(text, BAKERIES)),
         prices=_parsed(environment, "PRICES", read_prices),
         contact=_base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL),
+    )
+
+
+def _smtp(environment: Mapping[str, str]) -> MailSettings | None:
+    if not _read(environment, "SMTP_URL"):
+        return None
+    way = _parsed(environment, "SMTP_URL", read_way)
+    base_url = _base_url(_read(environment, "BASE_URL") or DEFAULT_BASE_URL)
+    return MailSettings(
+        way, _parsed(environment, "MAIL_FROM", lambda text: read_sender(text, way=way, base_url=base_url))
     )
 
 

@@ -10,14 +10,13 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 from connectors.errors import AccessDenied, ConnectorError, Refused, TryLater, Unclear
 from connectors.mail import Letter
 from connectors.mime import address_of, is_wide, write_mime
+from connectors.smtp.server import Server
 from connectors.web.deadline import Deadline, Patience
 
 log = logging.getLogger(__name__)
@@ -38,24 +37,6 @@ ENHANCED = re.compile(rb"\A([245]\.\d{1,3}\.\d{1,3})\b")
 
 Dial = Callable[[tuple[str, int], float], socket.socket]
 """A connection to host and port within so many seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where letters are handed over. `secure`: TLS from the first byte; otherwise it begins with STARTTLS, or not at all
-    on this very machine. Without `user` nobody signs in."""
-
-    host: str
-    port: int
-    secure: bool
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-
-    @property
-    def is_here(self) -> bool:
-        with suppress(ValueError):
-            return ip_address(self.host).is_loopback
-        return self.host == "localhost"
 
 
 class Smtp:

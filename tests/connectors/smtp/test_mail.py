@@ -12,7 +12,8 @@ from connectors.errors import AccessDenied, ConnectorError, Refused, TryLater, U
 from connectors.meetings import Person
 from connectors.mime import write_mime
 from connectors.smtp.folder import Folder
-from connectors.smtp.mail import PATIENCE, Server, Smtp
+from connectors.smtp.mail import PATIENCE, Smtp
+from connectors.smtp.server import Server
 from connectors.web.deadline import Patience
 from tests.connectors.test_mime import LETTER, YEAR
 from tests.servers.smtp import DRIP, DROP, HANG, PASSWORD, TAKEN, USER, MailServer, mail_server
