@@ -47,8 +47,11 @@ def _greeting(facts: Mapping[str, Any], language: str, *, people: int) -> str:
 
 def _where(facts: Mapping[str, Any], language: str) -> str:
     town = facts["town"]
-    if not town:
-        return say("draft.where.there", language)
+    return say_in(town, language) if town else say("draft.where.there", language)
+
+
+def say_in(town: str, language: str) -> str:
+    """That something is in a town, which is not said alike of all of them."""
     return say("draft.where.on" if town in ON.get(language, ()) else "draft.where.town", language, town=town)
 
 
