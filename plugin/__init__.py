@@ -20,6 +20,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     from plugin.metrics import metrics
     from plugin.people import know_people
     from plugin.web import add_pages
+    from plugin.webhooks import hooks
 
     app = Flask(__name__, static_folder=None)
     app.extensions["office"] = office
@@ -31,5 +32,6 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     )
     know_people(app, office, own_computer=own_computer)
     app.register_blueprint(metrics)
+    app.register_blueprint(hooks)
     add_pages(app)
     return app

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from plugin.web.guard import LOOPBACK as OWN_NAMES
@@ -38,14 +38,14 @@ class Figures(Collector):
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def describe(self) -> Iterator[GaugeMetricFamily]:
+    def describe(self) -> Iterator[Metric]:
         return iter(())  # nothing is asked before somebody asks
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         now = self._office.clock()
         with self._office.store.reading() as at:
             mailboxes, jobs, wait = at.mailboxes.by_state(), at.due.counts(now=now), at.due.oldest_wait(now=now)
-            counts = at.whole.totals()
+            counts, spent, watches = at.whole.totals(), at.spent.totals(), at.watches.count(now=now)
         boxes = GaugeMetricFamily("kanelbulle_mailboxes", "Mailboxes by state.", labels=("provider", "state"))
         for (provider, state), count in sorted(mailboxes.items()):
             boxes.add_metric((provider, state), count)
@@ -63,6 +63,20 @@ class Figures(Collector):
         for table, count in counts.items():
             rows.add_metric((table,), count)
         yield rows
+        asked = CounterMetricFamily(
+            "kanelbulle_vendor",
+            "What vendors were asked: requests, bytes that came, throttled, failed.",
+            labels=("provider", "what"),
+        )
+        for (provider, what), count in sorted(spent.items()):
+            asked.add_metric((provider, what), count)
+        yield asked
+        told = GaugeMetricFamily(
+            "kanelbulle_watches", "Calendars whose vendor tells us of changes.", labels=("provider",)
+        )
+        for provider, count in sorted(watches.items()):
+            told.add_metric((provider,), count)
+        yield told
         yield GaugeMetricFamily("kanelbulle_queue_up", "1 when the queue answers.", value=self._queue_answers())
 
     def _queue_answers(self) -> float:

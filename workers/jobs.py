@@ -14,16 +14,18 @@ from time import monotonic
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from connectors.calendars import Watched
 from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Unreadable
 from workers.asking import ask_engines
 from workers.office import Office
 from workers.review import review_again
-from workers.schedule import TIMETABLE, next_due, share
+from workers.schedule import TIMETABLE, WHEN_WATCHED, next_due, share
 from workers.store import Transaction
 from workers.store.due import LEASE, Held, Overtaken
 from workers.store.mailboxes import MailboxState
 from workers.sync import sync
 from workers.tidying import tidy_seller
+from workers.watching import SYNC, WATCH, can_be_told, is_watched, keep_watch
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ STATES = {
 }
 
 TIDY = "tidy_seller"
+WATCHED = "watched"  # why it is done so seldom
 
 More = bool
 """Whether there is more to do at once."""
@@ -93,6 +96,10 @@ def _sync_mailbox(office: Office, held: Held) -> More:
     turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
     if turn.finished:
         _want_nights(office, held.subject)
+        if isinstance(calendar, Watched) and can_be_told(office):
+            with office.store.writing() as at:
+                at.due.want_at_last(WATCH, held.subject, at=office.clock())
+            office.ask(WATCH, held.subject)
     log.info("mailbox %d: %d pages, %d changed, %d unreadable", held.subject, turn.pages, turn.changed, turn.unread)
     return not turn.finished
 
@@ -102,6 +109,11 @@ def _want_nights(office: Office, seller_id: int) -> None:
         seller = at.sellers.of_id(seller_id)
         if seller is not None:
             at.due.want_at_last(TIDY, seller_id, at=next_time(at, TIDY, seller_id, office.clock()) or office.clock())
+
+
+def _watch_mailbox(office: Office, held: Held) -> More:
+    keep_watch(office, held.subject, check=lambda at: at.due.still_held(held, now=office.clock()))
+    return False
 
 
 def _review_seller(office: Office, held: Held) -> More:
@@ -137,7 +149,8 @@ def _mark_mailbox(at: Transaction, subject: int, error: Exception) -> None:
 
 
 JOBS: Mapping[str, Job] = {
-    "sync_mailbox": Job(_sync_mailbox, failed=_mark_mailbox),
+    SYNC: Job(_sync_mailbox, failed=_mark_mailbox),
+    WATCH: Job(_watch_mailbox),
     "review_seller": Job(_review_seller),
     "review_tenant": Job(_review_tenant),
     "ask_engines": Job(_ask_engines),
@@ -148,13 +161,14 @@ JOBS: Mapping[str, Job] = {
 def _finish(office: Office, held: Held, *, more: More) -> None:
     now = office.clock()
     with office.store.writing() as at:
-        next_at = now if more else next_time(at, held.job, held.subject, now)
-        at.due.finish(held, now=now, next_at=next_at)
+        watched = held.job == SYNC and is_watched(at, held.subject, now=now)
+        next_at = now if more else next_time(at, held.job, held.subject, now, watched=watched)
+        at.due.finish(held, now=now, next_at=next_at, why=WATCHED if watched and not more else "")
 
 
-def next_time(at: Transaction, job: str, subject: int, now: datetime) -> datetime | None:
+def next_time(at: Transaction, job: str, subject: int, now: datetime, *, watched: bool = False) -> datetime | None:
     """When the timetable says; None for what is done only when somebody wants it."""
-    rule = TIMETABLE.get(job)
+    rule = WHEN_WATCHED if watched else TIMETABLE.get(job)
     if rule is None:
         return None
     seller = at.sellers.of_id(subject)

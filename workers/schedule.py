@@ -41,8 +41,11 @@ Rule = Every | Daily | Weekly
 
 TIMETABLE: Mapping[str, Rule] = {
     "sync_mailbox": Every(timedelta(minutes=15)),
+    "watch_mailbox": Every(timedelta(days=1)),
     "tidy_seller": Daily(time(3, 0), spread=timedelta(hours=3)),
 }
+
+WHEN_WATCHED = Every(timedelta(hours=6))  # a calendar whose vendor tells us of changes; notices can be lost
 
 
 def next_due(rule: Rule, name: str, subject: int, *, after: datetime, zone: ZoneInfo) -> datetime:

@@ -130,7 +130,7 @@ def _notice(raw: msgspec.Raw) -> Notice | None:
         return None
     event = (told.lifecycle_event or "").casefold()
     kind = KINDS.get(event) if event else NoticeKind.CHANGED
-    return kind and Notice(told.subscription_id, told.client_state or "", kind, told.tenant_id or "")
+    return None if kind is None else Notice(told.subscription_id, told.client_state or "", kind, told.tenant_id or "")
 
 
 _decode = msgspec.json.Decoder(_Post).decode

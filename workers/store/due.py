@@ -103,13 +103,13 @@ class Due:
         if not self._connection.execute(mine).rowcount:
             raise Overtaken(f"{held.job} {held.subject}")
 
-    def finish(self, held: Held, *, now: datetime, next_at: datetime | None) -> bool:
-        """Done, and due again at `next_at`. True when it was wanted once more meanwhile, and so is due at once."""
+    def finish(self, held: Held, *, now: datetime, next_at: datetime | None, why: str = "") -> bool:
+        """Done, and due again at `next_at`; `why` so late, where it is later than the timetable says. True when it was wanted once more meanwhile, and so is due at once."""
         at = _seconds(now)
         following = None if next_at is None else _seconds(next_at)
         wanted = case((due.c.wanted > held.wanted, at), else_=following)
         free = {"holder": None, "held_until": 0, "asked_at": None}
-        done = update(due).where(_mine(held)).values(**free, due_at=wanted, attempts=0, failed_at=None, why="")
+        done = update(due).where(_mine(held)).values(**free, due_at=wanted, attempts=0, failed_at=None, why=why)
         row = self._connection.execute(done.returning(due.c.wanted)).first()
         return row is not None and row.wanted > held.wanted
 
