@@ -1,0 +1,211 @@
+"""Microsoft Graph on this machine's own address: mailboxes, who may enter them, and what goes wrong.
+
+with graph_server() as graph:
+    box = graph.mailbox("astrid@nordverk.example")
+    token = graph.token(box)
+    box.add(subject="Avstämning", start=..., end=...)
+"""
+
+import secrets
+import ssl
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from tests.simulators.microsoft.call import Grant
+from tests.simulators.microsoft.delta import Mark
+from tests.simulators.microsoft.errors import GraphError
+from tests.simulators.microsoft.event import Json
+from tests.simulators.microsoft.mail import Sent
+from tests.simulators.microsoft.mailbox import Mailbox
+from tests.simulators.microsoft.routes import respond
+from tests.simulators.microsoft.server import Server
+from tests.simulators.microsoft.subscriptions import Subscriptions
+from tests.simulators.microsoft.troubles import Trouble
+from tests.simulators.microsoft.wire import Answer, Asked, read_preferences, says
+
+TENANT = "11112222-3333-4444-aaaa-bbbbccccdddd"
+USUAL_SCOPES = frozenset(
+    ["User.Read", "Calendars.ReadWrite", "Mail.Send", "Mail.ReadWrite", "MailboxSettings.Read", "Place.Read.All"]
+)
+
+
+class Graph:
+    """Switches are the habits that are reported but not promised; `asked` is every request, `batched` the parts of batches."""
+
+    masters_in_delta = True
+    series_whole = True  # any change to a series brings all of it, and no word of an occurrence that is gone
+    repeats = False  # items come twice in a round
+    empty_pages = False
+    whole_days_float = False  # at midnight in whatever zone is asked for
+    body_flips = "drops"  # what a body without its block does to a Teams meeting: drops, ignored, comes_back
+    declined_stay = True
+    tells_existing = True  # whether a transactionId used twice names the event it has made
+    most_at_once = 4
+
+    def __init__(self, trusted: ssl.SSLContext | None = None, now: Callable[[], datetime] | None = None) -> None:
+        self.now = now or (lambda: datetime.now(UTC))
+        self.tenant = TENANT
+        self.lock = threading.RLock()
+        self.mailboxes: list[Mailbox] = []
+        self.rooms: list[Json] = []
+        self.grants: dict[str, Grant] = {}
+        self.accepts: Callable[[str], Grant | None] = self.grants.get
+        self.marks: dict[str, Mark] = {}
+        self.asked: list[Asked] = []
+        self.batched: list[Asked] = []
+        self.sent: list[Sent] = []
+        self.trusts: str | bool = True  # by which the addresses of subscribers are trusted over TLS
+        self.subscriptions = Subscriptions(self)
+        self._troubles: list[Trouble] = []
+        self._holds: dict[int, threading.Event] = {}
+        self._busy: Counter[str] = Counter()
+        self._server = Server(self.answer, self.trouble, trusted)
+        self.port = self._server.port
+        self.url = f"https://localhost:{self.port}/v1.0" if trusted else f"http://127.0.0.1:{self.port}/v1.0"
+
+    # What tests set up
+
+    def mailbox(self, address: str, *, id: str = "", name: str = "", **told: Any) -> Mailbox:  # noqa: A002
+        box = Mailbox(
+            address,
+            id or str(uuid5(NAMESPACE_URL, address)),
+            name or address.partition("@")[0].replace(".", " ").title(),
+            **{"tenant": self.tenant, "now": self.now, **told},
+        )
+        self.mailboxes.append(box)
+        return box
+
+    def room(self, name: str, address: str, **told: Any) -> Json:
+        plain: Json = {"id": str(uuid5(NAMESPACE_URL, address)), "emailAddress": address, "displayName": name}
+        plain |= {
+            "address": None,
+            "geoCoordinates": None,
+            "phone": "",
+            "nickname": name,
+            "label": None,
+            "capacity": None,
+        }
+        plain |= {"building": None, "floorNumber": None, "floorLabel": None, "isWheelChairAccessible": False}
+        plain |= {
+            "bookingType": "standard",
+            "tags": [],
+            "audioDeviceName": None,
+            "videoDeviceName": None,
+            "displayDeviceName": None,
+        }
+        self.rooms.append({**plain, **told})
+        return self.rooms[-1]
+
+    def token(self, box: Mailbox | None = None, *scopes: str, app: bool = False, only: list[str] | None = None) -> str:
+        """A new one: of a person, or with `app` of the application itself, for all mailboxes or `only` these."""
+        return self.grant(secrets.token_urlsafe(24), box, *scopes, app=app, only=only)
+
+    def grant(
+        self, token: str, box: Mailbox | None = None, *scopes: str, app: bool = False, only: list[str] | None = None
+    ) -> str:
+        allowed = None if only is None else frozenset(only)
+        self.grants[token] = Grant(
+            box.oid if box else "", frozenset(scopes) or USUAL_SCOPES, app or box is None, allowed
+        )
+        return token
+
+    def next(self, *troubles: Trouble, path: str = "*", method: str = "*") -> None:
+        """First come, first served; `path` is a pattern with *, without /v1.0 and parameters."""
+        self._troubles += [one if path == method == "*" else one.only(path, method) for one in troubles]
+
+    def expire_tokens(self) -> None:
+        self.marks.clear()
+
+    def notify(self) -> list[int]:
+        """Tells subscribers what has changed since they were told last; the status of each answer."""
+        return self.subscriptions.notify()
+
+    def lifecycle(self, event: str, subscription: str = "") -> list[int]:
+        """reauthorizationRequired, subscriptionRemoved or missed, to one subscriber or all."""
+        return self.subscriptions.tell(event, subscription)
+
+    @property
+    def packed(self) -> bool:
+        """gzip for whoever takes it."""
+        return self._server.packed
+
+    @packed.setter
+    def packed(self, packed: bool) -> None:
+        self._server.packed = packed
+
+    @property
+    def requests(self) -> int:
+        return len(self.asked)
+
+    @property
+    def bytes_sent(self) -> int:
+        return sum(one.sent for one in self.asked)
+
+    # What the server does
+
+    def mailbox_of(self, who: str) -> Mailbox | None:
+        """By object id or principal name, whatever their case."""
+        named = who.casefold()
+        return next((box for box in self.mailboxes if named in {box.oid.casefold(), box.address.casefold()}), None)
+
+    def trouble(self, asked: Asked) -> Trouble | None:
+        with self.lock:
+            found = next((one for one in self._troubles if one.strikes(asked)), None)
+            if found:
+                self._troubles.remove(found)
+            return found
+
+    def answer(self, asked: Asked, trouble: Trouble | None = None, *, part: bool = False) -> Answer:
+        (self.batched if part else self.asked).append(asked)
+        request_id, asked_id = str(uuid4()), asked.headers.get("client-request-id", "")
+        try:
+            if trouble and trouble.instead:
+                raise trouble.instead
+            if trouble and trouble.until:
+                self._holds[id(asked)] = trouble.until
+            answer = respond(self, asked)
+        except GraphError as error:
+            answer = says(error.body(request_id, asked_id or request_id, self.now()), error.status, **error.headers)
+        applied = read_preferences(asked.headers.get("prefer", "")).applied if answer.status < 300 else ""
+        more = {"request-id": request_id, "client-request-id": asked_id or request_id, "OData-Version": "4.0"}
+        asked.status = answer.status
+        return Answer(
+            answer.status,
+            answer.body,
+            {**more, **({"Preference-Applied": applied} if applied else {}), **answer.headers},
+        )
+
+    def wait(self, asked: Asked) -> None:
+        """Where a test holds this one."""
+        until = self._holds.pop(id(asked), None)
+        if until:
+            self._server.wait(until)
+
+    @contextmanager
+    def busy(self, box: Mailbox) -> Iterator[int]:
+        """How many others are being answered for this mailbox."""
+        with self.lock:
+            others = self._busy[box.oid]
+            self._busy[box.oid] += 1
+        try:
+            yield others
+        finally:
+            with self.lock:
+                self._busy[box.oid] -= 1
+
+    def close(self) -> None:
+        self._server.close()
+
+
+@contextmanager
+def graph_server(trusted: ssl.SSLContext | None = None, now: Callable[[], datetime] | None = None) -> Iterator[Graph]:
+    graph = Graph(trusted, now)
+    try:
+        yield graph
+    finally:
+        graph.close()
