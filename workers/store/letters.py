@@ -10,12 +10,18 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, select, update
 
 from workers.sealing import Sealer
 from workers.store.moments import moment_if, moment_of, seconds_of
 from workers.store.once import put_once
 from workers.store.tables import letters
+
+UNCLEAR = "unclear"  # why a letter failed of which nobody can tell whether it was sent
+
+
+class NotClaimed(LookupError):
+    """Nobody has claimed this letter, or somebody else has by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,14 @@ class SentLetter:
     suggestions: tuple[str, ...] = ()  # Suggestion.id of each, in the letter's order
     said: tuple[str, ...] = ()  # a fingerprint of each item, so that none is said twice in a row
 
+    @property
+    def is_open(self) -> bool:
+        """Claimed, and nothing is known yet of what came of it."""
+        return self.sent_at is None and self.failed_at is None
+
     def is_abandoned(self, *, since: datetime) -> bool:
         """Claimed before `since`, and nothing came of it: a worker died, and the letter may or may not have been sent."""
-        return self.sent_at is None and self.failed_at is None and self.claimed_at < since
+        return self.is_open and self.claimed_at < since
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +90,32 @@ class Letters:
         now: datetime,
         said: tuple[str, ...] = (),
     ) -> None:
-        """It is out of our hands, with these suggestions in it."""
+        """It is out of our hands, with these suggestions in it. Raises NotClaimed."""
         values = {
             "sent_at": seconds_of(now),
             "failed_at": None,
             "why": "",
             "sealed": self._seal(message_id, suggestions, said),
         }
-        self._change(_row(seller_id, week), values)
+        if not self._change(_row(seller_id, week), values):
+            raise NotClaimed
 
-    def failed(self, seller_id: int, week: int, *, why: str, now: datetime) -> None:
-        """It was refused, or came back, for a reason without anybody's words; it is not tried again."""
-        self._change(_row(seller_id, week), {"failed_at": seconds_of(now), "why": why})
+    def failed(self, seller_id: int, week: int, *, why: str, now: datetime, claimed_at: datetime | None = None) -> None:
+        """It was refused, or came back, for a reason without anybody's words; it is not tried again. With `claimed_at`
+        only the claim of that moment. Raises NotClaimed."""
+        if not self._change(_row(seller_id, week, claimed_at), {"failed_at": seconds_of(now), "why": why}):
+            raise NotClaimed
 
-    def give_back(self, seller_id: int, week: int) -> bool:
-        """It has certainly not been sent, and anybody may claim it anew; False for one that has been."""
-        claimed = _row(seller_id, week) & letters.c.sent_at.is_(None)
+    def give_back(self, seller_id: int, week: int, *, claimed_at: datetime | None = None) -> bool:
+        """It has certainly not been sent, and anybody may claim it anew; False for one that has been, or that is not the
+        claim of that moment."""
+        claimed = _row(seller_id, week, claimed_at) & letters.c.sent_at.is_(None)
         return self._connection.execute(delete(letters).where(claimed)).rowcount > 0
+
+    def take_over(self, lost: SentLetter, *, now: datetime) -> bool:
+        """Claim anew what has certainly not been sent, under the Message-ID it had; False when somebody was quicker."""
+        same = _row(lost.seller_id, lost.week, lost.claimed_at) & letters.c.sent_at.is_(None)
+        return self._change(same, {"claimed_at": seconds_of(now), "failed_at": None, "why": ""})
 
     def answered(self, seller_id: int, week: int, *, now: datetime) -> None:
         """Something in it was pressed; the first time counts."""
@@ -116,6 +136,19 @@ class Letters:
         order = (letters.c.claimed_at, letters.c.seller_id, letters.c.week)
         return tuple(self._read(row) for row in self._connection.execute(select(letters).where(lost).order_by(*order)))
 
+    def unsettled(self, seller_id: int) -> tuple[SentLetter, ...]:
+        """The seller's letters that are claimed and nothing else, the oldest first."""
+        mine = (letters.c.seller_id == seller_id) & letters.c.sent_at.is_(None) & letters.c.failed_at.is_(None)
+        rows = self._connection.execute(select(letters).where(mine).order_by(letters.c.week))
+        return tuple(self._read(row) for row in rows)
+
+    def counts(self, *, since: datetime | None = None) -> dict[str, int]:
+        """How many of everybody's letters were sent, failed (unclear: perhaps sent after all), or are claimed and nothing else;
+        with `since` of those claimed since then."""
+        recent = letters.c.claimed_at >= (0 if since is None else seconds_of(since))
+        query = select(_OUTCOME, func.count()).where(recent).group_by(_OUTCOME)
+        return {outcome: int(count) for outcome, count in self._connection.execute(query)}
+
     def silence(self, seller_id: int) -> int:
         """How many letters in a row nobody has answered: those sent since anything was last pressed in any letter. What
         came back was never read, and does not count."""
@@ -129,8 +162,8 @@ class Letters:
         old = (letters.c.seller_id == seller_id) & (letters.c.claimed_at < seconds_of(moment))
         self._connection.execute(delete(letters).where(old))
 
-    def _change(self, which: ColumnElement[bool], values: Mapping[str, object]) -> None:
-        self._connection.execute(update(letters).where(which).values(**values))
+    def _change(self, which: ColumnElement[bool], values: Mapping[str, object]) -> bool:
+        return self._connection.execute(update(letters).where(which).values(**values)).rowcount > 0
 
     def _seal(self, message_id: str, suggestions: tuple[str, ...], said: tuple[str, ...]) -> bytes:
         return self._sealer.seal(msgspec.json.encode(_Sealed(message_id, suggestions, said)))
@@ -151,8 +184,17 @@ class Letters:
         )
 
 
-def _row(seller_id: int, week: int) -> ColumnElement[bool]:
-    return (letters.c.seller_id == seller_id) & (letters.c.week == week)
+def _row(seller_id: int, week: int, claimed_at: datetime | None = None) -> ColumnElement[bool]:
+    row = (letters.c.seller_id == seller_id) & (letters.c.week == week)
+    return row if claimed_at is None else row & (letters.c.claimed_at == seconds_of(claimed_at))
+
+
+_OUTCOME = case(
+    (letters.c.failed_at.is_not(None) & (letters.c.why == UNCLEAR), UNCLEAR),
+    (letters.c.failed_at.is_not(None), "failed"),
+    (letters.c.sent_at.is_not(None), "sent"),
+    else_="claimed",
+)
 
 
 _decode = msgspec.json.Decoder(_Sealed).decode

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.workers.store.one_store import open_store, save_seller
 from tests.world import NOW
 from workers.store import Store
-from workers.store.letters import SentLetter
+from workers.store.letters import NotClaimed, SentLetter
 
 MINUTE, WEEK = timedelta(minutes=1), timedelta(weeks=1)
 IDS = ("5ac0ffee0001", "5ac0ffee0002")
@@ -148,3 +149,48 @@ def test_a_letter_remembers_what_it_said_so_that_the_next_says_something_else(st
         assert at.letters.last(seller, limit=1)[0].said == ("a", "b")
         at.letters.sent(seller, 202648, message_id="<a@x>", suggestions=IDS, said=("b",), now=NOW)
         assert at.letters.last(seller, limit=1)[0].said == ("b",)
+
+
+def test_what_nobody_has_claimed_is_neither_sent_nor_failed(store: Store, seller: int) -> None:
+    with store.writing() as at:
+        with pytest.raises(NotClaimed):
+            at.letters.sent(seller, 202648, message_id="a@x", suggestions=IDS, now=NOW)
+        with pytest.raises(NotClaimed):
+            at.letters.failed(seller, 202648, why="refused", now=NOW)
+        assert at.letters.last(seller, limit=9) == ()
+
+
+def test_a_claim_that_was_taken_over_is_no_longer_the_first_ones(store: Store, seller: int) -> None:
+    with store.writing() as at:
+        at.letters.claim(seller, 202648, now=NOW, message_id="a@x", suggestions=IDS, said=("a",))
+        lost = at.letters.find(seller, 202648)
+        assert lost is not None
+        assert at.letters.take_over(lost, now=NOW + MINUTE)
+        assert not at.letters.take_over(lost, now=NOW + MINUTE), "somebody was quicker"
+        assert not at.letters.give_back(seller, 202648, claimed_at=NOW)
+        with pytest.raises(NotClaimed):
+            at.letters.failed(seller, 202648, why="refused", now=NOW, claimed_at=NOW)
+        assert at.letters.find(seller, 202648) == replace(lost, claimed_at=NOW + MINUTE)
+        assert at.letters.give_back(seller, 202648, claimed_at=NOW + MINUTE)
+
+
+def test_what_was_sent_is_never_taken_over(store: Store, seller: int) -> None:
+    with store.writing() as at:
+        at.letters.claim(seller, 202648, now=NOW)
+        lost = at.letters.find(seller, 202648)
+        assert lost is not None
+        at.letters.sent(seller, 202648, message_id="a@x", suggestions=IDS, now=NOW)
+        assert not at.letters.take_over(lost, now=NOW + MINUTE)
+
+
+def test_letters_are_counted_by_what_came_of_them(store: Store, seller: int) -> None:
+    with store.writing() as at:
+        for number, why in enumerate(("refused", "unclear", "late")):
+            at.letters.claim(seller, 202640 + number, now=NOW)
+            at.letters.failed(seller, 202640 + number, why=why, now=NOW)
+        at.letters.claim(seller, 202650, now=NOW + WEEK)
+        at.letters.claim(seller, 202651, now=NOW + WEEK)
+        at.letters.sent(seller, 202651, message_id="a@x", suggestions=(), now=NOW + WEEK)
+        assert at.letters.counts() == {"failed": 2, "unclear": 1, "claimed": 1, "sent": 1}
+        assert at.letters.counts(since=NOW + MINUTE) == {"claimed": 1, "sent": 1}
+        assert [one.week for one in at.letters.unsettled(seller)] == [202650]
