@@ -13,7 +13,7 @@ from plugin.opening import open_for, seller_called
 from plugin.sheet import Sheet
 from plugin.worded import tell
 from workers import resealing
-from workers.jobs import JOBS, carry_out
+from workers.jobs import JOBS, WATCHED, carry_out
 from workers.office import Office
 from workers.store import Seller
 from workers.store.due import DueRow
@@ -106,7 +106,7 @@ def _sync_one(office: Office, seller: Seller) -> dict[str, object]:
         more = box is not None and box.state in (MailboxState.NEW, MailboxState.READING) and _is_due(office, seller.id)
     state = _state(office, seller.id)
     row = _row(office, seller.id)
-    why = row.why if row else ""
+    why = row.why if row and row.why != WATCHED else ""
     return {
         "address": seller.owner,
         "ok": state == MailboxState.IN_STEP.value and not why,
