@@ -6,6 +6,7 @@ assert server.asked[0].path == "/route/v1/driving/..."
 """
 
 import json as json_module
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -56,17 +57,23 @@ Respond = Callable[[Asked], Answer]
 
 
 class Loopback:
-    """A running server: where it is, and what it was asked, in order."""
+    """A running server: where it is, and what it was asked, in order. With what makes it `trusted` it speaks HTTPS."""
 
-    def __init__(self, respond: Respond) -> None:
+    def __init__(self, respond: Respond, trusted: ssl.SSLContext | None = None) -> None:
         self.respond = respond
         self.asked: list[Asked] = []
         self._over = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
+        host, port = "127.0.0.1", self._server.server_address[1]
+        if trusted:
+            self._server.socket = trusted.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+            host = "localhost"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.url = f"http{'s' * bool(trusted)}://{host}:{port}"
 
     def answer(self, asked: Asked) -> Answer:
         self.asked.append(asked)
@@ -84,8 +91,8 @@ class Loopback:
 
 
 @contextmanager
-def serve(respond: Respond | Answer) -> Iterator[Loopback]:
-    server = Loopback((lambda asked: respond) if isinstance(respond, Answer) else respond)
+def serve(respond: Respond | Answer, trusted: ssl.SSLContext | None = None) -> Iterator[Loopback]:
+    server = Loopback((lambda asked: respond) if isinstance(respond, Answer) else respond, trusted)
     try:
         yield server
     finally:
@@ -125,7 +132,7 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
                 ):
                     self.wfile.write(piece)
                     server.hold(answer.drip)
-            except ConnectionError:  # whoever asked has heard enough
+            except (ConnectionError, ssl.SSLError):  # whoever asked has heard enough
                 pass
 
         def log_message(self, *words: object) -> None:

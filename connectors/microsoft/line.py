@@ -1,0 +1,106 @@
+"""Our line to Microsoft's sign-in, for msal and for keys: what we trust is told, time and size are bound, and no answer is
+followed elsewhere. https://msal-python.readthedocs.io/en/latest/#msal.ClientApplication.params.http_client
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import TracebackType
+from typing import Any
+
+import msgspec
+from requests import Response, Session
+from requests.exceptions import RequestException
+
+from connectors.errors import TryLater
+from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.microsoft.refusals import AFTER
+
+TIMEOUT = (10, 30)  # seconds: to connect, and to the next byte
+LARGEST = 1_000_000  # bytes; the keys of all of Microsoft's sign-in are 20 kB
+CHUNK = 65_536
+BUSY = 429
+
+logging.getLogger("msal").setLevel(logging.CRITICAL)  # it writes whole answers, tokens and all, where they are no JSON
+
+
+class Unanswered(RequestException):
+    """No answer that can be read. msal takes it for a broken connection, and goes on with a token that still lasts."""
+
+    def __init__(self, after: timedelta = AFTER) -> None:
+        super().__init__()
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """As much of an answer as msal looks at. Its text is a JSON object with something in it, but for a GET's refusal."""
+
+    status_code: int
+    text: str
+    headers: Mapping[str, str]
+
+
+class Line:
+    """One conversation, to be closed. `trust` is a file of certificates, else the usual ones are trusted."""
+
+    def __init__(self, trust: str | None) -> None:
+        self._session = Session()
+        self._session.trust_env = False  # REQUESTS_CA_BUNDLE would be taken before what we are told to trust
+        self._session.verify = trust or True
+        self._session.headers["User-Agent"] = user_agent()
+
+    def get(self, url: str, *, params: Any = None, headers: Any = None, **_: Any) -> Answer:
+        return self._ask("GET", url, params=params, headers=headers)
+
+    def post(self, url: str, *, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> Answer:
+        answer = self._ask("POST", url, params=params, data=data, headers=headers)
+        if not _is_object(answer.text):  # a proxy's page
+            raise Unanswered
+        return answer
+
+    def close(self) -> None:
+        self._session.close()
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, method: str, url: str, **options: Any) -> Answer:
+        """Raises RequestException, as msal expects."""
+        asked = self._session.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options)
+        with asked as response:
+            if response.status_code == BUSY or response.status_code >= 500:
+                said = read_retry_after(response.headers.get("Retry-After", ""), now=utc_now())
+                raise Unanswered(said or AFTER)
+            text = _text(response)
+        if 300 <= response.status_code < 400 or (response.ok and not _is_object(text)):
+            raise Unanswered
+        return Answer(response.status_code, text, dict(response.headers))
+
+
+def later(error: RequestException) -> TryLater:
+    """What a broken conversation comes out as; the library's text, with addresses, stays behind."""
+    return TryLater("Microsoft's sign-in does not answer", error.after if isinstance(error, Unanswered) else AFTER)
+
+
+def _text(response: Response) -> str:
+    body = bytearray()
+    for chunk in response.iter_content(CHUNK):
+        body += chunk
+        if len(body) > LARGEST:
+            raise Unanswered
+    return body.decode("utf-8", "replace")
+
+
+def _is_object(text: str) -> bool:
+    try:
+        found = msgspec.json.decode(text)
+        return isinstance(found, dict) and bool(found)
+    except (msgspec.DecodeError, RecursionError):
+        return False
