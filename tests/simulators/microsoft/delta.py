@@ -10,10 +10,11 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from tests.simulators.microsoft.call import Call
+from tests.simulators.microsoft.contents import overlaps
 from tests.simulators.microsoft.errors import bad_request, sync_state_not_found
 from tests.simulators.microsoft.event import Json, etag
 from tests.simulators.microsoft.idents import Ident
-from tests.simulators.microsoft.mailbox import Mailbox, overlaps
+from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.reading import read_window
 from tests.simulators.microsoft.wire import Answer
 

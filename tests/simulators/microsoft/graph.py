@@ -22,9 +22,9 @@ from tests.simulators.microsoft.errors import GraphError
 from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.mail import Sent
 from tests.simulators.microsoft.mailbox import Mailbox
+from tests.simulators.microsoft.notices import Subscriptions
 from tests.simulators.microsoft.routes import respond
 from tests.simulators.microsoft.server import Server
-from tests.simulators.microsoft.subscriptions import Subscriptions
 from tests.simulators.microsoft.troubles import Trouble
 from tests.simulators.microsoft.wire import Answer, Asked, read_preferences, says
 

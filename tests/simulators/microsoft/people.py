@@ -19,7 +19,16 @@ LOCALES = {
     "nb-NO": ("Norwegian Bokmål (Norway)", "dd.MM.yyyy", "HH:mm"),
 }
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"]
-USER = ("id", "displayName", "mail", "userPrincipalName", "businessPhones", "givenName", "jobTitle", "mobilePhone")
+USER: tuple[str, ...] = (
+    "id",
+    "displayName",
+    "mail",
+    "userPrincipalName",
+    "businessPhones",
+    "givenName",
+    "jobTitle",
+    "mobilePhone",
+)
 USER += ("officeLocation", "preferredLanguage", "surname")
 KINDS_OF_ID = {"restId", "restImmutableEntryId", "ewsId"}
 MOST_IDS = 1000
@@ -101,7 +110,7 @@ def translate_ids(call: Call) -> Answer:
         raise bad_request("inputIds, sourceIdType and targetIdType are needed.", "ErrorInvalidArgument")
     if len(inputs) > MOST_IDS:
         raise bad_request(f"At most {MOST_IDS} ids can be translated at once.", "ErrorInvalidArgument")
-    values = [{"sourceId": one, "targetId": _translated(call.box, one, target)} for one in inputs]
+    values = [{"sourceId": one, "targetId": _translated(call.box, str(one), str(target))} for one in inputs]
     return says({"@odata.context": call.context("Collection(microsoft.graph.convertIdResult)"), "value": values})
 
 
