@@ -10,7 +10,9 @@ from tests.simulators.microsoft.call import Call
 from tests.simulators.microsoft.errors import bad_request, conflict
 from tests.simulators.microsoft.event import FIELDS, Json, begins, ends, etag
 from tests.simulators.microsoft.idents import Ident
+from tests.simulators.microsoft.invitations import mail, mail_change, others, with_answers
 from tests.simulators.microsoft.mailbox import Mailbox
+from tests.simulators.microsoft.online import about_meeting, with_meeting
 from tests.simulators.microsoft.times import read_stamp, wall
 from tests.simulators.microsoft.wire import Answer, says
 
