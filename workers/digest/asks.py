@@ -65,7 +65,7 @@ def _reasons(ask: Ask, telling: Telling) -> Iterator[str]:
 
 def _rows(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
     visit = suggestion.visit
-    yield _when(suggestion, telling)
+    yield from _when(suggestion, telling)
     yield _where(visit, telling)
     yield from _way(suggestion, telling)
     if slots := [slot for slot in visit.slots if slot.start != visit.start][:MOST_SLOTS]:
@@ -78,16 +78,15 @@ def _rows(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
     yield Row(telling.say("page.suggestion.bun"), (telling.speak(suggestion.bun.reason),))
 
 
-def _when(suggestion: Suggestion, telling: Telling) -> Row:
+def _when(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
+    """The meeting's own time, and whether it fits."""
     visit = suggestion.visit
     title = (tame(suggestion.title, TEXT),) if suggestion.title else ()
+    yield Row(telling.say("page.suggestion.when"), (tell_time(visit.start, visit.end, telling),), title)
     hinders = tuple(telling.speak(one.reason) for one in visit.conflicts)
-    if not hinders:
-        fits = (telling.say("page.suggestion.fits"),)
-    else:
-        fits = (telling.say("page.suggestion.fits_but" if visit.fits else "page.suggestion.conflicts"),)
-    told = (*title, " ".join((*fits, *hinders)))
-    return Row(telling.say("page.suggestion.when"), (tell_time(visit.start, visit.end, telling),), told)
+    word = "conflicts" if not visit.fits else "fits_but" if hinders else "fits"
+    fits = telling.say(f"page.suggestion.{word}")
+    yield Row(telling.say("page.suggestion.fits_label"), (" ".join((fits, *hinders)),))
 
 
 def _where(visit: Visit, telling: Telling) -> Row:

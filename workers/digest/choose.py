@@ -46,8 +46,10 @@ MET_CLAIMS = frozenset({FlagKind.SCREEN_ONLY, FlagKind.FIRST_MEETING_ON_SCREEN})
 
 YES = frozenset({"draft", "convert", "hold_travel"})
 BOOKED = "convert"
-CLOSED = frozenset({"took_place", "fell_through", "not_this", "never_here", "wrong", "have_met", "undo"})
-LATER, NEVER = "later", "never_here"
+CLOSED = frozenset(
+    {"took_place", "fell_through", "not_this", "never_here", "prefers_digital", "wrong", "have_met", "undo"}
+)
+LATER, NEVER = "later", frozenset({"never_here", "prefers_digital"})
 MET = frozenset({"have_met", "took_place"})
 
 
@@ -171,7 +173,7 @@ class _Room:
         """Whether the seller has said something of this account that an ask would be deaf to."""
         said = self._by_account.get(one.relationship.account.key, frozenset())
         claims_never_met = any(flag.kind in MET_CLAIMS for flag in one.flags)
-        return NEVER in said or (claims_never_met and not MET.isdisjoint(said))
+        return not NEVER.isdisjoint(said) or (claims_never_met and not MET.isdisjoint(said))
 
     def _is_news(self, item: Item) -> bool:
         return item.fingerprint(self.zone) not in self.before.said

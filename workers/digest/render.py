@@ -21,7 +21,7 @@ from workers.digest.items import Along, Ask, Digest, Item
 from workers.digest.others import tell_along, tell_look_back
 from workers.digest.parts import Button, Told, Written
 from workers.digest.picture import legend
-from workers.digest.subject import call, write_subject
+from workers.digest.subject import write_subject
 from workers.digest.telling import NAME, Links, Telling
 from workers.visits.draft import given_name
 from workers.visits.visit import Leg, VisitPlace
@@ -70,7 +70,7 @@ def write(digest: Digest, telling: Telling, *, seller_name: str, address: str) -
     return Written(
         language=telling.language,
         subject=subject,
-        preheader=_preheader(digest, items, telling),
+        preheader=_preheader(items, telling),
         greeting=telling.say("letter.greeting.named", first=tame(first, NAME))
         if first
         else telling.say("letter.greeting.nobody"),
@@ -106,12 +106,12 @@ def _lead(count: int, telling: Telling) -> str:
     return telling.say("letter.lead.one" if count == 1 else "letter.lead.many", count=count)
 
 
-def _preheader(digest: Digest, items: tuple[Told, ...], telling: Telling) -> str:
+def _preheader(items: tuple[Told, ...], telling: Telling) -> str:
     """What the list of mails shows after the subject: why, and what else is in it."""
     if not items:
         return telling.say("letter.go_on.about", count=PATIENCE)
     first = items[0].shown[0].sentence if items[0].shown else items[0].lines[0]
-    others = tuple(call(one, telling) for one in digest.items[1:])
+    others = tuple(one.heading for one in items[1:])
     also = [telling.say("letter.also", names=others)] if others else []
     return _one_line(" ".join((first, *also)), PREHEADER)
 

@@ -6,7 +6,7 @@ The sentences live in one TOML file a language. A placeholder names a fact and h
 
 import string
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,17 +15,6 @@ from workers.words.spoken import speak
 
 LANGUAGES = ("sv", "en")  # every surface
 DRAFT_LANGUAGES = ("sv", "en", "nb", "da", "fi", "de")  # messages to a customer
-
-
-class _Sentence(string.Formatter):
-    def __init__(self, language: str, facts: Mapping[str, Any]) -> None:
-        self._language, self._facts = language, facts
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        return kwargs[field_name], field_name  # plain names only: no attributes, no items
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return speak(value, format_spec, self._language, self._facts, nouns=_nouns(self._language))
 
 
 @cache
@@ -37,14 +26,25 @@ def words(language: str) -> Mapping[str, str]:
 
 def say(key: str, language: str, /, **facts: Any) -> str:
     """The sentence `key` in `language` with the facts in it. Raises KeyError for a key or a fact that is not there."""
-    template = words(language).get(key)
-    if template is None:
-        template = words("en")[key]
-    return _Sentence(language, facts).vformat(template, (), facts)
+    said = []
+    for text, name, how in _parts(key, language):
+        said.append(text)
+        if name is not None:  # plain names only: no attributes, no items
+            said.append(speak(facts[name], how, language, facts, nouns=_nouns(language)))
+    return "".join(said)
 
 
 def knows(key: str, language: str) -> bool:
     return key in words(language)
+
+
+@cache
+def _parts(key: str, language: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A sentence taken apart: each text with the fact that follows it and how that is said."""
+    template = words(language).get(key)
+    if template is None:
+        template = words("en")[key]
+    return tuple((text, name, how or "") for text, name, how, _ in string.Formatter().parse(template))
 
 
 @cache
