@@ -18,6 +18,8 @@ from platformdirs import user_data_path
 
 from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, Misread, read_engines, read_prices
 from workers.mail_settings import MailSettings, read_sender, read_way
+from workers.microsoft_settings import NAMES as MICROSOFT
+from workers.microsoft_settings import MicrosoftSettings, read_microsoft
 from workers.visits.travel_rules import OWN_CAR, Price
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ NAMES = (
     "PRICES",
     "SMTP_URL",
     "MAIL_FROM",
+    *MICROSOFT,
 )
 DEFAULT_BASE_URL = "http://127.0.0.1:8027"
 
@@ -70,6 +73,7 @@ class Settings:
     feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
     metrics_token: str = ""  # opens /metrics to who is not on this machine
     smtp: MailSettings | None = None  # how letters are sent, unless by the seller's own mail
+    microsoft: MicrosoftSettings | None = None  # how we are registered there, where we are
     trust: str | None = None  # certificates to trust instead of the usual ones, a file
 
     def __repr__(self) -> str:  # never a key or a password in a log
@@ -94,6 +98,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
         metrics_token=_token(_read(environment, "METRICS_TOKEN")),
         smtp=_smtp(environment),
+        microsoft=read_microsoft(lambda name, parse: _parsed(environment, name, parse)),
         trust=environment.get("REQUESTS_CA_BUNDLE") or None,
     )
 

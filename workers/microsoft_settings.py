@@ -1,0 +1,120 @@
+"""How we are registered at Microsoft, as an operator writes it. The clouds that are a nation's own have their own addresses.
+
+https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from workers.engine_settings import Misread
+
+AUTHORITY = "https://login.microsoftonline.com"
+GRAPH_URL = "https://graph.microsoft.com/v1.0"
+NAMES = (
+    "MICROSOFT_CLIENT_ID",
+    "MICROSOFT_CLIENT_SECRET",
+    "MICROSOFT_CERTIFICATE",
+    "MICROSOFT_TENANT_ID",
+    "MICROSOFT_AUTHORITY",
+    "GRAPH_URL",
+)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_PLACES = frozenset({"common", "organizations", "consumers"})
+
+
+@dataclass(frozen=True, slots=True)
+class MicrosoftSettings:
+    """`certificate` is PEM text: a private key and its certificate. `tenant_id` is empty where any company may sign in."""
+
+    client_id: str
+    secret: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
+    tenant_id: str = ""
+    authority: str = AUTHORITY
+    graph_url: str = GRAPH_URL
+
+
+Parsed = Callable[[str, Callable[[str], str]], str]
+"""A setting by its name, read in some way; what cannot be is told under that name."""
+
+
+def read_microsoft(parsed: Parsed) -> MicrosoftSettings | None:
+    """None without a client id: then nobody signs in at Microsoft."""
+    client_id = parsed("MICROSOFT_CLIENT_ID", _name)
+    secret = parsed("MICROSOFT_CLIENT_SECRET", lambda text: _with(client_id, text))
+    certificate = parsed("MICROSOFT_CERTIFICATE", lambda text: _with(client_id, _certificate(text, secret)))
+    made = MicrosoftSettings(
+        client_id=client_id,
+        secret=secret,
+        certificate=certificate,
+        tenant_id=parsed("MICROSOFT_TENANT_ID", _tenant),
+        authority=parsed("MICROSOFT_AUTHORITY", lambda text: _secure(text) or AUTHORITY),
+        graph_url=parsed("GRAPH_URL", lambda text: _address(text) or GRAPH_URL),
+    )
+    return made if client_id else None
+
+
+def _name(text: str) -> str:
+    if text and not _NAME.fullmatch(text):
+        raise Misread("it is the application's (client) ID, as its overview in the Entra portal shows it")
+    return text
+
+
+def _with(client_id: str, text: str) -> str:
+    if text and not client_id:
+        raise Misread("it belongs to an application: set KANELBULLE_MICROSOFT_CLIENT_ID too")
+    return text
+
+
+def _certificate(text: str, secret: str) -> str:
+    if text and secret:
+        raise Misread("there is a client secret too: keep one")
+    if text and ("PRIVATE KEY-----" not in text or "-----BEGIN CERTIFICATE-----" not in text):
+        raise Misread("it is PEM text, a private key and its certificate; a file's path goes into the name with _FILE")
+    return text
+
+
+def _tenant(text: str) -> str:
+    """A GUID or a domain; where any company may sign in it is left empty."""
+    if text.lower() in _PLACES:
+        raise Misread("it is one directory's ID; leave it empty where several companies sign in")
+    if text and not _NAME.fullmatch(text):
+        raise Misread("it is a directory's (tenant) ID or domain")
+    return text.lower()
+
+
+def _secure(text: str) -> str:
+    """Https, whatever the host: secrets go there."""
+    parts = _parts(text)
+    if text and (parts.scheme != "https" or not parts.hostname):
+        raise Misread("it starts with https://")
+    return text.rstrip("/")
+
+
+def _address(text: str) -> str:
+    """Https, or http on this very machine."""
+    parts = _parts(text)
+    if text and parts.scheme == "http" and _is_loopback(parts.hostname or ""):
+        return text.rstrip("/")
+    return _secure(text)
+
+
+def _parts(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # 99999 is none
+    except ValueError as error:
+        raise Misread("it is no address") from error
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise Misread("it is an address without user, ? or #")
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
