@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.calendars import Watched
 from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Unreadable
+from workers import letters
 from workers.asking import ask_engines
 from workers.office import Office
 from workers.review import review_again
@@ -41,7 +42,7 @@ STATES = {
     Unreadable: MailboxState.UNREADABLE,
 }
 
-TIDY = "tidy_seller"
+TIDY, LETTER = "tidy_seller", "send_letter"
 WATCHED = "watched"  # why it is done so seldom
 
 More = bool
@@ -52,6 +53,7 @@ More = bool
 class Job:
     do: Callable[[Office, Held], More]
     failed: Callable[[Transaction, int, Exception], None] = lambda _at, _subject, _error: None
+    ask_person: timedelta = ASK_PERSON
 
 
 def carry_out(office: Office, job: str, subject: int) -> None:
@@ -95,7 +97,7 @@ def _sync_mailbox(office: Office, held: Held) -> More:
 
     turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
     if turn.finished:
-        _want_nights(office, held.subject)
+        _want_by_the_clock(office, held.subject)
         if isinstance(calendar, Watched) and can_be_told(office):
             with office.store.writing() as at:
                 at.due.want_at_last(WATCH, held.subject, at=office.clock())
@@ -104,11 +106,23 @@ def _sync_mailbox(office: Office, held: Held) -> More:
     return not turn.finished
 
 
-def _want_nights(office: Office, seller_id: int) -> None:
+def _want_by_the_clock(office: Office, seller_id: int) -> None:
+    """What the timetable has for a seller whose calendar is read, by the seller's own clock as we know it now."""
+    now = office.clock()
     with office.store.writing() as at:
-        seller = at.sellers.of_id(seller_id)
-        if seller is not None:
-            at.due.want_at_last(TIDY, seller_id, at=next_time(at, TIDY, seller_id, office.clock()) or office.clock())
+        seller, mailbox = at.sellers.of_id(seller_id), at.mailboxes.find(seller_id)
+        if seller is None or mailbox is None:
+            return
+        for job in (TIDY, LETTER) if office.mailer(mailbox) else (TIDY,):
+            _want_in_time(at, job, seller_id, next_time(at, job, seller_id, now) or now)
+
+
+def _want_in_time(at: Transaction, job: str, seller_id: int, when: datetime) -> None:
+    row = at.due.find(job, seller_id)
+    if row is None:
+        at.due.want_at_last(job, seller_id, at=when)
+    elif row.due_at and row.due_at > when and not row.why:  # the seller has moved east
+        at.due.bring_forward(job, seller_id, at=when)
 
 
 def _watch_mailbox(office: Office, held: Held) -> More:
@@ -136,6 +150,19 @@ def _tidy_seller(office: Office, held: Held) -> More:
     return False
 
 
+def _send_letter(office: Office, held: Held) -> More:
+    with office.store.reading() as at:
+        row = at.due.find(LETTER, held.subject)
+    outcome = letters.send_letter(
+        office,
+        held.subject,
+        check=lambda at: at.due.still_held(held, now=office.clock()),
+        tried=row is not None and bool(row.why),
+    )
+    log.info("seller %d: letter %s", held.subject, outcome.value)
+    return False
+
+
 def _ask_engines(office: Office, held: Held) -> More:
     asked = ask_engines(office, held.subject)
     if asked.tally.failed:
@@ -155,6 +182,7 @@ JOBS: Mapping[str, Job] = {
     "review_tenant": Job(_review_tenant),
     "ask_engines": Job(_ask_engines),
     TIDY: Job(_tidy_seller),
+    LETTER: Job(_send_letter, ask_person=letters.ASK_PERSON),
 }
 
 
@@ -178,7 +206,7 @@ def next_time(at: Transaction, job: str, subject: int, now: datetime, *, watched
 def _leave_to_people(office: Office, held: Held, error: Exception) -> None:
     """Nothing we try again soon will mend it. Its state says so where people look."""
     log.warning("%s %d: %s", held.job, held.subject, type(error).__name__)
-    until = office.clock() + ASK_PERSON
+    until = office.clock() + JOBS[held.job].ask_person
     with office.store.writing() as at:
         JOBS[held.job].failed(at, held.subject, error)
         at.due.put_off(held, until=until, why=type(error).__name__, attempts=held.attempts)

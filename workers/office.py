@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from connectors.calendars import Calendar
+from connectors.mail import Mailer
 from workers.calendars import PROVIDERS, Open, open_calendar
+from workers.mailers import OWN_MAIL, OpenMail, open_mailer
 from workers.roads import Roads, open_roads
 from workers.sealing import Sealer
 from workers.settings import Settings, read_settings
@@ -31,10 +33,15 @@ class Office:
     roads: Roads
     queue: Carrier | None = None  # without one, whoever wants something done does it
     providers: Mapping[str, Open] = field(default_factory=lambda: PROVIDERS)
+    own_mail: Mapping[str, OpenMail] = field(default_factory=lambda: OWN_MAIL)
 
     def calendar(self, mailbox: Mailbox) -> Calendar:
         """The calendar behind a mailbox. Raises NotThere."""
         return open_calendar(mailbox, self.settings, self.providers)
+
+    def mailer(self, mailbox: Mailbox) -> Mailer | None:
+        """Who carries letters to the seller of a mailbox, None where nobody does."""
+        return open_mailer(mailbox, self.settings, self.own_mail)
 
     def want(self, job: str, subject: int) -> None:
         """It should be done now. Kept first, then asked for: what the queue loses, the clock asks for again."""

@@ -31,18 +31,23 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """At a wall time on one day of the week, Monday being 0."""
+    """At a wall time on one day of the week, Monday being 0; worth doing before `until` of the same day, or not at all."""
 
     weekday: int
     at: time
+    until: time = time(23, 59)
 
 
 Rule = Every | Daily | Weekly
+
+# Whoever comes home from work on Monday has begun the week without it: then it is old.
+LETTER = Weekly(0, time(7, 0), until=time(18, 0))
 
 TIMETABLE: Mapping[str, Rule] = {
     "sync_mailbox": Every(timedelta(minutes=15)),
     "watch_mailbox": Every(timedelta(days=1)),
     "tidy_seller": Daily(time(3, 0), spread=timedelta(hours=3)),
+    "send_letter": LETTER,
 }
 
 WHEN_WATCHED = Every(timedelta(hours=6))  # a calendar whose vendor tells us of changes; notices can be lost
@@ -57,6 +62,13 @@ def next_due(rule: Rule, name: str, subject: int, *, after: datetime, zone: Zone
     while (due := moment(day, rule.at, zone) + late) <= after or not _falls_on(rule, day):
         day += DAY
     return due
+
+
+def hours(rule: Weekly, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when it is worth doing in the ISO week `now` is in."""
+    today = now.astimezone(zone).date()
+    day = today + (rule.weekday - today.weekday()) * DAY
+    return moment(day, rule.at, zone), moment(day, rule.until, zone)
 
 
 def reach(rule: Rule | None) -> timedelta:

@@ -112,10 +112,19 @@ class Letters:
         claimed = _row(seller_id, week, claimed_at) & letters.c.sent_at.is_(None)
         return self._connection.execute(delete(letters).where(claimed)).rowcount > 0
 
-    def take_over(self, lost: SentLetter, *, now: datetime) -> bool:
-        """Claim anew what has certainly not been sent, under the Message-ID it had; False when somebody was quicker."""
+    def take_over(
+        self,
+        lost: SentLetter,
+        *,
+        now: datetime,
+        message_id: str = "",
+        suggestions: tuple[str, ...] = (),
+        said: tuple[str, ...] = (),
+    ) -> bool:
+        """Claim anew what has certainly not been sent; False when somebody was quicker."""
         same = _row(lost.seller_id, lost.week, lost.claimed_at) & letters.c.sent_at.is_(None)
-        return self._change(same, {"claimed_at": seconds_of(now), "failed_at": None, "why": ""})
+        sealed = self._seal(message_id, suggestions, said)
+        return self._change(same, {"claimed_at": seconds_of(now), "failed_at": None, "why": "", "sealed": sealed})
 
     def answered(self, seller_id: int, week: int, *, now: datetime) -> None:
         """Something in it was pressed; the first time counts."""

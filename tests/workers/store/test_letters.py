@@ -165,12 +165,14 @@ def test_a_claim_that_was_taken_over_is_no_longer_the_first_ones(store: Store, s
         at.letters.claim(seller, 202648, now=NOW, message_id="a@x", suggestions=IDS, said=("a",))
         lost = at.letters.find(seller, 202648)
         assert lost is not None
-        assert at.letters.take_over(lost, now=NOW + MINUTE)
+        assert at.letters.take_over(lost, now=NOW + MINUTE, message_id="a@x", suggestions=IDS[:1], said=("b",))
         assert not at.letters.take_over(lost, now=NOW + MINUTE), "somebody was quicker"
         assert not at.letters.give_back(seller, 202648, claimed_at=NOW)
         with pytest.raises(NotClaimed):
             at.letters.failed(seller, 202648, why="refused", now=NOW, claimed_at=NOW)
-        assert at.letters.find(seller, 202648) == replace(lost, claimed_at=NOW + MINUTE)
+        assert at.letters.find(seller, 202648) == replace(
+            lost, claimed_at=NOW + MINUTE, suggestions=IDS[:1], said=("b",)
+        )
         assert at.letters.give_back(seller, 202648, claimed_at=NOW + MINUTE)
 
 

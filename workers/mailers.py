@@ -1,0 +1,39 @@
+"""Who carries a seller's letters: the server or folder of the settings, else the seller's own mail, a row for each provider.
+
+The settings come first: whoever runs the service has said so, and the seller's own mail asks for a grant to send that nobody
+needs to give at the start.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from connectors.mail import Mailer
+from connectors.meetings import Person
+from workers.mail_settings import MailSettings
+from workers.settings import Settings
+from workers.store import Seller
+from workers.store.mailboxes import Mailbox
+
+OpenMail = Callable[[Mailbox, Settings], Mailer]
+
+OWN_MAIL: Mapping[str, OpenMail] = {}
+
+
+def open_mailer(mailbox: Mailbox, settings: Settings, own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:
+    """Who carries letters to the seller of this mailbox, None where nobody does."""
+    if settings.smtp:
+        return _of_the_settings(settings.smtp, settings.trust)
+    make = own_mail.get(mailbox.provider)
+    return make(mailbox, settings) if make else None
+
+
+def sender_of(seller: Seller, settings: Settings) -> Person:
+    """Whom the letters are from: where nobody is named, the seller writes to the seller."""
+    return settings.smtp.sender if settings.smtp else Person(seller.owner, seller.name)
+
+
+def _of_the_settings(mail: MailSettings, trust: str | None) -> Mailer:
+    from connectors.smtp.folder import Folder  # loaded only where a letter is to be sent
+    from connectors.smtp.mail import Smtp
+
+    return Folder(mail.way) if isinstance(mail.way, Path) else Smtp(mail.way, trust=trust)
