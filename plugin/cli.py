@@ -222,6 +222,17 @@ def suggestions(context: click.Context, address: str, json: bool) -> None:
 
 @kanelbulle.command()
 @click.argument("address")
+@option("--preview", required=True, type=click.Choice(["html", "text", "eml"]))
+@option("--lang", type=click.Choice(["sv", "en"]))
+@click.pass_context
+def letter(context: click.Context, address: str, preview: str, lang: str | None) -> None:
+    from plugin.letters import preview_letter
+
+    preview_letter(context, address, form=preview, language=lang)
+
+
+@kanelbulle.command()
+@click.argument("address")
 @click.pass_context
 def export(context: click.Context, address: str) -> None:
     from plugin import knowing

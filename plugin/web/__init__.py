@@ -7,13 +7,13 @@ from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from plugin.web import answers, pages, signin, trips, upload
+from plugin.web import answers, letter, pages, signin, trips, upload
 from plugin.web.guard import is_known_host, is_own_press, protect
 from plugin.web.language import language_of
 from plugin.web.room import furnish, office, web
 from plugin.web.shelf import put_up_shelf
 
-__all__ = ["add_pages", "answers", "pages", "signin", "trips", "upload"]
+__all__ = ["add_pages", "answers", "letter", "pages", "signin", "trips", "upload"]
 
 UNGUARDED = frozenset(
     {"web.healthz", "web.readyz", "metrics.show", "hooks.microsoft"}
