@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.simulators.microsoft.bodies import preview, text_of
-from tests.simulators.microsoft.errors import no_such_field
+from tests.simulators.microsoft.errors import bad_request, no_such_field
 from tests.simulators.microsoft.times import NEVER, Stamp, moment, turned, wall
 
 Json = dict[str, Any]
@@ -139,7 +139,8 @@ def read_select(text: str | None) -> tuple[str, ...]:
 def read_locations(told: Json, *, by_api: bool) -> Json:
     """`location` and `locations`, which follow each other; {} where neither is told."""
     if "locations" in told:
-        places = [_place(place, by_api=by_api, several=True) for place in told["locations"] or []]
+        listed = told["locations"] or []
+        places = [_place(place, by_api=by_api, several=len(listed) > 1) for place in listed]
         joined = "; ".join(place["displayName"] for place in places)
         first = told.get("location") or {**(places[0] if len(places) == 1 else {}), "displayName": joined}
         return {"location": _place(first, by_api=by_api), "locations": places}
@@ -150,6 +151,8 @@ def read_locations(told: Json, *, by_api: bool) -> Json:
 
 
 def _place(told: Json, *, by_api: bool, several: bool = False) -> Json:
+    if not isinstance(told, dict):
+        raise bad_request("A location needs a displayName.", "RequestBodyRead")
     name = str(told.get("displayName") or "")
     place: Json = {"displayName": name, "locationType": "default"}
     if name and (not several or told.get("address")):
@@ -165,8 +168,10 @@ def _place(told: Json, *, by_api: bool, several: bool = False) -> Json:
 
 
 def read_attendee(told: Json) -> Json:
+    who = told.get("emailAddress") if isinstance(told, dict) else None
+    if not isinstance(who, dict):
+        raise bad_request("An attendee needs an emailAddress.", "ErrorInvalidRequest")
     kind = str(told.get("type") or "required").lower()
-    who = told["emailAddress"]
     answer = told.get("status") or {"response": "none", "time": NEVER}
     person = {"name": who.get("name") or who.get("address"), "address": who.get("address")}
     proposal = {"proposedNewTime": told["proposedNewTime"]} if told.get("proposedNewTime") else {}

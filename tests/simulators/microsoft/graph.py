@@ -9,6 +9,7 @@ with graph_server() as graph:
 import secrets
 import ssl
 import threading
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ class Graph:
         self._troubles: list[Trouble] = []
         self._holds: dict[int, threading.Event] = {}
         self._busy: Counter[str] = Counter()
+        self._comings = threading.Condition(self.lock)
         self._server = Server(self.answer, self.trouble, trusted)
         self.port = self._server.port
         self.url = f"https://localhost:{self.port}/v1.0" if trusted else f"http://127.0.0.1:{self.port}/v1.0"
@@ -80,8 +82,9 @@ class Graph:
         self.mailboxes.append(box)
         return box
 
-    def room(self, name: str, address: str, **told: Any) -> Json:
-        plain: Json = {"id": str(uuid5(NAMESPACE_URL, address)), "emailAddress": address, "displayName": name}
+    def room(self, name: str, mailbox: str, **told: Any) -> Json:
+        """A room of the house by its name and its address for mail, with any of Graph's fields."""
+        plain: Json = {"id": str(uuid5(NAMESPACE_URL, mailbox)), "emailAddress": mailbox, "displayName": name}
         plain |= {
             "address": None,
             "geoCoordinates": None,
@@ -129,6 +132,11 @@ class Graph:
         """reauthorizationRequired, subscriptionRemoved or missed, to one subscriber or all."""
         return self.subscriptions.tell(event, subscription)
 
+    def until_busy(self, count: int) -> None:
+        """Waits until so many requests are being answered."""
+        with self._comings:
+            self._comings.wait_for(lambda: self._busy.total() >= count, timeout=10)
+
     @property
     def packed(self) -> bool:
         """gzip for whoever takes it."""
@@ -171,6 +179,9 @@ class Graph:
             answer = respond(self, asked)
         except GraphError as error:
             answer = says(error.body(request_id, asked_id or request_id, self.now()), error.status, **error.headers)
+        except Exception as error:  # a fault of the simulator's own: the test is to see it
+            told = "".join(traceback.format_exception(error))
+            answer = says({"error": {"code": "SimulatorFault", "message": told}}, 500)
         applied = read_preferences(asked.headers.get("prefer", "")).applied if answer.status < 300 else ""
         more = {"request-id": request_id, "client-request-id": asked_id or request_id, "OData-Version": "4.0"}
         asked.status = answer.status
@@ -192,6 +203,7 @@ class Graph:
         with self.lock:
             others = self._busy[box.oid]
             self._busy[box.oid] += 1
+            self._comings.notify_all()
         try:
             yield others
         finally:

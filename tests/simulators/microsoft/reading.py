@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from tests.simulators.microsoft.call import Call
 from tests.simulators.microsoft.errors import bad_query, bad_request
-from tests.simulators.microsoft.event import Json, selected
+from tests.simulators.microsoft.event import Json, read_select, selected
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.times import read_query_time
 from tests.simulators.microsoft.wire import Answer, says
@@ -53,6 +53,7 @@ def instances(call: Call) -> Answer:
 
 
 def one(call: Call) -> Answer:
+    _only(call, frozenset({"$select", "$expand"}))
     answer = call.entity(call.ident)
     if not {"exceptionOccurrences", "cancelledOccurrences"} & set(call.select):
         return answer
@@ -81,6 +82,7 @@ def read_count(call: Call, name: str, usual: int, most: int) -> int:
 
 
 def _only(call: Call, known: frozenset[str]) -> None:
+    read_select(call.params.get("$select"))
     for name in call.params:
         if name.lower() not in known:
             raise bad_query(f"The query parameter '{name}' is not supported here.")

@@ -112,7 +112,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             if trouble.wire in {Wire.HALF, Wire.CUT}:
                 body = body[: len(body) // 2]
                 promised = len(body) if trouble.wire is Wire.HALF else promised
-                self.close_connection = True
+                self.close_connection = trouble.wire is Wire.CUT
             asked.sent = len(body)
             whole = self._head(answer, {**answer.headers, **packed}, promised) + body
             if trouble.wire is Wire.DRIP:
