@@ -16,7 +16,7 @@ def once(places: Iterable[Place]) -> tuple[Place, ...]:
     kept: list[Place] = []
     for place in found:
         text = one_line(place.text).casefold()
-        if not text or any(_same(text, other) for other in kept):
+        if not text or any(_same(text, other) or _is_same_room(place, other) for other in kept):
             continue
         kept.append(place)
     return tuple(kept[:MOST_PLACES])
@@ -33,6 +33,10 @@ def rooms(attendees: Iterable[Attendee]) -> tuple[Place, ...]:
 
 def one_line(text: str) -> str:
     return ", ".join(part.strip().rstrip(",") for part in text.splitlines() if part.strip())
+
+
+def _is_same_room(place: Place, other: Place) -> bool:
+    return bool(place.mailbox) and place.mailbox == other.mailbox
 
 
 def _same(text: str, other: Place) -> bool:

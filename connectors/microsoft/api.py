@@ -220,7 +220,7 @@ class Graph:
         if answer is None:
             raise TryLater("Microsoft 365 left an answer out", after=AFTER)
         headers = {name.casefold(): str(value) for name, value in (answer.headers or {}).items()}
-        reply = Reply(answer.status, bytes(answer.body or b"null"))
+        reply = Reply(answer.status, bytes(answer.body))
         return self._error(reply, headers) if reply.status >= 400 else reply
 
     def _address(self, path: str) -> str:
@@ -308,7 +308,7 @@ class _PartAnswer(msgspec.Struct, frozen=True):
     id: str
     status: int
     headers: dict[str, Any] | None = None
-    body: msgspec.Raw | None = None
+    body: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class _Answers(msgspec.Struct, frozen=True):

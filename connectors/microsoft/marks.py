@@ -5,7 +5,7 @@ occurrence's id are kept with its series; two that are alike cost no more than r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -32,7 +32,7 @@ class State:
     complete: bool = False
     zone: str = ""
     pages: int = 0
-    kin: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    kin: Mapping[str, bytes] = field(default_factory=dict)
     version: int = VERSION
 
 
