@@ -89,7 +89,7 @@ def test_erased_is_erased_in_every_table_and_nobody_elses_is_touched(tmp_path: P
     before, theirs = rows(database_url), accounts(office, sven)
     gone = erase_seller(office, astrid)
     after = rows(database_url)
-    assert set(gone) == set(before) - {"tenants", "domains", "spent"}
+    assert set(gone) == set(before) - {"tenants", "domains", "directories", "spent"}
     assert {name for name, count in gone.items() if count} == set(FILLED)
     for name, count in before.items():
         assert after[name] == count - gone.get(name, 0)

@@ -15,6 +15,7 @@ from workers.sealing import Sealer
 from workers.store.accounts import Accounts
 from workers.store.corrections import Corrections
 from workers.store.decisions import Decisions
+from workers.store.directories import Directories
 from workers.store.due import Due
 from workers.store.engine import make_engine
 from workers.store.letters import Letters
@@ -45,6 +46,7 @@ class Transaction:
     """Everything inside is kept together or not at all."""
 
     tenants: Tenants
+    directories: Directories
     sellers: Sellers
     mailboxes: Mailboxes
     meetings: Meetings
@@ -123,6 +125,7 @@ class Store:
     def _nouns(self, connection: Connection) -> Transaction:
         return Transaction(
             tenants=Tenants(connection),
+            directories=Directories(connection, self._sealer),
             sellers=Sellers(connection, self._sealer),
             mailboxes=Mailboxes(connection, self._sealer),
             meetings=Meetings(connection, self._sealer),

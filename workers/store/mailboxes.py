@@ -55,6 +55,7 @@ class Mailbox:
     read_at: datetime | None = None
     kept_from: datetime | None = None  # what ended before has been erased
     why: str = ""  # the last trouble, for people to look up in the words
+    subject: str = ""  # who the seller is at the provider: "<directory>/<object>", where that is known
 
     def __repr__(self) -> str:  # never an address that opens a calendar in a log
         return f"Mailbox({self.seller_id}, {self.provider}, {self.state.value})"
@@ -86,6 +87,7 @@ class Mailboxes:
             "read_at": _seconds(mailbox.read_at),
             "kept_from": _seconds(mailbox.kept_from),
             "sealed": self._sealer.seal(msgspec.json.encode(_Sealed(mailbox.url, mailbox.why))),
+            "subject": mailbox.subject or None,
         }
         mine = mailboxes.c.seller_id == mailbox.seller_id
         if not self._connection.execute(update(mailboxes).where(mine).values(**values)).rowcount:
@@ -111,7 +113,14 @@ class Mailboxes:
             read_at=_moment(row.read_at),
             kept_from=_moment(row.kept_from),
             why=sealed.why,
+            subject=row.subject or "",
         )
+
+    def by_subject(self, provider: str, subject: str) -> Mailbox | None:
+        """The mailbox of somebody as their provider knows them, whatever address they have now."""
+        this = (mailboxes.c.provider == provider) & (mailboxes.c.subject == subject)
+        seller_id = self._connection.execute(select(mailboxes.c.seller_id).where(this)).scalar()
+        return None if seller_id is None else self.find(seller_id)
 
     def set_state(self, seller_id: int, state: MailboxState) -> None:
         self._connection.execute(update(mailboxes).where(mailboxes.c.seller_id == seller_id).values(state=state.value))

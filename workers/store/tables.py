@@ -54,6 +54,17 @@ domains = Table(
     Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
 )
 
+directories = Table(
+    "directories",
+    metadata,
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True),
+    Column("provider", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # by the provider's own name
+    Column("agreed_at", BigInteger),  # when an admin let us in for everybody, as far as we were told
+    Column("secret", LargeBinary, info={NEVER_TOLD: True}),  # sealed: a token for all of it, while it lasts
+)
+Index("directories_by_id", directories.c.provider, directories.c.id)
+
 sellers = Table(
     "sellers",
     metadata,
@@ -85,7 +96,9 @@ mailboxes = Table(
     Column("read_at", BigInteger),  # when a reading last came to its end
     Column("kept_from", BigInteger),  # what ended before has been erased, and is not kept again
     Column("sealed", LargeBinary, nullable=False),  # MailboxWishes: where the calendar is
+    Column("subject", Text),  # who the seller is at the provider, for good: a directory and an object in it
 )
+Index("mailboxes_by_subject", mailboxes.c.provider, mailboxes.c.subject, unique=True)
 
 meetings = Table(
     "meetings",

@@ -14,7 +14,7 @@ from workers.sealing import Sealer
 from workers.store.tables import CLEAR, NEVER_TOLD, due, metadata, sellers
 
 UNTOLD = "kept, and told to nobody"  # what would let whoever reads an export sign in as the seller
-ABOUT_NOBODY = frozenset({"tenants", "domains", "spent"})  # but companies and vendors
+ABOUT_NOBODY = frozenset({"tenants", "domains", "directories", "spent"})  # but companies and vendors
 OF_A_TENANT = "review_tenant"  # the one job whose subject is no seller
 
 

@@ -84,6 +84,7 @@ def test_what_is_gone_meanwhile_stays_gone(engine: Engine, store: Store) -> None
         found = [one for table in at.seals.tables() for one in at.seals.stale(table, after=None, limit=10)]
     with store.writing() as at:
         at.sellers.erase(1)
+        at.tenants.erase(1)
         assert not any(at.seals.renew(one) for one in found)
     assert sealed(engine) == {}
 
