@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from plugin.web.guard import LOOPBACK as OWN_NAMES
 from plugin.web.guard import name_in
 from workers.office import Office
+from workers.store.letters import OUTCOMES
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -46,6 +47,7 @@ class Figures(Collector):
         with self._office.store.reading() as at:
             mailboxes, jobs, wait = at.mailboxes.by_state(), at.due.counts(now=now), at.due.oldest_wait(now=now)
             counts, spent, watches = at.whole.totals(), at.spent.totals(), at.watches.count(now=now)
+            letters = at.letters.counts()
         boxes = GaugeMetricFamily("kanelbulle_mailboxes", "Mailboxes by state.", labels=("provider", "state"))
         for (provider, state), count in sorted(mailboxes.items()):
             boxes.add_metric((provider, state), count)
@@ -63,6 +65,10 @@ class Figures(Collector):
         for table, count in counts.items():
             rows.add_metric((table,), count)
         yield rows
+        sent = GaugeMetricFamily("kanelbulle_letters", "Letters kept, by what came of them.", labels=("outcome",))
+        for outcome in OUTCOMES:
+            sent.add_metric((outcome,), letters.get(outcome, 0))
+        yield sent
         asked = CounterMetricFamily(
             "kanelbulle_vendor",
             "What vendors were asked: requests, bytes that came, throttled, failed.",

@@ -6,6 +6,7 @@ needs to give at the start.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors.mail import Mailer
 from connectors.meetings import Person
@@ -13,6 +14,10 @@ from workers.mail_settings import MailSettings
 from workers.settings import Settings
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox
+
+if TYPE_CHECKING:
+    from connectors.smtp.folder import Folder
+    from connectors.smtp.mail import Smtp
 
 OpenMail = Callable[[Mailbox, Settings], Mailer]
 
@@ -27,12 +32,18 @@ def open_mailer(mailbox: Mailbox, settings: Settings, own_mail: Mapping[str, Ope
     return make(mailbox, settings) if make else None
 
 
+def knock(settings: Settings) -> None:
+    """See whether the way of the settings is open; nothing is sent. Raises what a Mailer does."""
+    if settings.smtp:
+        _of_the_settings(settings.smtp, settings.trust).knock()
+
+
 def sender_of(seller: Seller, settings: Settings) -> Person:
     """Whom the letters are from: where nobody is named, the seller writes to the seller."""
     return settings.smtp.sender if settings.smtp else Person(seller.owner, seller.name)
 
 
-def _of_the_settings(mail: MailSettings, trust: str | None) -> Mailer:
+def _of_the_settings(mail: MailSettings, trust: str | None) -> "Smtp | Folder":
     from connectors.smtp.folder import Folder  # loaded only where a letter is to be sent
     from connectors.smtp.mail import Smtp
 

@@ -26,14 +26,21 @@ class Folder:
     def send(self, letter: Letter) -> None:
         """Whole under its name, or not at all."""
         message = write_mime(letter)
+        self.knock()
         try:
-            self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
             with NamedTemporaryFile(dir=self._path, delete=False) as new:
                 new.write(message)
             Path(new.name).replace(self._file(letter.message_id))
         except OSError as error:
             raise TryLater(f"no letter can be kept in the folder: {error.strerror}", WAIT) from error
         log.info("a letter lies in %s", self._path)
+
+    def knock(self) -> None:
+        """Make the folder. Raises TryLater."""
+        try:
+            self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise TryLater(f"no letter can be kept in the folder: {error.strerror}", WAIT) from error
 
     def find(self, message_id: str) -> bool | None:
         return self._file(message_id).exists()

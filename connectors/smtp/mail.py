@@ -69,6 +69,11 @@ class Smtp:
                 session.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")  # what was not all sent is not taken
             _take_answer(session, deadline)
 
+    def knock(self) -> None:
+        """Be greeted and sign in, and leave again: whether a letter could be handed over. Raises what `send` does."""
+        with Deadline(self._patience.total) as deadline, self._open("kanelbulle@localhost", deadline):
+            return
+
     def find(self, message_id: str) -> bool | None:
         """Nobody can ask a mail server what it has taken."""
         return None

@@ -18,6 +18,7 @@ from workers.store.once import put_once
 from workers.store.tables import letters
 
 UNCLEAR = "unclear"  # why a letter failed of which nobody can tell whether it was sent
+OUTCOMES = ("sent", "failed", UNCLEAR, "claimed")
 
 
 class NotClaimed(LookupError):

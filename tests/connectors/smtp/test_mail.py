@@ -184,6 +184,14 @@ def test_a_wrong_password_is_for_the_operator_and_is_never_told(
     assert PASSWORD not in repr(raised.value) + caplog.text + repr(at(server, user=USER, password=PASSWORD))
 
 
+def test_a_knock_signs_in_and_sends_nothing() -> None:
+    with mail_server(auth=True) as server:
+        at(server, user=USER, password=PASSWORD).knock()
+        with pytest.raises(AccessDenied):
+            at(server, user=USER, password="wrong").knock()
+        assert (server.signed_in, server.taken) == (["PLAIN"], [])
+
+
 def test_a_server_where_nobody_signs_in_is_for_the_operator() -> None:
     with mail_server() as server:
         server.next("EHLO", "250 mail.test")
@@ -241,5 +249,6 @@ def test_a_folder_keeps_each_letter_under_its_name_and_knows_it(tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_written_is_tried_later(tmp_path: Path) -> None:
     (tmp_path / "letters").write_text("not a folder")
-    with pytest.raises(TryLater):
-        Folder(tmp_path / "letters").send(LETTER)
+    for do in (Folder(tmp_path / "letters").knock, lambda: Folder(tmp_path / "letters").send(LETTER)):
+        with pytest.raises(TryLater, match="no letter can be kept"):
+            do()
