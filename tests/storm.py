@@ -429,10 +429,12 @@ def _undisturbed(raging: Storm, now: datetime) -> list[dict[str, list[str]]]:
 
 
 def _learn_again(office: Office, seller_id: int, now: datetime) -> None:
-    """Habits are learned from what was read on the way: now from all that is kept."""
+    """Habits are learned from what was read on the way: now from all that is kept. What was suggested on the way holds
+    its place for the week: now it is forgotten, and this week's are chosen for the first time."""
     with office.store.writing(seller_id) as at:
         seller = at.sellers.of_id(seller_id)
         assert seller is not None
+        at.suggestions.erase_before(seller_id, now + 60 * DAY)
         desk = Desk.open(at, seller, now=now, roads=office.roads)
         review_everything(desk, at.meetings.all(seller_id))
 

@@ -112,8 +112,10 @@ def _new_seller(gathered: Gathered, files: CalendarFiles, *, now: datetime, owne
 
 
 def _with_wishes_of(seller: Seller, known: Seller) -> Seller:
-    """What the calendar does not tell stays as it was said: accounts, and how the seller likes to travel."""
-    return replace(seller, crm=known.crm, office=known.office, home=known.home, travel=known.travel)
+    """What the calendar does not tell stays as it was said: accounts, how the seller likes to travel, and the letters."""
+    return replace(
+        seller, crm=known.crm, office=known.office, home=known.home, travel=known.travel, letters=known.letters
+    )
 
 
 def _read_first(page: Keeping, seller: Seller) -> Seller:

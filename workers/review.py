@@ -25,6 +25,7 @@ from workers.roads import Roads
 from workers.standing import Bench, counted_by, name_of
 from workers.store import Seller, Transaction
 from workers.store.accounts import Placed
+from workers.store.moments import week_of
 from workers.store.standings import Judged
 from workers.store.tenants import Tenant
 from workers.visits.diary import Diary
@@ -32,15 +33,18 @@ from workers.visits.situation import Situation
 from workers.visits.travel import Travel
 from workers.visits.travel_rules import TravelWishes
 from workers.visits.whereabouts import leave_hotels_free
+from workers.week import find_answered, find_week
 
 __all__ = [
     "Desk",
     "Reviewed",
     "correct",
+    "review_accounts",
     "review_again",
     "review_changes",
     "review_differing",
     "review_everything",
+    "review_said",
     "set_travel",
     "take_back",
     "travel_wishes",
@@ -71,7 +75,7 @@ def correct(office: Office, correction: Correction, *, seller_id: int | None = N
         if seller is None:
             return
         at.corrections.save(seller.id, correction)
-        _review_said(Desk.open(at, seller, now=office.clock(), roads=office.roads), correction)
+        review_said(Desk.open(at, seller, now=office.clock(), roads=office.roads), correction)
 
 
 def travel_wishes(office: Office, *, seller_id: int | None = None) -> TravelWishes:
@@ -113,7 +117,7 @@ def take_back(
         at.corrections.remove(seller.id, kind, account, uid)
         desk = Desk.open(at, seller, now=office.clock(), roads=office.roads)
         for one in said:
-            _review_said(desk, one)
+            review_said(desk, one)
 
 
 def review_again(office: Office, seller_id: int, *, check: Callable[[Transaction], None] = lambda _: None) -> None:
@@ -221,7 +225,8 @@ class Desk:
         said = favourites(self.corrections)
         travel, zone = self.travel(), ZoneInfo(seller.zone)
         diary = leave_hotels_free(diary, travel, zone=zone)
-        return Situation(diary, self.rules, self.now, zone, seller.name, travel, said)
+        answered = find_answered(self.at, seller)
+        return Situation(diary, self.rules, self.now, zone, seller.name, travel, said, answered)
 
     def read(self, seen: Sequence[Seen], *, anew: bool = False) -> Mailbox:
         """`seen` in the light of what the whole calendar taught, or, `anew`, as the whole calendar."""
@@ -295,7 +300,12 @@ def _differing(desk: Desk) -> dict[str, Ledger]:
     return at.accounts.ledgers_kept_as(seller.id, differing)
 
 
-def _review_said(desk: Desk, said: Correction) -> None:
+def review_accounts(desk: Desk, keys: Collection[str]) -> None:
+    """These accounts once more, when nothing about their meetings has changed but what was decided."""
+    _keep(desk, desk.at.accounts.ledgers(desk.seller.id, keys), keys)
+
+
+def review_said(desk: Desk, said: Correction) -> None:
     """The accounts a correction touches, from their meetings: whom they belong to may have changed."""
     at, seller = desk.at, desk.seller
     keys = {said.account} if said.account else at.meetings.accounts_of(seller.id, [said.meeting[0]])
@@ -344,12 +354,15 @@ def _keep(
         look.again(one) if one.relationship.account.key not in moved and look.hangs_on(one, days) else one
         for one in flagged
     ]
-    this_week = choose_this_week(fresh, rules=desk.rules)
+    today = desk.now.date()
+    this_week = choose_this_week(fresh, rules=desk.rules, week=find_week(at, seller, today))
     told, trips = plan_trips(this_week, look.situation, aliases=desk.book.aliases)
     at.sellers.save_trips(seller.id, trips)
     for before, after in zip(flagged, told, strict=True):
         if encode(before) != encode(after):  # as they are kept: what was read back has its dates as text
             at.accounts.show(seller.id, after.relationship.account.key, after)
+            if after.chosen and after.suggestion:
+                at.suggestions.note(seller.id, after.suggestion, week=week_of(today), now=desk.now)
     at.sellers.touch(seller.id)
     if desk.roads.engines is not None:
         at.due.want("ask_engines", seller.id, at=desk.now)

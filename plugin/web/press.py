@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import abort
 
@@ -11,7 +10,7 @@ from plugin.web.meetings import WAYS, row_of, words_for
 from plugin.web.room import book_of, mine, today_of
 from workers.relationships.addresses import LONGEST as LONGEST_ADDRESS
 from workers.relationships.addresses import account_key, registrable
-from workers.relationships.corrections import OF_MEETINGS, CorrectionKind
+from workers.relationships.corrections import OF_MEETINGS, CorrectionKind, read_met
 from workers.relationships.flags import FlagKind
 from workers.store import Seller
 from workers.words.strangers import tame
@@ -19,7 +18,6 @@ from workers.words.strangers import tame
 KINDS = frozenset(CorrectionKind) - {CorrectionKind.MODALITY_ONCE}  # said and taken back by its meeting
 LONGEST_PLACE = 200
 LONGEST_BAKERY = 80
-EARLIEST = date(1990, 1, 1)
 MOST_ACCOUNTS = 5000  # looked through for a name
 
 
@@ -83,12 +81,9 @@ def check_value(press: Press, seller: Seller) -> str:
 
 def _check_date(press: Press, seller: Seller) -> str:
     try:
-        met = date.fromisoformat(press.value)
+        return read_met(press.value, today=today_of(seller)).isoformat()
     except ValueError:
         raise Misunderstood("review.date_odd") from None
-    if not EARLIEST <= met <= today_of(seller):
-        raise Misunderstood("review.date_odd")
-    return met.isoformat()
 
 
 def _check_place(press: Press, _seller: Seller) -> str:

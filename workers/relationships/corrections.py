@@ -1,7 +1,7 @@
 """What the seller has said about an account or a meeting. Corrections last and win over everything read."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 
@@ -21,6 +21,7 @@ class CorrectionKind(StrEnum):
     MODALITY_ONCE = "modality_once"  # the same of one occurrence of a series; uid is what `once` makes of it
 
 
+EARLIEST = date(1990, 1, 1)
 OF_MEETINGS = frozenset({CorrectionKind.MODALITY, CorrectionKind.MODALITY_ONCE})
 
 
@@ -38,6 +39,14 @@ class Correction:
     def meeting(self) -> tuple[str, datetime | None]:
         """The uid of the meeting it is about, and which occurrence of it: None for all there are."""
         return _read_once(self.uid) if self.kind is CorrectionKind.MODALITY_ONCE else (self.uid, None)
+
+
+def read_met(written: str, *, today: date) -> date:
+    """The day people say they met. Raises ValueError for what is no day, or none on which they can have."""
+    met = date.fromisoformat(written)
+    if not EARLIEST <= met <= today:
+        raise ValueError("nobody has met on that day")
+    return met
 
 
 def once(uid: str, recurrence_id: datetime) -> str:

@@ -1,6 +1,6 @@
 """What a seller has decided about a suggestion: every press, once. What is to last beyond the suggestion is a correction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ class DecisionKind(StrEnum):
     NEVER_HERE = "never_here"
     WRONG = "wrong"  # and never again for that reason
     HAVE_MET = "have_met"
+    PREFERS_DIGITAL = "prefers_digital"
     TOOK_PLACE = "took_place"  # after the day: it came to a visit
     FELL_THROUGH = "fell_through"
 
@@ -86,6 +87,19 @@ class Decisions:
         return tuple(
             self._read(row) for row in self._connection.execute(select(decisions).where(theirs).order_by(*order))
         )
+
+    def of_kinds(self, seller_id: int, kinds: Collection[DecisionKind]) -> tuple[Decision, ...]:
+        """Everything decided of these kinds, about whatever suggestion, oldest first."""
+        theirs = (decisions.c.seller_id == seller_id) & decisions.c.kind.in_(sorted(kinds))
+        order = (decisions.c.decided_at, decisions.c.suggestion, decisions.c.kind)
+        return tuple(
+            self._read(row) for row in self._connection.execute(select(decisions).where(theirs).order_by(*order))
+        )
+
+    def answered(self, seller_id: int) -> frozenset[str]:
+        """The ids of the suggestions anything was decided about."""
+        query = select(decisions.c.suggestion).where(decisions.c.seller_id == seller_id).distinct()
+        return frozenset(self._connection.execute(query).scalars())
 
     def take_back(self, seller_id: int, suggestion: str, kind: DecisionKind) -> bool:
         """As if it had never been pressed, so that it can be pressed again; whether it had been."""

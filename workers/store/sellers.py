@@ -35,6 +35,7 @@ class Seller:
     crm: tuple[CrmRecord, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    letters: bool = True  # whether the seller wants the weekly letter
     id: int = 0
     tenant_id: int = OWN_COMPUTER
     language: str = ""  # sv-SE, as the mailbox says
@@ -93,6 +94,13 @@ class Sellers:
     def erase(self, seller_id: int) -> None:
         """Everything kept of the seller goes: every table that tells of one says so in its foreign key."""
         self._connection.execute(delete(sellers).where(sellers.c.id == seller_id))
+
+    def wish_letters(self, seller_id: int, *, wanted: bool) -> None:
+        seller = self.of_id(seller_id)
+        if seller is not None:
+            sealed = self._sealer.seal(msgspec.json.encode(replace(seller, letters=wanted)))
+            this = update(sellers).where(sellers.c.id == seller_id)
+            self._connection.execute(this.values(sealed=sealed, revision=sellers.c.revision + 1))
 
     def touch(self, seller_id: int) -> None:
         self._connection.execute(

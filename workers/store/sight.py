@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 
 from workers.relationships.corrections import Correction
 from workers.reviewed import Reviewed
+from workers.store.decisions import Decision, DecisionKind
+from workers.store.letters import SentLetter
 from workers.store.mailboxes import Mailbox
 from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
 from workers.visits.trip import Trip
@@ -67,6 +69,14 @@ class Sight:
 
     def corrections(self) -> tuple[Correction, ...]:
         return self._ask(lambda at, seller: at.corrections.find(seller), ())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Everything the seller has decided about suggestions, oldest first."""
+        return self._ask(lambda at, seller: at.decisions.of_kinds(seller, frozenset(DecisionKind)), ())
+
+    def letter(self, week: int) -> SentLetter | None:
+        """What became of the letter of a week (202648)."""
+        return self._ask(lambda at, seller: at.letters.find(seller, week), None)
 
     def trips(self) -> tuple[Trip, ...]:
         """The journeys of the coming weeks, as they were last planned."""

@@ -62,6 +62,11 @@ class Suggestions:
         rows = self._connection.execute(select(suggestions).where(theirs).order_by(*order))
         return tuple(self._read(row) for row in rows)
 
+    def weeks(self, seller_id: int) -> dict[str, int]:
+        """The week each was new in, by Suggestion.id."""
+        query = select(suggestions.c.id, suggestions.c.week).where(suggestions.c.seller_id == seller_id)
+        return {row.id: row.week for row in self._connection.execute(query)}
+
     def of_account(self, seller_id: int, account: str) -> tuple[Suggested, ...]:
         """Everything ever suggested about an account, the last first."""
         theirs = (suggestions.c.seller_id == seller_id) & (suggestions.c.account == key_text(account))
