@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from tzlocal.windows_tz import win_tz
+from tzlocal.windows_tz import tz_win, win_tz
 
 LONGEST_NAME = 200
 
@@ -85,6 +85,11 @@ def guessed_zone(name: str) -> ZoneInfo | None:
         return None
     guesses: tuple[Callable[[str], ZoneInfo | None], ...] = (_alias, _display_name, _offset_pair, _offset, _nearly)
     return next((zone for guess in guesses if (zone := guess(name))), None)
+
+
+def windows_name(zone: ZoneInfo) -> str:
+    """What Windows calls a zone, or nothing where it has no name for it."""
+    return tz_win.get(zone.key, "")
 
 
 def _clean(name: str) -> str:

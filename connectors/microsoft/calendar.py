@@ -31,6 +31,7 @@ from connectors.manners import utc_now
 from connectors.meetings import Meeting
 from connectors.microsoft.about import fetch_about
 from connectors.microsoft.api import Graph, read_json
+from connectors.microsoft.changes import Writer
 from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
 from connectors.microsoft.meetings import at_another_time, is_bare, is_private, read_event, uid_of
 from connectors.microsoft.notices import Subscriptions
@@ -100,6 +101,9 @@ class MicrosoftCalendar:
 
     def unwatch(self, watch: str) -> None:
         self._subscriptions.unwatch(watch)
+
+    def writer(self, zone: ZoneInfo) -> Writer:
+        return Writer(self._graph, self._owner, zone)
 
     def _begin(self, window: Window) -> State:
         self._learn_owner()
