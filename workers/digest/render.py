@@ -4,6 +4,7 @@ Jinja escapes every word first, then mrml makes of MJML what mail clients show: 
 fetched and no other file is included.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ from workers.words.strangers import tame, tame_lines
 __all__ = ["Links", "Rendered", "render"]
 
 SUBJECT, PREHEADER = 150, 200  # as much as a list of mails shows, and then some
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # https://www.w3.org/TR/xml/#charsets
 WIDTH = 76  # of a line of text
 PATIENCE = 4  # letters that have had no answer when we ask whether to go on
 
@@ -140,7 +142,7 @@ def _one_line(text: str, longest: int) -> str:
 def _html(written: Written) -> str:
     mjml = _templates().get_template("letter.mjml").render(letter=written, light=LIGHT, dark=DARK)
     return mrml.to_html(
-        mjml,
+        NO_XML.sub("\N{REPLACEMENT CHARACTER}", mjml),
         mrml.ParserOptions(include_loader=mrml.noop_loader()),
         mrml.RenderOptions(disable_comments=True, fonts={}),
     ).content
