@@ -37,6 +37,7 @@ from tests.simulators.microsoft.client import (
     named,
     visit,
 )
+from tests.simulators.microsoft.entra import CLIENT_ID, EVERYTHING, NORDVERK, RIVALEN, SECRET, entra_server
 
 # Who may
 
@@ -90,11 +91,29 @@ def test_a_person_does_not_enter_other_mailboxes(graph: Graph, client: Client) -
 
 
 def test_tokens_may_be_judged_elsewhere(graph: Graph, box: Mailbox) -> None:
-    grant = Grant(oid=box.oid, scopes=frozenset({"Calendars.Read"}))
+    grant = Grant(oid=box.oid, scopes=frozenset({"https://graph.microsoft.com/Calendars.Read"}))
     graph.accepts = lambda token: grant if token == "good" else None
     assert Client(graph, "good").get("/me/calendar").status_code == 200
     assert code(Client(graph, "bad").get("/me/calendar")) == (401, "InvalidAuthenticationToken")
     assert requests.get(f"{graph.url}/me/calendar", timeout=10).status_code == 401
+
+
+def test_what_sign_in_has_given_is_good(graph: Graph, box: Mailbox, tmp_path: Path) -> None:
+    with entra_server(Authority(tmp_path)) as entra:
+        graph.trust_tokens_of(entra, "Calendars.Read", only=[box.address])
+        form = {
+            "client_id": CLIENT_ID,
+            "client_secret": SECRET,
+            "grant_type": "client_credentials",
+            "scope": EVERYTHING,
+        }
+        url = f"{entra.url}/{NORDVERK}/oauth2/v2.0/token"
+        given = requests.post(url, data=form, verify=entra.trust, timeout=10).json()["access_token"]
+        client, other = Client(graph, given), graph.mailbox("olle@rivalen.example", tenant=RIVALEN)
+        assert client.get(f"/users/{box.oid}/calendar").status_code == 200
+        assert client.get(f"/users/{box.oid}/mailboxSettings").status_code == 403
+        assert code(client.get(f"/users/{other.oid}/calendar")) == (404, "ErrorInvalidUser")
+        assert Client(graph, "none").get(f"/users/{box.oid}/calendar").status_code == 401
 
 
 # Batches

@@ -196,6 +196,14 @@ def test_a_changed_series_comes_whole_and_says_nothing_of_what_is_gone(
     ]
 
 
+def test_an_occurrence_moved_into_the_window_is_told(graph: Graph, client: Client, box: Mailbox) -> None:
+    series = mondays(box)
+    _, link = client.round(f"/me/calendarView/delta?{WEEK}", **LASTING)
+    moved = box.change_occurrence(series["id"], FIRST[1], start=at(6, 9), end=at(6, 10))
+    graph.series_whole = False
+    assert [(one["id"], one["type"]) for one in client.round(link, **LASTING)[0]] == [(moved["id"], "exception")]
+
+
 def test_a_shorter_series_tells_which_days_are_gone_only_where_it_does_not_come_whole(
     graph: Graph, client: Client, box: Mailbox
 ) -> None:

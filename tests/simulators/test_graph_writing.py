@@ -43,6 +43,24 @@ def test_a_new_event_invites_and_is_made_once(client: Client, box: Mailbox) -> N
     assert len(box.mails_out) == len(box.events()) == 1
 
 
+def test_marks_of_ones_own_are_kept_found_and_shown_only_when_asked_for(client: Client) -> None:
+    mark = {"id": "String {66f5a359-0000-4000-8000-00040ec6ac6e} Name Suggestion", "value": "b1"}
+    extension = {
+        "@odata.type": "microsoft.graph.openTypeExtension",
+        "extensionName": "example.kanelbulle",
+        "suggestion": "b1",
+    }
+    made = client.post("/me/events", visit(singleValueExtendedProperties=[mark], extensions=[extension])).json()
+    client.post("/me/events", visit())
+    assert not {"singleValueExtendedProperties", "extensions"} & made.keys()
+    wanted = f"singleValueExtendedProperties/Any(ep: ep/id eq '{mark['id']}' and ep/value eq 'b1')"
+    expand = f"singleValueExtendedProperties($filter=id eq '{mark['id']}'),extensions"
+    [found] = client.ask("GET", "/me/events", params={"$filter": wanted, "$expand": expand}).json()["value"]
+    assert (found["id"], found["singleValueExtendedProperties"]) == (made["id"], [mark])
+    assert found["extensions"][0]["id"] == "Microsoft.OutlookServices.OpenTypeExtension.example.kanelbulle"
+    assert client.get(f"{named(made)}?$expand=extensions").json()["extensions"] == found["extensions"]
+
+
 def test_a_place_that_is_a_room_is_invited(graph: Graph, client: Client) -> None:
     graph.room("Rum Äpplet", "rum.applet@nordverk.example")
     made = client.post("/me/events", visit(location={"displayName": "Rum Äpplet"})).json()

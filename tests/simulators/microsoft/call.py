@@ -25,7 +25,13 @@ class Grant:
     scopes: frozenset[str] = frozenset()
     app: bool = False
     only: frozenset[str] | None = None
+    tid: str = ""  # the directory it is of, any if empty
     client: str = "24d3b144-21ae-4080-943f-7067b395b913"
+
+    @property
+    def named(self) -> frozenset[str]:
+        """By their short names: https://graph.microsoft.com/Calendars.Read is Calendars.Read."""
+        return frozenset(scope.rpartition("/")[2] for scope in self.scopes)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ class Call:
     @property
     def look(self) -> Look:
         known_zone(self.prefs.zone)
-        basic = not self.grant.scopes & {"Calendars.Read", "Calendars.ReadWrite"} and bool(self.grant.scopes & BASIC)
+        named = self.grant.named
+        basic = not named & {"Calendars.Read", "Calendars.ReadWrite"} and bool(named & BASIC)
         return Look(self.prefs.lasting, self.prefs.zone, self.prefs.text, basic, self.graph.whole_days_float)
 
     @property

@@ -1,9 +1,10 @@
 """What a mailbox holds: its events, series with their exceptions, and which change came when."""
 
+import threading
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 
 from tests.simulators.microsoft.bodies import read_body
 from tests.simulators.microsoft.errors import not_found
@@ -24,8 +25,9 @@ class Contents:
     name: str = ""
     zone: str = "W. Europe Standard Time"
     language: str = "sv-SE"
-    tenant: str = "11112222-3333-4444-aaaa-bbbbccccdddd"
+    tenant: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
         self.items: dict[int, Json] = {}
@@ -135,7 +137,8 @@ class Contents:
         """What is told, in the form it is kept in."""
         ready = {**deepcopy(told), **deepcopy(read_locations(told, by_api=by_api))}
         for edge in {"start", "end"} & told.keys():
-            ready[edge] = stamp(told[edge], self.zone) if isinstance(told[edge], datetime) else told[edge]
+            if isinstance(told[edge], date):
+                ready[edge] = stamp(_moment(told[edge]), self.zone)
         if "body" in told:
             ready["body"] = read_body(told["body"])
         if "attendees" in told:
@@ -210,6 +213,10 @@ class Contents:
         for day in vanished:
             self.gone[Ident(number, day)] = self.version + 1
             self.exceptions[number].pop(day, None)
+
+
+def _moment(told: date) -> datetime:
+    return told if isinstance(told, datetime) else datetime.combine(told, time())
 
 
 def overlaps(fields: Json, start: datetime, end: datetime) -> bool:

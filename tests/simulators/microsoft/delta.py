@@ -10,7 +10,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from tests.simulators.microsoft.call import Call
-from tests.simulators.microsoft.contents import overlaps
+from tests.simulators.microsoft.contents import DAY, overlaps
 from tests.simulators.microsoft.errors import bad_request, sync_state_not_found
 from tests.simulators.microsoft.event import Json, etag
 from tests.simulators.microsoft.idents import Ident
@@ -82,8 +82,8 @@ def _everything(call: Call, mark: Mark) -> Iterator[Ident]:
 
 def _changed(call: Call, mark: Mark) -> set[Ident]:
     box = call.box
-    log = (*box.touched.items(), *box.gone.items())
-    seen = {ident for ident, version in log if version > mark.since and _near(mark, ident)}
+    seen = {ident for ident, version in box.touched.items() if version > mark.since}
+    seen |= {ident for ident, version in box.gone.items() if version > mark.since and _near(mark, ident)}
     found: set[Ident] = set()
     for ident in seen:
         kept = box.items.get(ident.number)
@@ -95,7 +95,7 @@ def _changed(call: Call, mark: Mark) -> set[Ident]:
 
 def _near(mark: Mark, ident: Ident) -> bool:
     """A day of a series that was never in the window is none of it."""
-    return ident.day is None or mark.start.date() <= ident.day <= mark.end.date()
+    return ident.day is None or mark.start.date() - DAY <= ident.day <= mark.end.date() + DAY
 
 
 def _of_series(call: Call, mark: Mark, ident: Ident) -> set[Ident]:

@@ -11,10 +11,10 @@ import ssl
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from tests.simulators.microsoft.call import Grant
@@ -29,7 +29,10 @@ from tests.simulators.microsoft.server import Server
 from tests.simulators.microsoft.troubles import Trouble
 from tests.simulators.microsoft.wire import Answer, Asked, read_preferences, says
 
-TENANT = "11112222-3333-4444-aaaa-bbbbccccdddd"
+if TYPE_CHECKING:
+    from tests.simulators.microsoft.entra import Entra
+
+TENANT = "11111111-aaaa-4bbb-8ccc-dddddddddddd"  # the directory that sign-in calls Nordverk's
 USUAL_SCOPES = frozenset(
     ["User.Read", "Calendars.ReadWrite", "Mail.Send", "Mail.ReadWrite", "MailboxSettings.Read", "Place.Read.All"]
 )
@@ -77,7 +80,7 @@ class Graph:
             address,
             id or str(uuid5(NAMESPACE_URL, address)),
             name or address.partition("@")[0].replace(".", " ").title(),
-            **{"tenant": self.tenant, "now": self.now, **told},
+            **{"tenant": self.tenant, "now": lambda: self.now(), "lock": self.lock, **told},
         )
         self.mailboxes.append(box)
         return box
@@ -104,17 +107,40 @@ class Graph:
         self.rooms.append({**plain, **told})
         return self.rooms[-1]
 
-    def token(self, box: Mailbox | None = None, *scopes: str, app: bool = False, only: list[str] | None = None) -> str:
+    def trust_tokens_of(self, entra: "Entra", *roles: str, only: Iterable[str] | None = None) -> None:
+        """What that sign-in has given is good here; the application itself has these roles, in `only` these mailboxes."""
+        allowed = None if only is None else frozenset(only)
+
+        def accepts(token: str) -> Grant | None:
+            try:
+                told = entra.who(token)
+            except LookupError:
+                return None
+            if told.app:
+                return Grant(scopes=frozenset(roles) or USUAL_SCOPES, app=True, only=allowed, tid=told.tid)
+            return Grant(told.oid, told.scopes, tid=told.tid)
+
+        self.accepts = accepts
+
+    def token(
+        self, box: Mailbox | None = None, *scopes: str, app: bool = False, only: Iterable[str] | None = None
+    ) -> str:
         """A new one: of a person, or with `app` of the application itself, for all mailboxes or `only` these."""
         return self.grant(secrets.token_urlsafe(24), box, *scopes, app=app, only=only)
 
     def grant(
-        self, token: str, box: Mailbox | None = None, *scopes: str, app: bool = False, only: list[str] | None = None
+        self,
+        token: str,
+        box: Mailbox | None = None,
+        *named: str,
+        scopes: Iterable[str] = (),
+        app: bool = False,
+        only: Iterable[str] | None = None,
     ) -> str:
+        """The same for a token one has; scopes one after the other or together, the usual ones where none are named."""
+        told = frozenset(named) | frozenset(scopes) or USUAL_SCOPES
         allowed = None if only is None else frozenset(only)
-        self.grants[token] = Grant(
-            box.oid if box else "", frozenset(scopes) or USUAL_SCOPES, app or box is None, allowed
-        )
+        self.grants[token] = Grant(box.oid if box else "", told, app or box is None, allowed)
         return token
 
     def next(self, *troubles: Trouble, path: str = "*", method: str = "*") -> None:

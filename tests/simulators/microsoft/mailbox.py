@@ -34,21 +34,25 @@ class Mailbox(Contents):
 
     def add(self, **told: Any) -> Json:
         """A new event, as another client or another person would have put it here."""
-        return self.event(self.put(self.completed(told)))
+        with self.lock:
+            return self.event(self.put(self.completed(told)))
 
     def add_series(self, *, recurrence: Json, **told: Any) -> Json:
         return self.add(recurrence=recurrence, **told)
 
     def change(self, named: str, **told: Any) -> Json:
-        ident = self.ident(named)
-        self.update(ident, self.prepared(told, self.fields(ident)))
-        return self.event(ident)
+        with self.lock:
+            ident = self.ident(named)
+            self.update(ident, self.prepared(told, self.fields(ident)))
+            return self.event(ident)
 
     def delete(self, named: str) -> None:
-        self.remove(self.ident(named))
+        with self.lock:
+            self.remove(self.ident(named))
 
     def cancel_occurrence(self, master: str, day: date) -> None:
-        self.remove(Ident(self.ident(master).number, day))
+        with self.lock:
+            self.remove(Ident(self.ident(master).number, day))
 
     def change_occurrence(self, master: str, day: date, **told: Any) -> Json:
         """It becomes an exception; `day` is the one the pattern gives."""

@@ -43,10 +43,13 @@ class Subscriptions:
         heard: dict[str, list[Json]] = {}
         for name, one in self.alive().items():
             box = self.box_of(one)
-            items = list(self._news(name, one, box)) if box else []
+            if box is None:
+                continue
+            with self.graph.lock:
+                items = list(self._news(name, one, box))
+                self.told[name] = box.version
             if items:
                 heard.setdefault(one["notificationUrl"], []).extend(items)
-            self.told[name] = box.version if box else 0
         return [self._post(url, {"value": items}) for url, items in heard.items()]
 
     def tell(self, event: str, name: str = "") -> list[int]:
@@ -109,8 +112,9 @@ class Subscriptions:
         return {"lifecycleEvent": event, **self._about(one)}
 
     def _about(self, one: Json) -> Json:
+        box = self.box_of(one)
         about = {"subscriptionId": one["id"], "subscriptionExpirationDateTime": one["expirationDateTime"]}
-        return about | {"clientState": one["clientState"], "tenantId": self.graph.tenant}
+        return about | {"clientState": one["clientState"], "tenantId": box.tenant if box else ""}
 
     def _post(self, url: str, value: Json) -> int:
         try:

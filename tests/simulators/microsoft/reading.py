@@ -26,6 +26,10 @@ PROPERTY = re.compile(
 )
 
 
+EXPANSION = re.compile(r"(\w+)(?:\([^)]*\))?(?:,|$)")
+OPEN_EXTENSION = "Microsoft.OutlookServices.OpenTypeExtension"
+
+
 def view(call: Call) -> Answer:
     """Single events, occurrences and exceptions; never a master."""
     _only(call, VIEW_OPTIONS)
@@ -53,11 +57,18 @@ def instances(call: Call) -> Answer:
 
 
 def one(call: Call) -> Answer:
+    """What is expanded comes even where it is not selected; cancelledOccurrences only where it is."""
     _only(call, frozenset({"$select", "$expand"}))
-    answer = call.entity(call.ident)
-    if not {"exceptionOccurrences", "cancelledOccurrences"} & set(call.select):
-        return answer
-    return _with_exceptions(call)
+    ident, expanded = call.ident, _expanded(call, call.ident)
+    if "cancelledOccurrences" in call.select:
+        named = call.box.id_of(ident, lasting=call.look.lasting)
+        days = sorted(call.box.cancelled[ident.number])
+        expanded["cancelledOccurrences"] = [f"OID.{named}.{day}" for day in days]
+    whole = {**call.box.shown(ident, call.look), **expanded}
+    fields = f"({call.params['$select']})" if call.select else ""
+    context = call.context(f"users('{quote(call.box.oid)}')/events{fields}/$entity")
+    shown = selected(whole, {*call.select, *expanded}) if call.select else whole
+    return says({"@odata.context": context, **shown})
 
 
 def read_window(call: Call) -> tuple[datetime, datetime]:
@@ -101,8 +112,9 @@ def _pages(call: Call, what: str, found: Sequence[Ident], left_out: frozenset[st
 
 def _page_entry(call: Call, ident: Ident, left_out: frozenset[str]) -> Json:
     if not call.select:
-        return call.shown(ident)
-    return selected(call.box.shown(ident, call.look), set(call.select) - left_out)
+        return {**call.shown(ident), **_expanded(call, ident)}
+    expanded = _expanded(call, ident)
+    return selected({**call.box.shown(ident, call.look), **expanded}, {*expanded, *call.select} - left_out)
 
 
 def _fits(call: Call, ident: Ident) -> bool:
@@ -119,16 +131,17 @@ def _fits(call: Call, ident: Ident) -> bool:
     raise bad_query(f"The simulator does not know the filter {wanted!r}.")
 
 
-def _with_exceptions(call: Call) -> Answer:
-    """A master with what differs from its pattern."""
-    box, ident, look = call.box, call.ident, call.look
-    master = {**box.shown(ident, look)}
-    named = box.id_of(ident, lasting=look.lasting)
-    if "cancelledOccurrences" in call.select:
-        master["cancelledOccurrences"] = [f"OID.{named}.{day}" for day in sorted(box.cancelled[ident.number])]
-    if "exceptionOccurrences" in call.params.get("$expand", ""):
-        days = sorted(box.exceptions[ident.number])
-        master["exceptionOccurrences"] = [box.shown(Ident(ident.number, day), look) for day in days]
-    context = call.context(f"users('{quote(box.oid)}')/events({call.params['$select']})/$entity")
-    expanded = {"exceptionOccurrences"} & master.keys()
-    return says({"@odata.context": context, **selected(master, {*call.select, *expanded})})
+def _expanded(call: Call, ident: Ident) -> Json:
+    box, found = call.box, dict.fromkeys(EXPANSION.findall(call.params.get("$expand", "")))
+    for name in found:
+        if name == "exceptionOccurrences":
+            days = sorted(box.exceptions[ident.number])
+            found[name] = [box.shown(Ident(ident.number, day), call.look) for day in days]
+        elif name == "extensions":
+            kept = box.fields(ident).get(name, [])
+            found[name] = [{**one, "id": f"{OPEN_EXTENSION}.{one.get('extensionName')}"} for one in kept]
+        elif name == "singleValueExtendedProperties":
+            found[name] = box.fields(ident).get(name, [])
+        else:
+            raise bad_query(f"The simulator does not know the expansion {name!r}.")
+    return found
