@@ -14,7 +14,7 @@ import click
 
 from connectors.errors import ConnectorError, Unreadable
 from plugin.harmless import plain
-from plugin.worded import WordedGroup, option, terminal_language
+from plugin.worded import WordedGroup, option, tell, terminal_language
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -222,13 +222,19 @@ def suggestions(context: click.Context, address: str, json: bool) -> None:
 
 @kanelbulle.command()
 @click.argument("address")
-@option("--preview", required=True, type=click.Choice(["html", "text", "eml"]))
+@option("--preview", type=click.Choice(["html", "text", "eml"]))
+@option("--send", is_flag=True)
 @option("--lang", type=click.Choice(["sv", "en"]))
 @click.pass_context
-def letter(context: click.Context, address: str, preview: str, lang: str | None) -> None:
-    from plugin.letters import preview_letter
+def letter(context: click.Context, address: str, preview: str | None, send: bool, lang: str | None) -> None:
+    from plugin.letters import preview_letter, send_now
 
-    preview_letter(context, address, form=preview, language=lang)
+    if send == bool(preview):
+        raise click.UsageError(tell(context, "error.letter_how"), context)
+    if preview:
+        preview_letter(context, address, form=preview, language=lang)
+    else:
+        send_now(context, address)
 
 
 @kanelbulle.command()

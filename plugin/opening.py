@@ -10,8 +10,9 @@ from workers.store.tenants import Tenant
 
 
 def open_for(context: click.Context, *, migrate: bool = False) -> Office:
+    asked = context.find_root().obj
     try:
-        return open_office(context.find_root().obj["environment"], migrate=migrate)
+        return open_office(asked["environment"], clock=asked.get("clock"), migrate=migrate)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     except SchemaOld as error:

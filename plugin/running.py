@@ -19,6 +19,7 @@ import click
 
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
+from connectors.errors import ConnectorError
 from connectors.ics import Source
 from plugin import create_app
 from plugin.harmless import plain
@@ -27,7 +28,9 @@ from plugin.serving import PORT, listen
 from plugin.tending import Child, Manners, tend
 from plugin.worded import tell
 from workers.calendar_files import OwnerUnknown, read_files
+from workers.mailers import knock
 from workers.office import Office, open_courier
+from workers.store.letters import OUTCOMES
 from workers.valkey import Embedded
 from workers.valkey_home import NoServer
 
@@ -78,7 +81,7 @@ def _helpers(context: click.Context, office: Office, url: str) -> tuple[Child, .
 
 
 def check_settings(context: click.Context) -> None:
-    """Settings, database, places, queue, jobs and clock, one line each; the first that fails ends it."""
+    """Settings, database, places, queue, jobs, letters and clock, one line each; the first that fails ends it."""
     office = open_for(context)
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.answers()
@@ -88,6 +91,7 @@ def check_settings(context: click.Context) -> None:
     _print(tell(context, "check_database", url=urlsplit(office.settings.database_url).scheme))
     _check_roads(context, office)
     _check_queue(context, office)
+    _check_letters(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
 
 
@@ -105,6 +109,27 @@ def _check_queue(context: click.Context, office: Office) -> None:
         counts = at.due.counts(now=office.clock())
     told = {state: sum(count for (_, one), count in counts.items() if one == state) for state in ("waiting", "failed")}
     _print(tell(context, "check_jobs", waiting=told["waiting"], failed=told["failed"]))
+
+
+def _check_letters(context: click.Context, office: Office) -> None:
+    """Who carries letters and whether they may, and how those of the last week fared."""
+    mail = office.settings.smtp
+    if mail is None:
+        _print(tell(context, "check_letters_none"))
+    else:
+        _knock(context, office, mail.whereabouts)
+        _print(tell(context, "check_letters", where=mail.whereabouts, sender=mail.sender.address))
+    with office.store.reading() as at:
+        counts = at.letters.counts(since=office.clock() - timedelta(weeks=1))
+    if counts:
+        _print(tell(context, "check_letters_week", **{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}))
+
+
+def _knock(context: click.Context, office: Office, where: str) -> None:
+    try:
+        knock(office.settings)
+    except ConnectorError as error:
+        raise click.ClickException(tell(context, "error.mail", where=where, why=str(error))) from error
 
 
 def _check_roads(context: click.Context, office: Office) -> None:

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 ASK_PERSON = timedelta(hours=1)  # until what only a person can mend is looked at again
 FRESH = timedelta(days=2)  # a calendar not read for longer is no ground for a letter
 WHY = {Refused: "refused", SignInNeeded: "signed_out", AccessDenied: "denied", TryLater: LATE}
+WHYS = frozenset({*WHY.values(), UNCLEAR})  # all there can be, each with its words
 
 Check = Callable[[Transaction], None]
 

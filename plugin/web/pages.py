@@ -9,11 +9,13 @@ from plugin.web.room import book_of, is_fragment, is_waiting, language, mine, of
 from plugin.web.shelf import serve
 from plugin.web.shown import Shown, show, sort_contacts
 from plugin.web.told import Told, tell_all, tell_of
+from workers.letters import WHYS
 from workers.relationships.accounts import Account
 from workers.relationships.corrections import OF_MEETINGS, CorrectionKind
 from workers.reviewed import Reviewed
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox, MailboxState
+from workers.store.moments import week_of
 from workers.words import knows
 
 PICTURED = 12  # flagged accounts shown with their picture
@@ -89,6 +91,7 @@ def draw_home() -> str:
         "home.html",
         seller=seller,
         mailbox=mailbox,
+        unsent=_unsent_letter(seller),
         page="home",
         chosen=_shown(chosen, seller),
         flagged=_shown(pictured, seller),
@@ -104,6 +107,12 @@ def draw_home() -> str:
 def _worth_telling(mailbox: Mailbox | None) -> Mailbox | None:
     """A mailbox that is in step is nothing to speak of."""
     return None if mailbox is None or mailbox.state is MailboxState.IN_STEP else mailbox
+
+
+def _unsent_letter(seller: Seller) -> str:
+    """Why the letter of this week could not be sent, as a key of the words; empty where there is nothing to tell."""
+    letter = mine().letter(week_of(today_of(seller)))
+    return letter.why if letter and letter.failed_at and letter.why in WHYS else ""
 
 
 def draw_rows(start: int) -> str:

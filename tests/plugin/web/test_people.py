@@ -15,6 +15,7 @@ from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW, Person, meeting
 from workers.leaving import erase_seller
+from workers.letters import WHYS
 from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -247,3 +248,25 @@ def test_who_comes_by_while_a_key_is_changed_stays_signed_in_and_who_does_not_si
     by.application = away.application = after
     assert by.get("/").status_code == 200
     assert away.get("/").status_code == 401
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_letter_that_could_not_be_sent_is_told_of_with_its_reason_for_as_long_as_its_week_lasts(
+    app: Flask, office: Office
+) -> None:
+    seller_id = seller(office, ASTRID.address, "Nordverk")
+    client = signed_in(app, office, seller_id, ASTRID.address)
+    told = set()
+    for why in sorted(WHYS):
+        with office.store.writing() as at:
+            at.letters.claim(seller_id, 202648, now=NOW)
+            at.letters.failed(seller_id, 202648, why=why, now=NOW)
+            at.sellers.touch(seller_id)
+        told |= {line for line in client.get("/").text.splitlines() if "letter" in line and "problem" in line}
+    assert len(told) == len(WHYS)
+    with office.store.writing() as at:
+        at.letters.sent(seller_id, 202648, message_id="a@x", suggestions=(), now=NOW)
+        at.letters.claim(seller_id, 202647, now=NOW)
+        at.letters.failed(seller_id, 202647, why="late", now=NOW)
+        at.sellers.touch(seller_id)
+    assert "note problem" not in client.get("/").text
