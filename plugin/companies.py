@@ -10,7 +10,9 @@ import click
 from plugin.harmless import plain
 from plugin.opening import open_for, seller_called, tenant_called
 from plugin.worded import tell
+from workers.grants import MICROSOFT
 from workers.links import Purpose, sign
+from workers.office import Office
 from workers.relationships.flags import FlagKind
 from workers.relationships.rules import Rules
 from workers.store import Seller, Transaction
@@ -108,7 +110,7 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
         raise click.UsageError(tell(context, "error.url_ics"), context)
     if provider not in office.providers:
         raise click.ClickException(tell(context, "error.provider", provider=provider))
-    office.calendar(Mailbox(0, provider, url=url or ""))  # a link that is none is told of now
+    _see_that_it_opens(context, office, Mailbox(0, provider, url=url or ""))
     with office.store.writing() as at:
         owner = at.tenants.owning(named[1])
         if at.sellers.find(address):
@@ -122,6 +124,14 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
         at.due.want("sync_mailbox", seller_id, at=office.clock())
     office.ask("sync_mailbox", seller_id)
     _print(tell(context, "mailbox_added", address=address))
+
+
+def _see_that_it_opens(context: click.Context, office: Office, mailbox: Mailbox) -> None:
+    """A link that is none, or an app that is not registered, is told of now."""
+    if mailbox.provider == MICROSOFT and office.settings.microsoft is None:
+        raise click.ClickException(tell(context, "error.not_registered", name="KANELBULLE_MICROSOFT_CLIENT_ID"))
+    if mailbox.provider == "ics":
+        office.calendar(mailbox)
 
 
 def set_mailbox(context: click.Context, address: str, url: str) -> None:

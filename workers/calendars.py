@@ -1,37 +1,61 @@
 """Which connector reads a mailbox: a row for each provider."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
 from connectors.calendars import Calendar
 from connectors.errors import NotThere
-from workers.settings import Settings
 from workers.store.mailboxes import Mailbox
 
-Open = Callable[[Mailbox, Settings], Calendar]
+if TYPE_CHECKING:
+    from workers.office import Office
+
+Open = Callable[[Mailbox, "Office"], Calendar]
 
 
-def _feed(mailbox: Mailbox, settings: Settings) -> Calendar:
+def _feed(mailbox: Mailbox, office: "Office") -> Calendar:
     from connectors.ics.feed import IcsFeed  # HTTP is loaded only where somebody is to be asked
     from connectors.web import Guard
 
     return IcsFeed(
         mailbox.url,
         zone=get_localzone(),
-        limit=settings.calendar_limit,
-        guard=Guard(inside=settings.feed_networks),
-        contact=settings.base_url,
-        trust=settings.trust,
+        limit=office.settings.calendar_limit,
+        guard=Guard(inside=office.settings.feed_networks),
+        contact=office.settings.base_url,
+        trust=office.settings.trust,
     )
 
 
-PROVIDERS: Mapping[str, Open] = {"ics": _feed}
+def _microsoft(mailbox: Mailbox, office: "Office") -> Calendar:
+    """Each thing is asked for with no wider a grant than it needs: who only reads never holds a key to change."""
+    from connectors.microsoft.access import MAIL_DRAFT, READ, WRITE
+    from connectors.microsoft.calendar import MicrosoftCalendar
+    from workers.grants import graph_of
+
+    with office.store.reading() as at:
+        seller = at.sellers.of_id(mailbox.seller_id)
+    if seller is None:
+        raise NotThere("the seller is gone")
+    return MicrosoftCalendar(
+        graph_of(office, mailbox, seller.owner, READ),
+        writing=graph_of(office, mailbox, seller.owner, (*READ, *WRITE)),
+        drafting=graph_of(office, mailbox, seller.owner, MAIL_DRAFT),
+        owner=seller.owner,
+        zone=ZoneInfo(seller.zone),
+        clock=office.clock,
+    )
 
 
-def open_calendar(mailbox: Mailbox, settings: Settings, providers: Mapping[str, Open] = PROVIDERS) -> Calendar:
+PROVIDERS: Mapping[str, Open] = {"ics": _feed, "microsoft": _microsoft}
+
+
+def open_calendar(mailbox: Mailbox, office: "Office", providers: Mapping[str, Open] = PROVIDERS) -> Calendar:
     """The calendar behind a mailbox. Raises NotThere for one that nobody here can read."""
     make = providers.get(mailbox.provider)
     if make is None:
         raise NotThere(f"no calendar is read from {mailbox.provider}")
-    return make(mailbox, settings)
+    return make(mailbox, office)

@@ -18,18 +18,33 @@ from workers.store.mailboxes import Mailbox
 if TYPE_CHECKING:
     from connectors.smtp.folder import Folder
     from connectors.smtp.mail import Smtp
+    from workers.office import Office
 
-OpenMail = Callable[[Mailbox, Settings], Mailer]
-
-OWN_MAIL: Mapping[str, OpenMail] = {}
+OpenMail = Callable[[Mailbox, "Office"], Mailer | None]
 
 
-def open_mailer(mailbox: Mailbox, settings: Settings, own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:
+def _microsoft(mailbox: Mailbox, office: "Office") -> Mailer | None:
+    """By the seller's own grant to send, where there is one."""
+    from connectors.microsoft.access import MAIL_SEND
+    from connectors.microsoft.mail import MicrosoftMail
+    from workers.grants import MICROSOFT, graph_of
+
+    with office.store.reading() as at:
+        token, seller = at.tokens.find(mailbox.seller_id), at.sellers.of_id(mailbox.seller_id)
+    if seller is None or token is None or token.provider != MICROSOFT or not {*MAIL_SEND} <= {*token.scopes}:
+        return None
+    return MicrosoftMail(graph_of(office, mailbox, seller.owner, MAIL_SEND))
+
+
+OWN_MAIL: Mapping[str, OpenMail] = {"microsoft": _microsoft}
+
+
+def open_mailer(mailbox: Mailbox, office: "Office", own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:
     """Who carries letters to the seller of this mailbox, None where nobody does."""
-    if settings.smtp:
-        return _of_the_settings(settings.smtp, settings.trust)
+    if office.settings.smtp:
+        return _of_the_settings(office.settings.smtp, office.settings.trust)
     make = own_mail.get(mailbox.provider)
-    return make(mailbox, settings) if make else None
+    return make(mailbox, office) if make else None
 
 
 def knock(settings: Settings) -> None:

@@ -37,11 +37,11 @@ class Office:
 
     def calendar(self, mailbox: Mailbox) -> Calendar:
         """The calendar behind a mailbox. Raises NotThere."""
-        return open_calendar(mailbox, self.settings, self.providers)
+        return open_calendar(mailbox, self, self.providers)
 
     def mailer(self, mailbox: Mailbox) -> Mailer | None:
         """Who carries letters to the seller of a mailbox, None where nobody does."""
-        return open_mailer(mailbox, self.settings, self.own_mail)
+        return open_mailer(mailbox, self, self.own_mail)
 
     def want(self, job: str, subject: int) -> None:
         """It should be done now. Kept first, then asked for: what the queue loses, the clock asks for again."""

@@ -141,7 +141,7 @@ class Graph:
         """The whole address of what belongs to no mailbox."""
         return self._url + path
 
-    def get(self, path: str, *, prefer: Sequence[str] = (), **params: str | int) -> bytes:
+    def get(self, path: str, params: Mapping[str, str | int] | None = None, *, prefer: Sequence[str] = ()) -> bytes:
         """A thing by its path, or by a whole link Graph gave us."""
         return self.ask("GET", path, prefer=prefer, params=params).body
 

@@ -49,12 +49,15 @@ MASTER = "seriesMaster"
 
 
 class MicrosoftCalendar:
-    """One mailbox. `owner` is its address, `zone` what holds until the mailbox has told its own."""
+    """One mailbox. `owner` is its address, `zone` what holds until the mailbox has told its own. `writing` and `drafting`
+    are the same mailbox by wider grants, for what changes the calendar and for drafts of mail."""
 
     def __init__(
         self,
         graph: Graph,
         *,
+        writing: Graph | None = None,
+        drafting: Graph | None = None,
         owner: str,
         zone: ZoneInfo,
         reach: timedelta = REACH,
@@ -62,6 +65,7 @@ class MicrosoftCalendar:
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._graph, self._owner, self._zone, self._clock = graph, owner.casefold(), zone, clock
+        self._writing, self._drafting = writing or graph, drafting or graph
         self._reach, self._subscriptions = reach, Subscriptions(graph, clock=clock)
         self._prefer = (AS_TEXT, f"odata.maxpagesize={page}")
         self._about: About | None = None
@@ -103,7 +107,7 @@ class MicrosoftCalendar:
         self._subscriptions.unwatch(watch)
 
     def writer(self, zone: ZoneInfo) -> Writer:
-        return Writer(self._graph, self._owner, zone)
+        return Writer(self._writing, self._drafting, self._owner, zone)
 
     def _begin(self, window: Window) -> State:
         self._learn_owner()
@@ -163,13 +167,9 @@ class MicrosoftCalendar:
         if rolled.kept_until - state.kept_until < DAY:
             return []
         self._learn_owner()
-        params = {"startDateTime": stamp(state.kept_until), "endDateTime": stamp(rolled.kept_until)}
-        body = self._graph.get(
-            "/calendarView",
-            prefer=(AS_TEXT,),
-            **params,
-            **{"$select": SELECT, "$top": MOST},  # type: ignore[arg-type]
-        )
+        span = {"startDateTime": stamp(state.kept_until), "endDateTime": stamp(rolled.kept_until)}
+        params: dict[str, str | int] = {**span, "$select": SELECT, "$top": MOST}
+        body = self._graph.get("/calendarView", params, prefer=(AS_TEXT,))
         events: list[Event] = []
         while True:
             page, unread = _read(body)

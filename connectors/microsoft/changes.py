@@ -51,9 +51,10 @@ class _Id(Wire, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One mailbox's calendar and drafts."""
+    """One mailbox's calendar, and by another grant its drafts of mail."""
 
     graph: Graph
+    drafting: Graph
     owner: str
     zone: ZoneInfo
 
@@ -139,7 +140,7 @@ class Writer:
             "body": {"contentType": "text", "content": body},
             "toRecipients": [{"emailAddress": {"address": one.address, "name": one.name}} for one in to],
         }
-        made: _Id = read_json(self.graph.ask("POST", "/messages", json=told).body, _Id)
+        made: _Id = read_json(self.drafting.ask("POST", "/messages", json=told).body, _Id)
         return made.web_link or ""
 
     def _made_before(self, error: Mapping[str, Any], hold: Hold) -> Made:
@@ -147,8 +148,9 @@ class Writer:
         named = error.get("@event.existingEventId")
         if isinstance(named, str) and named:
             return Made(named)
-        span = {"startDateTime": stamp(hold.start - DAY), "endDateTime": stamp(hold.end + DAY), "$top": MOST_AT_ONCE}
-        body = self.graph.get("/calendarView", **span, **{"$select": "id,transactionId"})  # type: ignore[arg-type]
+        span = {"startDateTime": stamp(hold.start - DAY), "endDateTime": stamp(hold.end + DAY)}
+        params: dict[str, str | int] = {**span, "$select": "id,transactionId", "$top": MOST_AT_ONCE}
+        body = self.graph.get("/calendarView", params)
         wanted = str(uuid5(NAMESPACE_URL, f"kanelbulle:{hold.key}")).casefold()
         listed: _Transactions = read_json(body, _Transactions)
         found = next((one.id for one in listed.value if (one.transaction_id or "").casefold() == wanted), None)
@@ -157,7 +159,7 @@ class Writer:
         return Made(found)
 
     def _single(self, name: str) -> Standings:
-        body = self.graph.get(_path(name), **{"$select": FIELDS})
+        body = self.graph.get(_path(name), {"$select": FIELDS})
         event: Standings = read_json(body, Standings)
         return event
 
@@ -166,9 +168,7 @@ class Writer:
         for reach in (DAY, AROUND):
             span = {"startDateTime": stamp(recurrence_id - reach), "endDateTime": stamp(recurrence_id + reach)}
             params: dict[str, Any] = {**span, "$select": FIELDS, "$top": MOST_AT_ONCE}
-            listed: Listed[Standings] = read_json(
-                self.graph.get(f"{_path(uid)}/instances", **params), Listed[Standings]
-            )
+            listed: Listed[Standings] = read_json(self.graph.get(f"{_path(uid)}/instances", params), Listed[Standings])
             found = next((one for one in listed.value if self._starts(one) == recurrence_id), None)
             if found:
                 return found
