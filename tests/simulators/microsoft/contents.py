@@ -142,7 +142,7 @@ class Contents:
         if "body" in told:
             ready["body"] = read_body(told["body"])
         if "attendees" in told:
-            ready["attendees"] = [read_attendee(one) for one in told["attendees"] or []]
+            ready["attendees"] = [read_attendee(one, by_api=by_api) for one in told["attendees"] or []]
         if told.get("recurrence"):
             start = ready.get("start") or kept["start"]
             ready["recurrence"] = read_recurrence(told["recurrence"], wall(start).date(), start["timeZone"])

@@ -167,11 +167,13 @@ def _place(told: Json, *, by_api: bool, several: bool = False) -> Json:
     return place | {key: value for key, value in told.items() if key not in ignored and value is not None}
 
 
-def read_attendee(told: Json) -> Json:
+def read_attendee(told: Json, *, by_api: bool = False) -> Json:
+    """By the interface nobody answers for others: status and proposal are not for clients to write."""
     who = told.get("emailAddress") if isinstance(told, dict) else None
     if not isinstance(who, dict):
         raise bad_request("An attendee needs an emailAddress.", "ErrorInvalidRequest")
     kind = str(told.get("type") or "required").lower()
+    told = {"type": kind} if by_api else told
     answer = told.get("status") or {"response": "none", "time": NEVER}
     person = {"name": who.get("name") or who.get("address"), "address": who.get("address")}
     proposal = {"proposedNewTime": told["proposedNewTime"]} if told.get("proposedNewTime") else {}

@@ -184,7 +184,10 @@ def _of_mime(message: EmailMessage) -> Json:
 
 
 def _check(message: Json, *, recipients: bool = True) -> None:
-    count = sum(len(message.get(name) or []) for name in ("toRecipients", "ccRecipients", "bccRecipients"))
+    lists = [message.get(name) or [] for name in ("toRecipients", "ccRecipients", "bccRecipients")]
+    if not all(isinstance(one, list) for one in lists):
+        raise bad_request("Recipients are told in a list.", "RequestBodyRead")
+    count = sum(map(len, lists))
     if recipients and not count:
         raise bad_request("At least one recipient is not valid.", "ErrorInvalidRecipients")
     if count > MOST_RECIPIENTS:

@@ -3,7 +3,6 @@
 https://learn.microsoft.com/graph/api/user-get-mailboxsettings
 """
 
-from typing import Any
 from urllib.parse import quote
 
 from tests.simulators.microsoft.call import Call
@@ -11,6 +10,7 @@ from tests.simulators.microsoft.errors import bad_query, bad_request, not_found
 from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.idents import Ident, change_key, read_id, write_id
 from tests.simulators.microsoft.mailbox import Mailbox
+from tests.simulators.microsoft.reading import read_count
 from tests.simulators.microsoft.wire import Answer, says
 
 LOCALES = {
@@ -94,8 +94,8 @@ def is_calendar(call: Call) -> bool:
     return call.names.get("calendar") in {None, calendar_id(call.box)}
 
 
-def rooms(call: Any) -> Answer:
-    skip, size = int(call.params.get("$skip", 0)), int(call.params.get("$top", 100))
+def rooms(call: Call) -> Answer:
+    skip, size = read_count(call, "$skip", 0, 10**9), read_count(call, "$top", 100, 1000)
     whole: Json = {"@odata.context": f"{call.graph.url}/$metadata#places/microsoft.graph.room"}
     whole["value"] = call.graph.rooms[skip : skip + size]
     if skip + size < len(call.graph.rooms):

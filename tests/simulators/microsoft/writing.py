@@ -11,6 +11,7 @@ from tests.simulators.microsoft.errors import bad_request, conflict
 from tests.simulators.microsoft.event import FIELDS, Json, begins, ends, etag
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.invitations import mail, mail_change, others, with_answers
+from tests.simulators.microsoft.kinds import read_value
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.online import about_meeting, with_meeting
 from tests.simulators.microsoft.times import read_stamp, wall
@@ -121,10 +122,10 @@ def _read(call: Call, allowed: Collection[str]) -> Json:
             )
         if name not in allowed:
             raise bad_request(f"The property '{name}' cannot be set.", "ErrorInvalidPropertySet")
-    told = {name: value for name, value in told.items() if not name.startswith("@odata.")}
+    told = {name: read_value(name, value) for name, value in told.items() if not name.startswith("@odata.")}
     for edge in {"start", "end"} & told.keys():
         told[edge] = read_stamp(told[edge], edge)
-    if len(told.get("attendees") or []) > MOST_ATTENDEES:
+    if len(told.get("attendees", [])) > MOST_ATTENDEES:
         raise bad_request(f"An event has at most {MOST_ATTENDEES} attendees.", "ErrorInvalidRequest")
     return told
 
