@@ -12,7 +12,7 @@ from workers.visits.whereabouts import is_own
 LONGEST = 366  # days: what lasts longer is a mistake
 STARTS, ENDS = time(9), time(16)  # who is away all of this is away that day
 HOLIDAY = re.compile(
-    r"\W*(?:semester\w*|ledig\w*|föräldraledig\w*|tjänstledig\w*|sjukskriven|vacation|(?:annual |parental )?leave|holidays?"
+    r"\W*(?:semester(?:n|dag|dagar|vecka|veckor)?|(?:föräldra|tjänst)?ledig(?:t|het)?|sjukskriven|vacation|(?:annual |parental )?leave|holidays?"
     r"|time off|day off|pto|ferie\w*|fri|urlaub|loma\w*)\b",
     re.IGNORECASE,
 )

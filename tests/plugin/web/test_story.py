@@ -17,6 +17,7 @@ from tests.mailboxes import a_year, add_mailbox, make_office
 from tests.plugin.web.accessible import UNFOLD, assert_accessible
 from tests.plugin.web.calendars import bruket, hostile
 from tests.simulators.paged import PagedCalendar
+from tests.workers.digest.letters import CASES, written
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
 from workers.links import Purpose, sign
@@ -375,3 +376,12 @@ def _tab_to(page: Page, name: str) -> None:
         if page.evaluate("document.activeElement.textContent.trim()") == name:
             return
     raise AssertionError(f"Tab never reached {name}")
+
+
+def test_a_letter_fits_a_phone_and_is_for_everybody(look: Callable[..., Page]) -> None:
+    page = look("http://127.0.0.1", viewport={"width": 320, "height": 800})
+    for name in ("question", "demo", "looking_back"):
+        page.set_content(written(CASES[name](), "sv").html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+    page.evaluate("document.querySelector('[role=article]').role = 'main'")  # as it is in a mail program
+    assert_accessible(page, "the letter")
