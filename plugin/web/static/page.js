@@ -49,6 +49,12 @@
     if (button) copyDraft(button);
   });
 
+  /* Opening a draft in one's own mail is an answer to the letter it came from. */
+  document.addEventListener("click", (event) => {
+    const opened = event.target.closest("a[data-press]");
+    if (opened) navigator.sendBeacon(opened.dataset.press, new URLSearchParams());
+  });
+
   document.addEventListener("dragover", (event) => {
     if (!holdsFiles(event) || !document.getElementById("upload")) return;
     event.preventDefault();
