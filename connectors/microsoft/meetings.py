@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from connectors.causes import Cause
 from connectors.conferencing import Body, find_room, read_body, read_location, settle_room
 from connectors.meetings import (
@@ -35,7 +37,7 @@ LAST_YEAR = 2200
 FIRST_YEAR = 1980  # 0001-01-01 is how Graph writes never
 HALF_A_DAY = timedelta(hours=12)
 
-MAIL = re.compile(r"[^@\s<>\"';:,]{1,128}@[^@\s<>\"';:,]{1,255}")
+MAIL = re.compile(r"[^@\s<>\";:,\x00-\x1f\x7f]{1,128}@[^@\s<>\"';:,\x00-\x1f\x7f]{1,255}")  # o'brien@... is one
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SERIES = frozenset({"occurrence", "exception"})
 ANSWERS = {
@@ -111,7 +113,8 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo) -> Meeting:
 
 def at_another_time(master: Meeting, event: Event, *, zone: ZoneInfo) -> Meeting:
     """A bare occurrence of a series that has been read already. Raises Cause."""
-    start, end = read_span(event, _zone_of(master.start) or zone)
+    whole_days = msgspec.structs.replace(event, is_all_day=master.all_day)
+    start, end = read_span(whole_days, _zone_of(master.start) or zone)
     return replace(
         master,
         uid=uid_of(event),
@@ -225,7 +228,7 @@ def _answer(said: str | None) -> Response:
 def _somebody(one: Somebody | None) -> Person | None:
     """Whoever it is, or None without a mail address: directory entries may have an X.500 name in its place."""
     said = one.email_address if one else None
-    address = (said.address or "").strip().casefold() if said else ""
+    address = (said.address or "").strip().strip("'").casefold() if said else ""
     if said is None or not MAIL.fullmatch(address):
         return None
     name = CONTROL.sub("", said.name or "").strip().strip("\"'")[:LONGEST_NAME]
@@ -269,11 +272,14 @@ def _location(one: Location) -> tuple[tuple[Place, ...], OnlineRoom | None]:
             typed, room = read_location(name) if name else ((), None)
             return tuple(replace(place, lat=lat, lon=lon) for place in typed) if len(typed) == 1 else typed, room
         return (Place(f"{lat}, {lon}", PlaceKind.COORDINATES, lat=lat, lon=lon),), None
+    text = name or ", ".join(part for part in (street, city) if part)
+    if not text:
+        return (), None
     if kind is None:
         kind = PlaceKind.ADDRESS if not name or name == street else PlaceKind.VENUE
     return (
         Place(
-            name or ", ".join(part for part in (street, city) if part),
+            text,
             kind,
             street=street,
             postal_code=_bounded(one.address.postal_code) if one.address else "",
@@ -296,17 +302,23 @@ def _point(one: Location) -> tuple[float, float] | tuple[None, None]:
 def _fields(event: Event, listed: list[Location]) -> list[OnlineRoom]:
     """Rooms in fields the calendar fills in by itself."""
     found: list[OnlineRoom] = []
-    link = (event.online_meeting.join_url or "").strip()[:2_000] if event.online_meeting else ""
+    link = _link(event.online_meeting.join_url if event.online_meeting else None)
     provider = PROVIDERS.get((event.online_meeting_provider or "").casefold(), "")
     room = find_room(link, LinkSource.FIELD) if link else None
     if room is None and (link or event.is_online_meeting):
         room = OnlineRoom(provider or "teams", LinkSource.FIELD, link or None)
     found += [room] if room else []
     for one in listed[:MOST_PLACES]:
-        uri = (one.location_uri or "")[:2_000]
-        linked = find_room(uri, LinkSource.FIELD) if uri.startswith(("https://", "http://")) else None
+        uri = _link(one.location_uri)
+        linked = find_room(uri, LinkSource.FIELD) if uri else None
         found += [linked] if linked else []
     return found
+
+
+def _link(text: str | None) -> str:
+    """An address to open in a browser, or nothing."""
+    link = clean(text or "").strip()[:2_000]
+    return link if link.casefold().startswith(("https://", "http://")) else ""
 
 
 def _bounded(text: str | None) -> str:

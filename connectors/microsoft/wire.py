@@ -4,6 +4,7 @@ https://learn.microsoft.com/graph/api/resources/event. Anything but a name may b
 address, a subject that was never written. Names are Graph's own.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -166,24 +167,43 @@ _named = msgspec.json.Decoder(Named)
 def read_page(data: bytes, source: str) -> tuple[Listed[Event], tuple[Unread, ...]]:
     """A page of events, and those among them that could not be read. Raises msgspec.DecodeError for what is no page."""
     try:
-        return _page.decode(data), ()
+        return decode(data, _page), ()
     except msgspec.ValidationError:
-        page = _raw_page.decode(data)
+        page = decode(data, _raw_page)
     unread: list[Unread] = []
     events = list(_one_by_one(page.value, source, unread))
     return Listed(events, page.next_link, page.delta_link), tuple(unread)
 
 
+def decode(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """Raises msgspec.DecodeError. A preview ends after 255 letters, be it in the middle of an emoji: half letters are
+    replaced, or nothing of a page with one could be read."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return decoder.decode(_with_whole_letters(data))
+
+
+def _with_whole_letters(data: bytes) -> bytes:
+    try:
+        told = json.loads(data.decode("utf-8-sig", "replace"))
+        return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    except (ValueError, RecursionError) as error:
+        raise msgspec.DecodeError("it is no JSON") from error
+
+
 def _one_by_one(raw: list[msgspec.Raw], source: str, unread: list[Unread]) -> Iterator[Event]:
     for one in raw:
         try:
-            yield _event.decode(one)
+            yield decode(bytes(one), _event)
         except msgspec.DecodeError:
             unread.append(not_read("event.shape", source, uid=_id_of(one)))
 
 
 def _id_of(raw: msgspec.Raw) -> str:
     try:
-        return _named.decode(raw).id[:400]
+        return decode(bytes(raw), _named).id[:400]
     except msgspec.DecodeError:
         return ""
