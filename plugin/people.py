@@ -36,7 +36,7 @@ def my_id() -> int | None:
     """The number of the seller who is asking, None on one's own computer: the one shown there. Answers 401 to strangers."""
     if is_own_computer():
         return None
-    seller = _signed_in()
+    seller = signed_in()
     if seller is None:
         abort(401)
     return seller.id
@@ -58,7 +58,8 @@ def sign_out() -> None:
     session.clear()
 
 
-def _signed_in() -> Seller | None:
+def signed_in() -> Seller | None:
+    """The seller whose cookie it is, None for a stranger."""
     seller_id, owner = session.get("seller"), session.get("owner")
     if not isinstance(seller_id, int):
         return None

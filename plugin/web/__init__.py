@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from plugin.web import answers, letter, letter_answers, pages, signin, trips, upload
+from plugin.web import answers, letter, letter_answers, pages, signin, signin_microsoft, trips, upload
 from plugin.web.guard import is_known_host, is_own_press, protect
 from plugin.web.language import language_of
 from plugin.web.room import furnish, office, web
@@ -20,6 +20,7 @@ __all__ = [
     "letter_answers",
     "pages",
     "signin",
+    "signin_microsoft",
     "trips",
     "upload",
 ]

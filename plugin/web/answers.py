@@ -2,12 +2,11 @@
 to repeat. With htmx the pressed piece comes back changed; without it the browser is sent to the page it came from.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plugin.people import my_id
+from plugin.web.guard import is_ours
 from plugin.web.language import remember_language
 from plugin.web.pages import draw_account, draw_review, find_page
 from plugin.web.press import Misunderstood, Press, check_value, find_meeting, read_press
@@ -45,7 +44,7 @@ def choose_language() -> ResponseReturnValue:
     chosen, back = request.form.get("language", ""), request.form.get("back", "/")
     if chosen not in LANGUAGES:
         abort(400)
-    response = redirect(back if _is_ours(back) else "/", 303)
+    response = redirect(back if is_ours(back) else "/", 303)
     return remember_language(response, chosen, secure=office().settings.base_url.startswith("https:"))
 
 
@@ -134,10 +133,3 @@ def _draw_row(press: Press, said: Correction | None, seller: Seller, problem: st
         problem=problem,
         problem_key=press.account,
     )
-
-
-def _is_ours(path: str) -> bool:
-    """A path on this site and nothing a browser could take for another one."""
-    parts = urlsplit(path)
-    plain = path.isprintable() and "\\" not in path and not path.startswith("//")
-    return plain and path.startswith("/") and not parts.scheme and not parts.netloc

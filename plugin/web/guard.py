@@ -46,6 +46,13 @@ def is_own_press(request: Request, base_url: str) -> bool:
     return origin in (f"{request.scheme}://{request.host}", _origin(base_url))
 
 
+def is_ours(path: str) -> bool:
+    """A path on this site and nothing a browser could take for another one."""
+    parts = urlsplit(path)
+    plain = path.isprintable() and "\\" not in path and not path.startswith("//")
+    return plain and path.startswith("/") and not parts.scheme and not parts.netloc
+
+
 @lru_cache(maxsize=64)
 def name_in(url: str) -> str | None:
     try:

@@ -1,0 +1,120 @@
+"""Somebody has signed in at a vendor: whose calendar it is, and what is done about it.
+
+A person is known by the vendor's own ids. An address is believed the first time only, and only of the directory in which
+its domain is verified: whoever runs a directory may write any address into it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from connectors.errors import SignInNeeded
+from workers.grants import MICROSOFT
+from workers.office import Office
+from workers.store import Seller, Transaction
+from workers.store.mailboxes import Mailbox, MailboxState, fresh_start
+from workers.store.tenants import OWN_COMPUTER, Tenant
+
+OwnerOf = Callable[[str], str]
+"""The directory in which a domain is verified, as the vendor itself says; empty where there is none."""
+
+
+class Stranger(SignInNeeded):
+    """Somebody nobody here knows; `key` says why, in the words."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("nobody here knows who has signed in", key=key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Who has signed in, as the vendor says, and what they gave us."""
+
+    directory: str
+    person: str
+    address: str
+    name: str
+    scopes: tuple[str, ...]
+    cache: bytes
+
+    @property
+    def subject(self) -> str:
+        return f"{self.directory}/{self.person}"
+
+
+def take_in(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Seller:
+    """The seller who has signed in, taken in where it is the first time; the calendar is read from now on, or again. What
+    was kept stays. Raises Stranger."""
+    with office.store.reading() as at:
+        known = at.mailboxes.by_subject(MICROSOFT, who.subject)
+    company = None if known else company_of(office, who, owner_of=owner_of)
+    with office.store.writing(known.seller_id if known else None) as at:
+        seller_id = _welcome(office, at, who, company) if company else _welcome_back(at, who)
+        now = office.clock()
+        at.tokens.grant(seller_id, provider=MICROSOFT, scopes=who.scopes, cache=who.cache, now=now)
+        at.due.want("sync_mailbox", seller_id, at=now)
+        at.sellers.touch(seller_id)
+        seller = at.sellers.of_id(seller_id)
+    assert seller
+    office.ask("sync_mailbox", seller_id)
+    return seller
+
+
+def company_of(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Tenant:
+    """The company somebody is of: their domain is its, and their directory too. Raises Stranger."""
+    domain = who.address.rpartition("@")[2]
+    with office.store.reading() as at:
+        company = at.tenants.owning(domain) if domain else None
+        known = {one.id for one in at.directories.of(company.id, MICROSOFT)} if company else set()
+    if company is None or company.id == OWN_COMPUTER:
+        raise Stranger("unknown_company")
+    if who.directory in known:
+        return company
+    if not _is_theirs(office, who.directory, owner_of(domain)):
+        raise Stranger("unproven")
+    with office.store.writing() as at:
+        at.directories.add(company.id, MICROSOFT, who.directory)
+    return company
+
+
+def _is_theirs(office: Office, directory: str, owner: str) -> bool:
+    """Whether a domain's people are of this directory: as Microsoft says, or where it says nothing, as our registration."""
+    ours = office.settings.microsoft
+    return owner == directory or (not owner and ours is not None and ours.tenant_id == directory)
+
+
+def _welcome_back(at: Transaction, who: Arrival) -> int:
+    box = at.mailboxes.by_subject(MICROSOFT, who.subject)
+    if box is None:  # erased a moment ago
+        raise Stranger("gone")
+    at.mailboxes.save(_in_step(box))
+    return box.seller_id
+
+
+def _welcome(office: Office, at: Transaction, who: Arrival, company: Tenant) -> int:
+    """The first time: a new seller, or one an admin has added by this address."""
+    seller = at.sellers.find(who.address)
+    if seller is None:
+        domains = company.domains or (who.address.rpartition("@")[2],)
+        made = Seller(who.address, domains, "UTC", MICROSOFT, office.clock(), name=who.name, tenant_id=company.id)
+        seller_id = at.sellers.save(made)
+        at.mailboxes.save(Mailbox(seller_id, MICROSOFT, subject=who.subject))
+        return seller_id
+    box = at.mailboxes.find(seller.id) or Mailbox(seller.id, MICROSOFT)
+    if (
+        seller.tenant_id != company.id or box.subject
+    ):  # another person had this address before, and what is kept is theirs
+        raise Stranger("taken")
+    at.mailboxes.save(replace(_at_microsoft(box), subject=who.subject))
+    return seller.id
+
+
+def _at_microsoft(box: Mailbox) -> Mailbox:
+    """What was read elsewhere is read anew here."""
+    return _in_step(box) if box.provider == MICROSOFT else replace(fresh_start(box), provider=MICROSOFT, url="")
+
+
+def _in_step(box: Mailbox) -> Mailbox:
+    """No longer in trouble; while it is being read the first time it goes on."""
+    if box.state in (MailboxState.NEW, MailboxState.READING):
+        return box
+    return replace(box, state=MailboxState.IN_STEP if box.read_at else MailboxState.NEW, why="")
