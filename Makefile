@@ -38,6 +38,7 @@ bench: .venv/.ready-for-tests ## Measure, as ratios in one run, into tests/bench
 
 torture: .venv/.ready-for-tests system-tests ## Strike a running service a hundred times on each database, ROUNDS times
 	$(BIN)/python -m tests.torture $(ROUNDS)
+	$(BIN)/python -m tests.letters_torture
 
 lock: ## Choose the newest versions again, into .constraints.txt
 	rm -rf .venv
