@@ -4,6 +4,7 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plugin.people import is_own_computer
+from plugin.web.decided import Decided, list_decided
 from plugin.web.meetings import list_meetings
 from plugin.web.room import book_of, is_fragment, is_waiting, language, mine, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
@@ -123,7 +124,7 @@ def draw_rows(start: int) -> str:
 
 
 def draw_account(
-    key: str, problem: str = "", *, written: str = "", answered: Told | None = None, undone: bool = False
+    key: str, problem: str = "", *, written: str = "", answered: Told | Decided | None = None, undone: bool = False
 ) -> str:
     """`problem` names what was wrong with the answer `written`; `answered` is what has just been said, or `undone`."""
     store = mine()
@@ -145,6 +146,7 @@ def draw_account(
         meetings=list_meetings(reviewed.relationship, corrected, tongue),
         others=_others(key),
         told=tell_of(key, corrections, seller),
+        decided=list_decided(reviewed.relationship, seller),
         today=year.today,
         problem=problem,
         written=written,
