@@ -16,6 +16,7 @@ from plugin.cli import kanelbulle
 from plugin.serving import GOODBYE
 from workers.jobs import RETRIES
 from workers.links import LASTS, Purpose
+from workers.schedule import LETTER
 from workers.settings import NAMES
 from workers.store.tenants import TenantWishes
 
@@ -118,3 +119,5 @@ def test_the_numbers_an_admin_reads_are_those_of_the_code() -> None:
     assert (len(RETRIES), "tried five times more" in TEXT) == (5, True)
     assert (GOODBYE.seconds, "ten seconds" in TEXT) == (10, True)
     assert (LASTS[Purpose.SIGN_IN].total_seconds(), "for an hour" in TEXT) == (3600, True)
+    assert (LETTER.at.hour, "On Mondays at seven" in TEXT) == (7, True)
+    assert f"At {LETTER.until.hour} it is too late" in TEXT

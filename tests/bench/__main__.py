@@ -25,7 +25,9 @@ MEASUREMENTS = (
     "scanning",
     "second_look",
     "pages",
+    "letters",
     "service",
+    "letters_sending",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Measured by `make bench`

@@ -45,17 +45,22 @@ def count_steps(home: Path, database_url: str, task: Task, now: datetime) -> int
 
 
 def _work(home: str, database_url: str, tasks: list[Task], when: str, dies_at: int) -> None:
-    now = datetime.fromisoformat(when)
-    office = make_office(Path(home), database_url, clock=lambda: now, base_url="https://buns.example")
+    office = open_at(Path(home), database_url, datetime.fromisoformat(when))
     steps = _Steps(dies_at)
     sys.setprofile(steps.count)
     for seller, way in tasks:
-        carry_out(_by(office, way), SEND, seller)
+        carry_out(by_way(office, way), SEND, seller)
     sys.setprofile(None)
     Path(home, "steps").write_text(str(steps.taken))
 
 
-def _by(office: Office, way: str) -> Office:
+def open_at(home: Path, database_url: str, now: datetime) -> Office:
+    """An office where it stays that time."""
+    return make_office(home, database_url, clock=lambda: now, base_url="https://buns.example")
+
+
+def by_way(office: Office, way: str) -> Office:
+    """Letters go that way."""
     kind, _, where = way.partition(":")
     mail = MailSettings(Server("127.0.0.1", int(where), secure=False) if kind == "smtp" else Path(where), SENDER)
     return replace(office, settings=replace(office.settings, smtp=mail))
