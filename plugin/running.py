@@ -26,6 +26,7 @@ from plugin.harmless import plain
 from plugin.opening import open_for
 from plugin.serving import PORT, listen
 from plugin.tending import Child, Manners, tend
+from plugin.vendors import check_signing_in
 from plugin.worded import tell
 from workers.calendar_files import OwnerUnknown, read_files
 from workers.mailers import knock
@@ -81,7 +82,7 @@ def _helpers(context: click.Context, office: Office, url: str) -> tuple[Child, .
 
 
 def check_settings(context: click.Context) -> None:
-    """Settings, database, places, queue, jobs, letters and clock, one line each; the first that fails ends it."""
+    """Settings, database, places, queue, jobs, letters, sign-in and clock, one line each; the first that fails ends it."""
     office = open_for(context)
     _print(tell(context, "check_settings", home=office.settings.home))
     office.store.answers()
@@ -92,6 +93,7 @@ def check_settings(context: click.Context) -> None:
     _check_roads(context, office)
     _check_queue(context, office)
     _check_letters(context, office)
+    check_signing_in(context, office)
     _print(tell(context, "check_clock", now=office.clock().astimezone().isoformat(timespec="seconds")))
 
 

@@ -184,7 +184,7 @@ def test_check_says_what_is_in_order_a_line_each(tmp_path: Path) -> None:
     done = complete(tmp_path, "check")
     assert (done.returncode, done.stderr) == (0, "")
     lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
-    assert list(lines) == ["settings", "database", "places", "ways", "queue", "jobs", "letters", "clock"]
+    assert list(lines) == ["settings", "database", "places", "ways", "queue", "jobs", "letters", "sign-in", "clock"]
     assert lines["ways"] == "our own tables"
     assert lines["queue"].startswith("none named")
     assert lines["jobs"] == "0 waiting, 0 given up"

@@ -1,0 +1,112 @@
+"""What `kanelbulle check` says of signing in at Microsoft: it is tried there and then."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from plugin.cli import outcome
+from tests.mailboxes import make_office
+from tests.simulators.certificates import Authority
+from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, RIVALEN, SECRET, Entra, entra_server
+from tests.world import NOW
+from workers.store.tenants import Tenant
+
+Check = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
+    with entra_server(Authority(tmp_path_factory.mktemp("entra"))) as entra:
+        yield entra
+
+
+@pytest.fixture
+def entra(running_entra: Entra) -> Entra:
+    running_entra.start_over()
+    return running_entra
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, made_file: Path, entra: Entra, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Check:
+    """Runs the command in this process: its exit code, and the line of the sign-in or what it complains of."""
+    database = tmp_path / "kanelbulle.db"
+    database.write_bytes(made_file.read_bytes())
+    usual = {
+        "HOME": str(tmp_path / "home"),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "MICROSOFT_CLIENT_ID": CLIENT_ID,
+        "MICROSOFT_CLIENT_SECRET": SECRET,
+        "MICROSOFT_AUTHORITY": entra.url,
+    }
+
+    def run(**changes: str) -> tuple[int, str]:
+        for name, value in (usual | changes).items():
+            monkeypatch.setenv(f"KANELBULLE_{name}", value)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", entra.trust)
+        monkeypatch.setenv("LC_ALL", "C")
+        code = outcome(["check"])
+        said = capsys.readouterr()
+        lines = [line for line in said.out.splitlines() if line.startswith("sign-in: ")]
+        return code, (said.err.strip() or lines[0]).removeprefix("sign-in: ").removeprefix("kanelbulle: ")
+
+    return run
+
+
+def add_company(tmp_path: Path, name: str, directory: str, *, agreed: bool) -> None:
+    office = make_office(tmp_path / "home", f"sqlite:///{tmp_path / 'kanelbulle.db'}")
+    with office.store.writing() as at:
+        tenant_id = at.tenants.save(Tenant(name, (f"{name.lower()}.example",)))
+        if directory:
+            at.directories.add(tenant_id, "microsoft", directory, agreed_at=NOW if agreed else None)
+    office.store.close()
+
+
+def test_where_nobody_signs_in_at_microsoft_nobody_is_asked(check: Check, entra: Entra) -> None:
+    code, said = check(MICROSOFT_CLIENT_ID="", MICROSOFT_CLIENT_SECRET="")
+    assert (code, said.startswith("by links"), entra.asked) == (0, True, [])
+
+
+def test_where_each_seller_agrees_that_is_what_it_says(check: Check, tmp_path: Path) -> None:
+    add_company(tmp_path, "Nordverk", "", agreed=False)
+    assert check() == (0, "Microsoft is fine; each seller agrees to their own calendar")
+
+
+def test_companies_that_have_let_us_in_are_counted(check: Check, entra: Entra, tmp_path: Path) -> None:
+    add_company(tmp_path, "Nordverk", NORDVERK, agreed=True)
+    add_company(tmp_path, "Rivalen", RIVALEN, agreed=False)
+    assert check() == (0, "Microsoft is fine, and an admin has let us in at one company")
+    entra.app_allowed = {NORDVERK, RIVALEN}
+    assert check()[1].endswith("let us in at two companies")
+
+
+def test_an_admin_who_has_shut_us_out_again_is_told_of(check: Check, entra: Entra, tmp_path: Path) -> None:
+    add_company(tmp_path, "Nordverk", NORDVERK, agreed=True)
+    entra.app_allowed = set()
+    code, said = check()
+    assert (code, "at one company an admin needs to open /signin/microsoft/admin again" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"MICROSOFT_CLIENT_SECRET": "of last year"}, "Make a new one in Entra"),
+        ({"MICROSOFT_CLIENT_SECRET": ""}, "Make a new one in Entra"),
+        ({"MICROSOFT_TENANT_ID": "nobody.example"}, "not rightly registered"),
+        ({"MICROSOFT_AUTHORITY": "https://localhost:1"}, "does not answer"),
+    ],
+)
+def test_what_an_operator_mends_ends_the_check_in_one_line(
+    check: Check, tmp_path: Path, changes: dict[str, str], said: str
+) -> None:
+    add_company(tmp_path, "Nordverk", NORDVERK, agreed=True)
+    code, told = check(**changes)
+    assert (code, said in told, "\n" in told) == (1, True, False)
+
+
+def test_registered_for_one_company_the_secret_is_tried_before_anybody_is_in(check: Check) -> None:
+    assert check(MICROSOFT_TENANT_ID=NORDVERK)[0] == 0
+    code, said = check(MICROSOFT_TENANT_ID=NORDVERK, MICROSOFT_CLIENT_SECRET="of last year")
+    assert (code, "Make a new one in Entra" in said) == (1, True)
