@@ -100,6 +100,7 @@ def test_what_is_asked_once_is_as_documented(graph: Graph, client: Client, box: 
     event = box.add(**visit())
     ids = {"inputIds": [event["id"]], "sourceIdType": "restImmutableEntryId", "targetIdType": "restId"}
     is_like("translated_ids", client.post("/me/translateExchangeIds", ids).json(), "@odata.context")
+    box.add(**visit(showAs="free"))
     when = {"startTime": at(3, 9), "endTime": at(3, 13), "availabilityViewInterval": 60}
     asked = client.post("/me/calendar/getSchedule", {"schedules": [box.address], **when}).json()
     assert asked["value"][0]["availabilityView"] == "0200"

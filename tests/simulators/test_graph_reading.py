@@ -46,6 +46,14 @@ def test_pages_of_a_view_follow_one_another(client: Client, box: Mailbox) -> Non
     assert len({one["id"] for one in first["value"] + second["value"]}) == 12
 
 
+def test_a_view_leaves_out_when_an_event_was_made_where_that_is_selected(client: Client, box: Mailbox) -> None:
+    event = box.add(**visit())
+    [seen] = client.get(f"/me/calendarView?{WEEK}&$select=subject,createdDateTime,lastModifiedDateTime").json()["value"]
+    assert seen.keys() == {"@odata.etag", "id", "subject"}
+    assert "createdDateTime" in client.get(f"{named(event)}?$select=createdDateTime").json()
+    assert "createdDateTime" in client.get(f"/me/calendarView?{WEEK}").json()["value"][0]
+
+
 def test_the_window_may_be_told_with_an_offset_and_takes_what_overlaps(client: Client, box: Mailbox) -> None:
     box.add(**visit(start=at(3, 10), end=at(3, 11)))
     inside = "startDateTime=2026-03-03T10:30:00%2B01:00&endDateTime=2026-03-03T12:00:00%2B01:00"
