@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from ssl import SSLCertVerificationError
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -21,7 +23,7 @@ import msgspec
 import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 from urllib3.util import Retry
 
 from connectors.errors import (
@@ -36,6 +38,7 @@ from connectors.errors import (
     Unclear,
 )
 from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.microsoft.wire import decode
 from connectors.web.deadline import Patience
 
 log = logging.getLogger(__name__)
@@ -46,6 +49,7 @@ LARGEST = 64_000_000  # bytes of one answer; a page of a thousand long bodies ha
 CHUNK = 65_536
 AFTER = timedelta(minutes=1)  # a failure that does not say when to come back
 MOST_IN_BATCH = 20
+EITHER_ALPHABET = str.maketrans("+/", "-_")
 
 SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
 BUSY = frozenset({429, 503, 504, 509})
@@ -186,7 +190,7 @@ class Graph:
         if reply.status == 401:
             token = self._token(force=True, claims=_claims(answer))
             reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=token)
-        if reply.status >= 400:
+        if reply.status >= 300:
             raise self._error(reply, answer)
         return reply
 
@@ -199,6 +203,14 @@ class Graph:
         return found
 
     def _batch(self, parts: Sequence["Part"]) -> list["Reply | GraphError"]:
+        answers = self._answers(dict(enumerate(parts)))
+        shut_out = {number: parts[number] for number, answer in answers.items() if answer.status == 401}
+        if shut_out:  # the mailbox's own server may take a token less than the door does
+            self._token(force=True, claims=_claims(answers[min(shut_out)].named))
+            answers |= self._answers(shut_out)
+        return [self._part(answers.get(number)) for number in range(len(parts))]
+
+    def _answers(self, parts: Mapping[int, "Part"]) -> dict[int, "_PartAnswer"]:
         asked = [
             {
                 "id": str(number),
@@ -206,29 +218,27 @@ class Graph:
                 "url": self.me + part.path,
                 "headers": {"Prefer": ", ".join((IMMUTABLE, *part.prefer))},
             }
-            for number, part in enumerate(parts)
+            for number, part in parts.items()
         ]
         try:
             reply = self.ask("POST", self.root("/$batch"), json={"requests": asked})
         except Unclear as error:
             raise TryLater(str(error), after=AFTER) from error  # nothing but readings
         self.spent.requests += len(parts) - 1
-        answers = {one.id: one for one in read_json(reply.body, _Answers).responses}
-        return [self._part(answers.get(str(number))) for number in range(len(parts))]
+        said: _Answers = read_json(reply.body, _Answers)
+        return {int(one.id): one for one in said.responses if one.id.isdecimal() and int(one.id) in parts}
 
     def _part(self, answer: "_PartAnswer | None") -> "Reply | GraphError":
         if answer is None:
             raise TryLater("Microsoft 365 left an answer out", after=AFTER)
-        headers = {name.casefold(): str(value) for name, value in (answer.headers or {}).items()}
         reply = Reply(answer.status, bytes(answer.body))
-        return self._error(reply, headers) if reply.status >= 400 else reply
+        return self._error(reply, answer.named) if reply.status >= 300 else reply
 
     def _address(self, path: str) -> str:
         """Where a path is. A link out of an answer or the store must not carry our token anywhere else."""
         if "://" not in path:
             return self._url + self.me + path
-        own, there = urlsplit(self._url), urlsplit(path)
-        if (own.scheme, own.netloc.casefold()) != (there.scheme, there.netloc.casefold()):
+        if _door(path) != _door(self._url):
             raise MarkExpired("a link leads away from Microsoft 365")
         return path
 
@@ -244,6 +254,7 @@ class Graph:
     ) -> tuple[Reply, Mapping[str, str]]:
         own = {**headers, "Authorization": f"Bearer {token}", "client-request-id": str(uuid4())}
         timeout = (self._patience.connect.total_seconds(), self._patience.read.total_seconds())
+        ends = time.monotonic() + self._patience.total.total_seconds()
         self.spent.requests += 1
         try:
             with closing(
@@ -258,36 +269,39 @@ class Graph:
                     allow_redirects=False,
                 )
             ) as answer:
-                content = self._whole(answer)
+                content = self._whole(answer, ends)
         except (RequestException, HTTPError, OSError) as error:
             self.spent.failed += 1
             log.info("Graph: %s broke off with %s", method, type(error).__name__)
             raise (
                 TryLater("Microsoft 365 cannot be reached, or hung up", after=AFTER)
-                if method in SAFE or isinstance(error, requests.ConnectTimeout)
+                if method in SAFE or _never_arrived(error)
                 else Unclear("Microsoft 365 hung up before it answered")
             ) from None  # the error's text has the whole address
         if answer.status_code >= 400:
             log.info("Graph: %s answered %d, request %s", method, answer.status_code, answer.headers.get("request-id"))
         return Reply(answer.status_code, content), {name.casefold(): value for name, value in answer.headers.items()}
 
-    def _whole(self, answer: requests.Response) -> bytes:
+    def _whole(self, answer: requests.Response, ends: float) -> bytes:
         """All of an answer: bounded in bytes, and in time however slowly they drip."""
-        ends, body = time.monotonic() + self._patience.total.total_seconds(), bytearray()
-        while chunk := answer.raw.read1(CHUNK, decode_content=True):
-            body += chunk
-            self.spent.bytes += len(chunk)
-            if len(body) > LARGEST or time.monotonic() > ends:
-                raise HTTPError("too much, or too slow")
+        body, raw = bytearray(), answer.raw
+        self.spent.requests += len(raw.retries.history) if raw.retries else 0
+        try:
+            while chunk := raw.read1(CHUNK, decode_content=True):
+                body += chunk
+                if len(body) > LARGEST or time.monotonic() > ends:
+                    raise HTTPError("too much, or too slow")
+        finally:
+            self.spent.bytes += raw.tell()
         expected = answer.headers.get("Content-Length", "")
-        if expected.isdecimal() and not answer.headers.get("Content-Encoding") and len(body) < int(expected):
+        if expected.isdecimal() and raw.tell() < int(expected):
             raise HTTPError("cut off")
         return bytes(body)
 
     def _error(self, reply: Reply, headers: Mapping[str, str]) -> GraphError:
         try:
             said = json.loads(reply.body).get("error")
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             said = None
         error = said if isinstance(said, dict) else {}
         after = read_retry_after(headers.get("retry-after", ""), now=self._clock())
@@ -310,6 +324,11 @@ class _PartAnswer(msgspec.Struct, frozen=True):
     headers: dict[str, Any] | None = None
     body: msgspec.Raw = msgspec.Raw(b"null")
 
+    @property
+    def named(self) -> Mapping[str, str]:
+        """Its headers, by their names in lower case."""
+        return {name.casefold(): str(value) for name, value in (self.headers or {}).items()}
+
 
 class _Answers(msgspec.Struct, frozen=True):
     responses: list[_PartAnswer]
@@ -328,7 +347,7 @@ def meaning(error: GraphError) -> ConnectorError:
         return MarkExpired("Microsoft 365 no longer knows how far we had read")
     if error.status in BUSY or error.after is not None:
         return TryLater("Microsoft 365 asks us to wait", after=AFTER if error.after is None else error.after)
-    if error.status >= 500:
+    if error.status >= 500 or error.status < 400:  # or somebody on the way sends us elsewhere
         return TryLater(f"Microsoft 365 has a fault of its own ({error.status})", after=AFTER)
     kind, why = ERRORS.get(error.status, (Refused, f"Microsoft 365 refused it ({error.status} {error.code})"))
     return kind(why)
@@ -347,15 +366,33 @@ def deepest_code(error: Mapping[str, Any]) -> str:
     return code[:100]
 
 
-T = Any
-
-
-def read_json(data: bytes, kind: Any) -> T:
+def read_json(data: bytes, kind: Any) -> Any:
     """Raises TryLater for what is no JSON of this shape: servers hang up in the middle and call it well done."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decode(data, _decoder(kind))
     except msgspec.DecodeError as error:
         raise TryLater("Microsoft 365 sent half an answer", after=AFTER) from error
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+def _door(url: str) -> tuple[str, str] | None:
+    """Whose door it is, to the letter: scheme, host and port."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc.casefold()
+
+
+def _never_arrived(error: Exception) -> bool:
+    """Whether no connection came about, so that nobody has heard what was asked."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    cause = reason.args[0] if isinstance(reason, SSLError) and reason.args else None
+    return isinstance(reason, (NewConnectionError, ConnectTimeoutError)) or isinstance(cause, SSLCertVerificationError)
 
 
 def _claims(headers: Mapping[str, str]) -> str | None:
@@ -365,6 +402,6 @@ def _claims(headers: Mapping[str, str]) -> str | None:
         return None
     text = rest.partition('"')[0]
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        return base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).translate(EITHER_ALPHABET)).decode()
     except (ValueError, UnicodeDecodeError):
         return None
