@@ -63,18 +63,18 @@ class Picture:
 
 def draw(relationship: Relationship, *, today: date, zone: ZoneInfo, language: str) -> Picture:
     """A year back from today and some weeks ahead."""
-    past = [one for one in relationship.past if _month(one, zone) >= _back(today)]
-    coming = [one for one in relationship.coming if _day(one, zone) <= today + AHEAD]
     months = [_shift(today, at) for at in range(-BACK, 1)]
-    ahead = [month for month in (_shift(today, at) for at in range(3)) if month <= today + AHEAD]
+    past = [one for one in relationship.past if _day(one, zone) >= months[0]]
+    coming = [one for one in relationship.coming if _day(one, zone) <= today + AHEAD]
     names = get_month_names("narrow", context="stand-alone", locale=language)
-    columns = [_column(month, past, zone, names[month.month]) for month in months]
-    first = min((_month(one, zone) for one in coming), default=None)
-    if first is not None:
-        kept = [month for month in ahead if first <= month <= max(_month(one, zone) for one in coming)]
-        columns += [
-            _column(month, coming, zone, names[month.month], ahead=True, first=month == kept[0]) for month in kept
-        ]
+    held, awaited = _by_month(past, zone), _by_month(coming, zone)
+    ahead = [
+        month for month in (_shift(today, at) for at in range(3)) if awaited and min(awaited) <= month <= max(awaited)
+    ]
+    columns = [_column(held.get(month, ()), names[month.month]) for month in months]
+    columns += [
+        _column(awaited.get(month, ()), names[month.month], ahead=True, first=month == ahead[0]) for month in ahead
+    ]
     return Picture(tuple(columns), describe(past, coming, language))
 
 
@@ -83,17 +83,8 @@ def legend(language: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((*GLYPHS[one], say(f"page.timeline.mark.{one}", language)) for one in ORDER)
 
 
-def _column(
-    month: date,
-    touchpoints: Iterable[Touchpoint],
-    zone: ZoneInfo,
-    name: str,
-    *,
-    ahead: bool = False,
-    first: bool = False,
-) -> Column:
-    held = sorted((one for one in touchpoints if _month(one, zone) == month), key=lambda one: one.start)
-    shown: Sequence[Touchpoint] = held[-MOST:] if not ahead else held[:MOST]
+def _column(held: Sequence[Touchpoint], name: str, *, ahead: bool = False, first: bool = False) -> Column:
+    shown = held[:MOST] if ahead else held[-MOST:]
     signs = tuple(Sign(*GLYPHS[one.modality], size_of(one.length)) for one in shown)
     return Column(name, signs, len(held) - len(shown), ahead, first)
 
@@ -102,18 +93,18 @@ def size_of(length: timedelta) -> int:
     return next((size for most, size in SIZES if length <= most), LARGEST)
 
 
-def _back(today: date) -> date:
-    return _shift(today, -BACK)
-
-
 def _shift(day: date, months: int) -> date:
     """The first day of the month so many months on."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
 
 
-def _month(touchpoint: Touchpoint, zone: ZoneInfo) -> date:
-    return _day(touchpoint, zone).replace(day=1)
+def _by_month(touchpoints: Iterable[Touchpoint], zone: ZoneInfo) -> dict[date, list[Touchpoint]]:
+    """By the first day of each month, oldest first."""
+    found: dict[date, list[Touchpoint]] = {}
+    for one in sorted(touchpoints, key=lambda one: one.start):
+        found.setdefault(_day(one, zone).replace(day=1), []).append(one)
+    return found
 
 
 def _day(touchpoint: Touchpoint, zone: ZoneInfo) -> date:

@@ -9,6 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import mrml
@@ -33,6 +34,7 @@ __all__ = ["Links", "Rendered", "render"]
 
 SUBJECT, PREHEADER = 150, 200  # as much as a list of mails shows, and then some
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # https://www.w3.org/TR/xml/#charsets
+DAY, NIGHT = SimpleNamespace(**LIGHT), SimpleNamespace(**DARK)  # read by name, a thousand times a letter
 WIDTH = 76  # of a line of text
 PATIENCE = 4  # letters that have had no answer when we ask whether to go on
 
@@ -140,7 +142,7 @@ def _one_line(text: str, longest: int) -> str:
 
 
 def _html(written: Written) -> str:
-    mjml = _templates().get_template("letter.mjml").render(letter=written, light=LIGHT, dark=DARK)
+    mjml = _templates().get_template("letter.mjml").render(letter=written, light=DAY, dark=NIGHT)
     return mrml.to_html(
         NO_XML.sub("\N{REPLACEMENT CHARACTER}", mjml),
         mrml.ParserOptions(include_loader=mrml.noop_loader()),
@@ -154,17 +156,16 @@ def _text(written: Written) -> str:
 
 def _wrap(text: str, indent: int = 0) -> str:
     """In lines a mail reader need not break itself. An address is never broken."""
-    return "\n".join(
-        textwrap.fill(
-            line,
-            WIDTH,
-            initial_indent=" " * indent,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in text.splitlines()
+    return "\n".join(_fill(line, " " * indent) for line in text.splitlines())
+
+
+def _fill(line: str, margin: str) -> str:
+    if len(margin) + len(line) <= WIDTH:
+        return (margin + line).rstrip()
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
     )
+    return wrapper.fill(line)
 
 
 @cache

@@ -5,6 +5,7 @@ Dates and lengths may come as ISO 8601 text, lengths as whole minutes too, so th
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -45,6 +46,11 @@ BILLION = {"sv": "{} miljarder", "en": "{} billion"}
 SHARE = {"sv": ("mindre än", "ungefär"), "en": ("less than", "about")}
 
 
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
 def speak(
     value: Any, how: str, language: str, facts: Mapping[str, Any], *, nouns: Mapping[str, Mapping[str, str]]
 ) -> str:
@@ -59,7 +65,7 @@ def speak(
 
 
 def _count(value: Any, language: str, noun: Mapping[str, str]) -> str:
-    form = Locale.parse(language).plural_form(value)
+    form = _locale(language).plural_form(value)
     return noun.get(form, noun["other"]).replace("{n}", _number(value, language, {}))
 
 
@@ -71,7 +77,12 @@ def _number(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
 
 
 def _digits(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
-    return str(format_decimal(round(value, 1), locale=language))
+    return _decimal(round(value, 1), language)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: Any, language: str) -> str:
+    return str(format_decimal(value, locale=_locale(language)))
 
 
 def _percent(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
@@ -123,10 +134,16 @@ def _when(value: Any) -> Any:
 
 def _pattern(patterns: Mapping[str, str]) -> Callable[[Any, str, Mapping[str, Any]], str]:
     def said(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
-        pattern = patterns.get(language) or patterns["en"]
-        return str(format_date(_when(value), pattern, locale=language))
+        when = _when(value)
+        day = when.date() if isinstance(when, datetime) else when
+        return _dated(day, patterns.get(language) or patterns["en"], language)
 
     return said
+
+
+@lru_cache(maxsize=4096)  # letters and pages speak of the same few weeks
+def _dated(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=_locale(language)))
 
 
 def _time(value: Any, _language: str, _facts: Mapping[str, Any]) -> str:
@@ -155,7 +172,7 @@ def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     elif amount >= 1_000_000:
         number = MILLION.get(language, MILLION["en"]).format(_digits(amount / 1_000_000, language, {}))
     else:
-        number = str(format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=language))
+        number = str(format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=_locale(language)))
     unit = MONEY_UNIT.get(language, {}).get(currency, "{} " + currency if language != "en" else currency + " {}")
     return unit.format(number)
 
@@ -165,7 +182,7 @@ def _sums(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     low, high = value
     if low == high:
         return _money(low, language, facts)
-    unit, number = _money(high, language, facts), str(format_decimal(round(low), format="#,##0", locale=language))
+    unit, number = _money(high, language, facts), str(format_decimal(round(low), format="#,##0", locale=_locale(language)))
     currency = str(facts.get("currency") or "SEK")
     return (
         f"{number}\N{EN DASH}{unit}"
@@ -175,7 +192,7 @@ def _sums(value: Any, language: str, facts: Mapping[str, Any]) -> str:
 
 
 def _list(value: Any, language: str, _facts: Mapping[str, Any]) -> str:
-    return str(format_list(list(value), locale=LOCALE.get(language, language)))
+    return str(format_list(list(value), locale=_locale(LOCALE.get(language, language))))
 
 
 WAYS: Mapping[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
