@@ -19,6 +19,7 @@ from tests.plugin.web.calendars import bruket, hostile
 from tests.simulators.paged import PagedCalendar
 from tests.workers.digest.letters import CASES, written
 from tests.world import ASTRID, NOW
+from workers.answers import AnswerKind, answer_url
 from workers.calendar_files import read_files
 from workers.links import Purpose, sign
 from workers.office import Office
@@ -353,6 +354,36 @@ def test_pages_before_a_calendar_has_been_read_are_for_everybody_and_fit(
             at.sellers.touch(1)
         page.goto("/")
         _hold(page, state.value, width)
+
+
+def test_a_letter_is_answered_on_a_phone_by_everybody(
+    office: Office, serve: Callable[[Office], str], look: Callable[..., Page]
+) -> None:
+    read_files(office, [Source("astrid.ics", bruket())], owner=ASTRID.address, label="astrid.ics")
+    page = look(serve(office), viewport={"width": 320, "height": 640})
+    for kind in (AnswerKind.GO, AnswerKind.HAVE_MET, AnswerKind.LATER):
+        page.goto(_answer(office, kind))
+        _hold(page, kind.value, 320)
+    page.get_by_role("button", name="Ja, senare").click()
+    expect(page.get_by_role("status").first).to_have_text("Vi tar upp Bruket igen måndag 30 november.")
+    _hold(page, "later, done", 320)
+    page.get_by_role("button", name="Ångra").click()
+    page.goto(_answer(office, AnswerKind.GO))
+    page.evaluate("addEventListener('click', (event) => event.preventDefault())")  # nobody has a mail program here
+    with page.expect_request(lambda one: one.method == "POST") as sent:
+        page.get_by_role("link", name="Öppna i mejl").click()
+    assert sent.value.response() is not None
+    assert [one.kind.value for one in office.store.shown.decisions()] == ["draft"]
+
+
+def _answer(office: Office, kind: AnswerKind) -> str:
+    """Where a button of the letter leads."""
+    seller, reviewed = office.store.shown.seller(), office.store.shown.account("bruket.example")
+    assert seller is not None
+    assert reviewed is not None
+    assert reviewed.suggestion is not None
+    url = answer_url(office.settings, seller=seller, week=202648, kind=kind, suggestion=reviewed.suggestion.id)
+    return url.removeprefix(office.settings.base_url)
 
 
 def _reading(tmp_path: Path) -> tuple[Office, str]:
