@@ -109,6 +109,8 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             self._answer()
 
+        do_PATCH = do_DELETE = do_POST  # noqa: N815
+
         def _answer(self) -> None:
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
