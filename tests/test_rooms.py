@@ -11,7 +11,13 @@ ROOMS = ("connectors", "workers", "plugin")
 TOP = {"pyproject.toml", "plugin", "connectors", "workers", "tests", "manifest", "README.md"}
 EVERY_REPOSITORY = {"Makefile", "LICENSE", "CHANGELOG.md"}
 UNWANTED_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler", "common", "base"}
-PURE = ("workers/relationships", "workers/visits")
+PURE = (
+    "workers/relationships",
+    "workers/visits",
+    "workers/digest/away.py",
+    "workers/digest/choose.py",
+    "workers/digest/items.py",
+)
 PURE_IMPORTS = {
     "connectors.meetings",
     "connectors.crm",
@@ -21,6 +27,8 @@ PURE_IMPORTS = {
     "connectors.routing.addresses",
     "workers.relationships",
     "workers.visits",
+    "workers.digest.items",
+    "workers.reviewed",
 }
 PURE_LIBRARIES = {"holidays", "publicsuffixlist", "msgspec"}
 

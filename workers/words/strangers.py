@@ -27,6 +27,8 @@ _BLANK = re.compile(r"[\s]+")
 
 def tame(text: str, longest: int = LONGEST) -> str:
     """One line of `text`, at most `longest` characters, with a sign where something unseen stood."""
+    if len(text) <= longest and text.isprintable() and "  " not in text:
+        return text.strip()  # most are, and nothing unseen is printable
     line = _BLANK.sub(" ", text[: longest * 4]).strip()
     line = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", line)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
@@ -58,4 +60,4 @@ def _tame_fact(value: Any) -> Any:
 
 
 def _isolated(text: str) -> str:
-    return f"{ISOLATE}{text}{POP}" if _FROM_RIGHT.search(text) else text
+    return f"{ISOLATE}{text}{POP}" if not text.isascii() and _FROM_RIGHT.search(text) else text
