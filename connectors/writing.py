@@ -46,6 +46,18 @@ class MeetingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a meeting was before it was converted, and the `text` of ours that is to be taken out again. Its body is not
+    kept: a room on screen that was taken out comes back as a new one."""
+
+    start: datetime
+    end: datetime
+    place: str
+    text: str
+    was_online: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What a meeting has become, as read back. `is_online`: it still has its room on screen."""
 
@@ -83,8 +95,8 @@ class Writable(Protocol):
         """One write, by the organiser. What already is as drafted is left alone."""
         ...
 
-    def restore(self, standing: Standing, before: Standing) -> Written:
-        """The meeting as it was before."""
+    def restore(self, standing: Standing, before: Before) -> Written:
+        """The meeting as it was before. Who is in it is mailed once more."""
         ...
 
     def propose(self, standing: Standing, *, start: datetime, end: datetime, comment: str) -> None:

@@ -14,10 +14,11 @@ from time import monotonic
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from connectors.calendars import Watched
+from connectors.calendars import Calendar, Watched
 from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Unreadable
 from workers import letters
 from workers.asking import ask_engines
+from workers.carry_out import CARRY_OUT, carry_out_visits
 from workers.office import Office
 from workers.review import review_again
 from workers.schedule import TIMETABLE, WHEN_WATCHED, next_due, share
@@ -98,10 +99,7 @@ def _sync_mailbox(office: Office, held: Held) -> More:
     turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
     if turn.finished:
         _want_by_the_clock(office, held.subject)
-        if isinstance(calendar, Watched) and can_be_told(office):
-            with office.store.writing() as at:
-                at.due.want_at_last(WATCH, held.subject, at=office.clock())
-            office.ask(WATCH, held.subject)
+        _want_what_follows(office, held.subject, calendar)
     log.info("mailbox %d: %d pages, %d changed, %d unreadable", held.subject, turn.pages, turn.changed, turn.unread)
     return not turn.finished
 
@@ -117,6 +115,20 @@ def _want_by_the_clock(office: Office, seller_id: int) -> None:
             _want_in_time(at, job, seller_id, next_time(at, job, seller_id, now) or now)
 
 
+def _want_what_follows(office: Office, seller_id: int, calendar: Calendar) -> None:
+    """A watch where there is none yet, and travel that follows its meeting where there is some."""
+    now, jobs = office.clock(), []
+    with office.store.writing() as at:
+        if isinstance(calendar, Watched) and can_be_told(office):
+            at.due.want_at_last(WATCH, seller_id, at=now)
+            jobs.append(WATCH)
+        if at.visits.standing(seller_id, since=now):
+            at.due.want(CARRY_OUT, seller_id, at=now)
+            jobs.append(CARRY_OUT)
+    for job in jobs:
+        office.ask(job, seller_id)
+
+
 def _want_in_time(at: Transaction, job: str, seller_id: int, when: datetime) -> None:
     row = at.due.find(job, seller_id)
     if row is None:
@@ -127,6 +139,11 @@ def _want_in_time(at: Transaction, job: str, seller_id: int, when: datetime) -> 
 
 def _watch_mailbox(office: Office, held: Held) -> More:
     keep_watch(office, held.subject, check=lambda at: at.due.still_held(held, now=office.clock()))
+    return False
+
+
+def _carry_out_visits(office: Office, held: Held) -> More:
+    carry_out_visits(office, held.subject, check=lambda at: at.due.still_held(held, now=office.clock()))
     return False
 
 
@@ -178,6 +195,7 @@ def _mark_mailbox(at: Transaction, subject: int, error: Exception) -> None:
 JOBS: Mapping[str, Job] = {
     SYNC: Job(_sync_mailbox, failed=_mark_mailbox),
     WATCH: Job(_watch_mailbox),
+    CARRY_OUT: Job(_carry_out_visits),
     "review_seller": Job(_review_seller),
     "review_tenant": Job(_review_tenant),
     "ask_engines": Job(_ask_engines),

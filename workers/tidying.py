@@ -26,7 +26,7 @@ def tidy_seller(office: Office, seller_id: int, *, check: Callable[[Transaction]
         remembered = Desk.open(at, seller, now=now, roads=office.roads).memories()
         at.memories.save(seller_id, _memories(remembered, aged, before))
         at.corrections.forget_meetings(seller_id, at.meetings.erase_before(seller_id, before), before=before)
-        for noun in (at.suggestions, at.decisions, at.letters):
+        for noun in (at.suggestions, at.decisions, at.letters, at.visits):
             noun.erase_before(seller_id, before)
         left = at.meetings.count(seller_id)
         at.mailboxes.save(replace(mailbox, kept_from=before, changed=mailbox.changed + count - left))

@@ -18,12 +18,12 @@ from connectors.causes import Cause
 from connectors.errors import Changed, NotThere, Refused
 from connectors.meetings import AttendeeKind, Meeting, Person, Place
 from connectors.microsoft.api import Graph, GraphError, meaning, read_json
-from connectors.microsoft.bodies import with_text, without_block
+from connectors.microsoft.bodies import with_text, without_block, without_text
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.meetings import read_event
 from connectors.microsoft.wire import SELECT, Event, Listed, Wire
 from connectors.timezones import windows_name
-from connectors.writing import Hold, Made, MeetingDraft, Standing, Written, is_as_drafted
+from connectors.writing import Before, Hold, Made, MeetingDraft, Standing, Written, is_as_drafted
 
 CATEGORY = "Kanelbulle"
 MOST_AT_ONCE = 50  # occurrences of one series around a day
@@ -83,14 +83,17 @@ class Writer:
                 raise
         return self._written(standing.handle, draft)
 
-    def restore(self, standing: Standing, before: Standing) -> Written:
+    def restore(self, standing: Standing, before: Before) -> Written:
         change: dict[str, Any] = {
-            "start": self._moment(before.meeting.start),
-            "end": self._moment(before.meeting.end),
+            "start": self._moment(before.start),
+            "end": self._moment(before.end),
             "location": {"displayName": before.place[:LONGEST_PLACE]},
         }
-        if before.body != standing.body:
-            change["body"] = {"contentType": before.body_kind or HTML, "content": before.body}
+        content = without_text(standing.body, standing.body_kind, before.text)
+        if content != standing.body:
+            change["body"] = {"contentType": standing.body_kind or HTML, "content": content}
+        if before.was_online and standing.meeting.online is None:
+            change |= {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
         self._patch(standing.handle, change, tag=standing.version)
         now = self._read(self._single(standing.handle))
         return Written(now.version, now.meeting.online is not None)

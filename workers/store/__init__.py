@@ -31,6 +31,7 @@ from workers.store.standings import Standings
 from workers.store.suggestions import Suggestions
 from workers.store.tenants import Tenants
 from workers.store.tokens import Tokens
+from workers.store.visits import Visits
 from workers.store.watches import Watches
 from workers.store.whole import Whole
 
@@ -59,6 +60,7 @@ class Transaction:
     suggestions: Suggestions
     decisions: Decisions
     letters: Letters
+    visits: Visits
     due: Due
     spent: Spent
     whole: Whole
@@ -138,6 +140,7 @@ class Store:
             suggestions=Suggestions(connection, self._sealer),
             decisions=Decisions(connection, self._sealer),
             letters=Letters(connection, self._sealer),
+            visits=Visits(connection, self._sealer),
             due=Due(connection),
             spent=Spent(connection),
             whole=Whole(connection, self._sealer),

@@ -39,6 +39,7 @@ class SentLetter:
     message_id: str = ""
     suggestions: tuple[str, ...] = ()  # Suggestion.id of each, in the letter's order
     said: tuple[str, ...] = ()  # a fingerprint of each item, so that none is said twice in a row
+    way: str = ""  # who was to carry it, and so can be asked for it
 
     @property
     def is_open(self) -> bool:
@@ -55,6 +56,7 @@ class _Sealed:
     message_id: str = ""
     suggestions: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    way: str = ""
 
 
 class Letters:
@@ -70,6 +72,7 @@ class Letters:
         message_id: str = "",
         suggestions: tuple[str, ...] = (),
         said: tuple[str, ...] = (),
+        way: str = "",
     ) -> bool:
         """True once: whoever is told so sends it. A Message-ID said now can be looked for should we die in the middle."""
         row = {
@@ -77,7 +80,7 @@ class Letters:
             "week": week,
             "claimed_at": seconds_of(now),
             "why": "",
-            "sealed": self._seal(message_id, suggestions, said),
+            "sealed": self._seal(message_id, suggestions, said, way),
         }
         return put_once(self._connection, letters, row)
 
@@ -121,10 +124,11 @@ class Letters:
         message_id: str = "",
         suggestions: tuple[str, ...] = (),
         said: tuple[str, ...] = (),
+        way: str = "",
     ) -> bool:
         """Claim anew what has certainly not been sent; False when somebody was quicker."""
         same = _row(lost.seller_id, lost.week, lost.claimed_at) & letters.c.sent_at.is_(None)
-        sealed = self._seal(message_id, suggestions, said)
+        sealed = self._seal(message_id, suggestions, said, way)
         return self._change(same, {"claimed_at": seconds_of(now), "failed_at": None, "why": "", "sealed": sealed})
 
     def answered(self, seller_id: int, week: int, *, now: datetime) -> None:
@@ -175,8 +179,8 @@ class Letters:
     def _change(self, which: ColumnElement[bool], values: Mapping[str, object]) -> bool:
         return self._connection.execute(update(letters).where(which).values(**values)).rowcount > 0
 
-    def _seal(self, message_id: str, suggestions: tuple[str, ...], said: tuple[str, ...]) -> bytes:
-        return self._sealer.seal(msgspec.json.encode(_Sealed(message_id, suggestions, said)))
+    def _seal(self, message_id: str, suggestions: tuple[str, ...], said: tuple[str, ...], way: str = "") -> bytes:
+        return self._sealer.seal(msgspec.json.encode(_Sealed(message_id, suggestions, said, way)))
 
     def _read(self, row: Row[Any]) -> SentLetter:
         sealed = _decode(self._sealer.open(row.sealed))
@@ -191,6 +195,7 @@ class Letters:
             message_id=sealed.message_id,
             suggestions=sealed.suggestions,
             said=sealed.said,
+            way=sealed.way,
         )
 
 

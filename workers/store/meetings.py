@@ -115,6 +115,13 @@ class Meetings:
         )
         return self._open(self._connection.execute(query).scalars())
 
+    def find(self, seller_id: int, uid: str, recurrence_id: datetime | None) -> Seen | None:
+        """One meeting, or one occurrence of a series."""
+        this = (meetings.c.seller_id == seller_id) & (meetings.c.uid == key_text(uid))
+        query = select(meetings.c.sealed).where(this, meetings.c.occurrence == _seconds(recurrence_id))
+        sealed = self._connection.execute(query).scalar()
+        return None if sealed is None else _decode(self._sealer.open(sealed))
+
     def count(self, seller_id: int) -> int:
         query = select(func.count()).select_from(meetings).where(meetings.c.seller_id == seller_id)
         return int(self._connection.execute(query).scalar_one())

@@ -248,6 +248,19 @@ letters = Table(
     Column("sealed", LargeBinary, nullable=False),  # its Message-ID and what was in it, not what was written
 )
 
+visits = Table(
+    "visits",
+    metadata,
+    _seller(),
+    Column("suggestion", Text, primary_key=True),  # Suggestion.id
+    Column("uid", Text, nullable=False),
+    Column("occurrence", BigInteger, nullable=False),  # the original start, 0 for a single one
+    Column("state", Text, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # ToVisit
+)
+
 watches = Table(
     "watches",
     metadata,
