@@ -35,7 +35,7 @@ from connectors.microsoft.changes import Writer
 from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
 from connectors.microsoft.meetings import at_another_time, is_bare, is_private, read_event, uid_of
 from connectors.microsoft.notices import Subscriptions
-from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters
+from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters, read_pages
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 from connectors.timezones import zone_for
 
@@ -154,7 +154,9 @@ class MicrosoftCalendar:
         series = round_.incomplete | kin.series_of(round_.removed - round_.touched)
         anew = fetch_instances(self._graph, series, since=state.since, until=state.until, unread=odd) if series else {}
         for master, events in ({**round_.series, **anew}).items():
-            kin.replace(master, (one.id for one in events if one.type == "occurrence"))
+            kin.replace(master, (one.id for one in events if one.type != MASTER))
+        for gone in round_.removed:
+            kin.replace(gone, ())
         events = [*round_.singles, *(one for uid, of in {**round_.series, **anew}.items() for one in of)]
         events += self._edge(state, rolled, odd)
         found = self._found(events, rolled, odd)
@@ -170,14 +172,7 @@ class MicrosoftCalendar:
         span = {"startDateTime": stamp(state.kept_until), "endDateTime": stamp(rolled.kept_until)}
         params: dict[str, str | int] = {**span, "$select": SELECT, "$top": MOST}
         body = self._graph.get("/calendarView", params, prefer=(AS_TEXT,))
-        events: list[Event] = []
-        while True:
-            page, unread = _read(body)
-            events += page.value
-            odd += unread
-            if not page.next_link:
-                return events
-            body = self._graph.get(page.next_link, prefer=(AS_TEXT,))
+        return [event for page in read_pages(self._graph, body, odd) for event in page.value]
 
     def _round(self, link: str) -> tuple[list[Event], list[Unread], str]:
         """All pages up to the next mark."""
@@ -238,7 +233,7 @@ class MicrosoftCalendar:
     def _fetch_masters(self, ids: set[str], found: "_Found") -> None:
         if not ids:
             return
-        there = fetch_masters(self._graph, ids)
+        there = fetch_masters(self._graph, ids, found.unread)
         for one in ids:
             self._masters[one] = self._read(there[one], found) if one in there else None
 
@@ -274,7 +269,7 @@ class _Round:
                 found.series[uid_of(event)].append(event)
             else:
                 found.singles.append(event)
-            if event.type == "occurrence":
+            if event.series_master_id:
                 found.occurrences[uid_of(event)].append(event.id)
         return found
 

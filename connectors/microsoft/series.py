@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from connectors.calendars import Unread
+from connectors.errors import MarkExpired
 from connectors.microsoft.api import Graph, Part, Reply, meaning, read_json
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
@@ -17,16 +18,18 @@ from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 GONE = frozenset({404, 410})
 AS_TEXT = 'outlook.body-content-type="text"'
 MOST = 1_000  # Graph's largest page
+MOST_PAGES = 50
 
 
-def fetch_masters(graph: Graph, ids: Iterable[str]) -> dict[str, Event]:
-    """Those of these masters that are still there."""
+def fetch_masters(graph: Graph, ids: Iterable[str], unread: list[Unread]) -> dict[str, Event]:
+    """Those of these masters that are still there and can be read."""
     wanted = sorted(ids)
     parts = [Part(f"/events/{quote(one, safe='')}?{urlencode({'$select': SELECT})}", (AS_TEXT,)) for one in wanted]
-    found = {}
+    found: dict[str, Event] = {}
     for master, body in _answers(graph, wanted, parts):
-        event: Event = read_json(body, Event)
-        found[master] = event
+        page, odd = _read(b'{"value": [' + body + b"]}")  # as everywhere, one that cannot be read is told of
+        found.update((master, event) for event in page.value)
+        unread += odd
     return found
 
 
@@ -39,19 +42,21 @@ def fetch_instances(
     parts = [Part(f"/events/{quote(one, safe='')}/instances?{urlencode(span)}", (AS_TEXT,)) for one in wanted]
     found: dict[str, list[Event]] = {one: [] for one in wanted}
     for master, body in _answers(graph, wanted, parts):
-        for page in _pages(graph, body, unread):
+        for page in read_pages(graph, body, unread):
             found[master] += page.value
     return found
 
 
-def _pages(graph: Graph, body: bytes, unread: list[Unread]) -> Iterator[Listed[Event]]:
-    while True:
+def read_pages(graph: Graph, body: bytes, unread: list[Unread]) -> Iterator[Listed[Event]]:
+    """This page and those that follow it. Raises MarkExpired for a way without end."""
+    for _ in range(MOST_PAGES):
         page, odd = _read(body)
         unread += odd
         yield page
         if not page.next_link:
             return
         body = graph.get(page.next_link, prefer=(AS_TEXT,))
+    raise MarkExpired("Microsoft 365 sends page after page")
 
 
 def _read(body: bytes) -> tuple[Listed[Event], tuple[Unread, ...]]:

@@ -272,6 +272,40 @@ def test_many_changes_at_once_come_in_portions_none_of_which_is_apart_from_what_
     assert set(held.titles) == {"nytt namn"}
 
 
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("known_as", ["as it was", "moved"])
+def test_one_of_a_series_that_was_moved_and_then_deleted_is_gone(rig: Rig, whole: bool, known_as: str) -> None:
+    rig.simulated.masters_in_delta, rig.simulated.series_whole = whole, whole
+    start = at(-7)["start"]
+    series = rig.box.add_series(subject="Veckoavstämning", **at(-7), recurrence=weekly(start, 4))
+    day = (start + timedelta(weeks=2)).date()
+    held = rig.read() if known_as == "as it was" else Held()
+    rig.box.change_occurrence(series["id"], day, subject="Besök hos er", **at(8, 13, 90))
+    assert rig.read(held).titles == ["Veckoavstämning", "Veckoavstämning", "Besök hos er", "Veckoavstämning"]
+    rig.box.cancel_occurrence(series["id"], day)
+    assert rig.read(held).titles == ["Veckoavstämning"] * 3
+
+
+@pytest.mark.parametrize("odd", [{"subject": 7}, {"attendees": {}}, {"showAs": ["busy"]}])
+def test_a_series_whose_master_makes_no_sense_is_told_of_and_the_rest_is_kept(rig: Rig, odd: dict[str, object]) -> None:
+    rig.simulated.masters_in_delta = False
+    start = at(-7)["start"]
+    series = rig.box.add_series(subject="Veckoavstämning", **at(-7), recurrence=weekly(start, 4))
+    rig.box.add(subject="Avstämning", **at(3))
+    rig.box.items[rig.box.ident(series["id"]).number] |= odd
+    held = rig.read()
+    assert held.titles == ["Avstämning"]
+    assert {one.uid for page in held.pages for one in page.unread} == {series["id"]}
+
+
+def test_a_series_of_whole_days_has_whole_days(rig: Rig) -> None:
+    start = at(-7)["start"].replace(hour=0)
+    span = {"start": start, "end": start + timedelta(days=1)}
+    rig.box.add_series(subject="Mässa", isAllDay=True, **span, recurrence=weekly(start, 4))
+    kept = rig.read().kept.values()
+    assert [(f"{one.start:%H:%M}", one.length, one.all_day) for one in kept] == [("00:00", timedelta(days=1), True)] * 4
+
+
 def fill(box: Mailbox) -> None:
     start = at(-60)["start"]
     box.add_series(subject="Varje vecka", **at(-60), recurrence=weekly(start, 20))
