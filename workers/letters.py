@@ -5,12 +5,9 @@ It is claimed before it leaves us, under a Message-ID kept in the claim; what a 
 
 import logging
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,12 +16,13 @@ from connectors.mail import Letter, Mailer
 from connectors.meetings import Person
 from connectors.mime import address_of
 from workers.answers import stop_url
+from workers.letter_claims import Check, Claims
 from workers.lost_letters import GRACE, LATE, settle_letters
 from workers.mailers import sender_of
 from workers.office import Office
 from workers.schedule import LETTER, hours
-from workers.store import Seller, Transaction
-from workers.store.letters import UNCLEAR, NotClaimed, SentLetter
+from workers.store import Seller
+from workers.store.letters import UNCLEAR, SentLetter
 from workers.store.mailboxes import Mailbox, MailboxState
 from workers.store.moments import week_of
 
@@ -37,8 +35,6 @@ ASK_PERSON = timedelta(hours=1)  # until what only a person can mend is looked a
 FRESH = timedelta(days=2)  # a calendar not read for longer is no ground for a letter
 WHY = {Refused: "refused", SignInNeeded: "signed_out", AccessDenied: "denied", TryLater: LATE}
 WHYS = frozenset({*WHY.values(), UNCLEAR})  # all there can be, each with its words
-
-Check = Callable[[Transaction], None]
 
 
 class Outcome(StrEnum):
@@ -71,8 +67,10 @@ def send_letter(
     mailer = office.mailer(mailbox)
     if mailer is None:
         return Outcome.NO_MAILER
-    post = _Post(office, seller, mailbox, mailer, check, office.clock(), at_once)
-    lost = settle_letters(office.store, mailer, seller_id, week=post.week, now=post.now) or post.failed()
+    now, way = office.clock(), type(mailer).__name__
+    week = week_of(now.astimezone(ZoneInfo(seller.zone)).date())
+    post = _Post(office, seller, mailbox, mailer, check, at_once, Claims(office, seller_id, week, now, way))
+    lost = settle_letters(office.store, mailer, seller_id, week=week, now=now) or post.failed()
     return post.hindrance(lost) or post.untimely(lost, tried=tried) or post.send(lost)
 
 
@@ -83,12 +81,12 @@ class _Post:
     mailbox: Mailbox
     mailer: Mailer
     check: Check
-    now: datetime
     at_once: bool
+    kept: Claims
 
     @property
-    def week(self) -> int:
-        return week_of(self.now.astimezone(self.zone).date())
+    def now(self) -> datetime:
+        return self.kept.now
 
     @property
     def zone(self) -> ZoneInfo:
@@ -96,12 +94,12 @@ class _Post:
 
     def failed(self) -> SentLetter | None:
         """This week's letter, if it failed, has certainly not been sent, and somebody wants it sent at once."""
-        found = self._found() if self.at_once else None
+        found = self.kept.find() if self.at_once else None
         return found if found and found.failed_at and not found.sent_at and found.why != UNCLEAR else None
 
     def hindrance(self, lost: SentLetter | None) -> Outcome | None:
         """Why this seller gets no letter this week, whenever."""
-        if lost is None and self._found():
+        if lost is None and self.kept.find():
             return Outcome.GONE_BEFORE
         if not self.seller.letters:
             return self._drop(lost, Outcome.STOPPED)
@@ -117,8 +115,8 @@ class _Post:
             return None
         if self.now < opens:
             return Outcome.EARLY
-        log.warning("seller %d: it is too late for the letter of %d", self.seller.id, self.week)
-        return self._fail(LATE, lost.claimed_at if lost else self.now) if lost or tried else Outcome.LATE
+        log.warning("seller %d: it is too late for the letter of %d", self.seller.id, self.kept.week)
+        return self._fail(LATE, lost.claimed_at if lost else None) if lost or tried else Outcome.LATE
 
     def send(self, lost: SentLetter | None) -> Outcome:
         from workers.digest.compose import compose  # a templating engine that only a letter needs
@@ -127,17 +125,19 @@ class _Post:
         if composed is None:
             return self._drop(lost, Outcome.NOTHING)
         letter = self._write(composed, lost)
-        if not self._claim(letter, composed, lost):
+        if not self.kept.claim(composed, letter.message_id, lost, self.check):
             return Outcome.GONE_BEFORE
         try:
             self.mailer.send(letter)
         except Unclear:
-            return self._look_at_once(letter, composed)
+            if (unclear := self._look_at_once(letter.message_id)) is not None:
+                return unclear
         except Refused:
-            return self._fail(WHY[Refused], self.now)
+            return self._fail(WHY[Refused])
         except (TryLater, SignInNeeded, AccessDenied) as error:
             return self._put_off(error, lost)
-        return self._keep(letter, composed)
+        self.kept.sent(composed, letter.message_id)
+        return Outcome.SENT
 
     def _write(self, composed: "Composed", lost: SentLetter | None) -> Letter:
         """What is sent anew keeps its name: should both arrive after all, mail programs show one."""
@@ -149,83 +149,39 @@ class _Post:
             text=rendered.text,
             html=rendered.html,
             language=composed.language,
-            message_id=(lost and lost.message_id) or _name(self.week, sender),
+            message_id=(lost and lost.message_id) or _name(self.kept.week, sender),
             written_at=self.now.astimezone(self.zone),
             unsubscribe=stop_url(self.office.settings, seller=self.seller),
         )
 
-    def _claim(self, letter: Letter, composed: "Composed", lost: SentLetter | None) -> bool:
-        with self.office.store.writing() as at:
-            self.check(at)
-            for one in composed.asks:
-                at.suggestions.note(self.seller.id, one, week=self.week, now=self.now)
-            claim = (
-                partial(at.letters.take_over, lost) if lost else partial(at.letters.claim, self.seller.id, self.week)
-            )
-            return claim(
-                now=self.now, message_id=letter.message_id, suggestions=composed.suggestions, said=composed.said
-            )
-
-    def _keep(self, letter: Letter, composed: "Composed") -> Outcome:
-        """It has been sent, whoever holds the claim by now."""
-        with self.office.store.writing() as at, suppress(NotClaimed):  # the seller has been erased meanwhile
-            at.letters.sent(
-                self.seller.id,
-                self.week,
-                message_id=letter.message_id,
-                suggestions=composed.suggestions,
-                said=composed.said,
-                now=self.office.clock(),
-            )
-            at.sellers.touch(self.seller.id)
-        return Outcome.SENT
-
-    def _look_at_once(self, letter: Letter, composed: "Composed") -> Outcome:
-        """The connection broke after it was handed over. What is not to be found yet may be on its way."""
-        found = self.mailer.find(letter.message_id)
-        if found:
-            return self._keep(letter, composed)
-        if found is None:
-            return self._fail(UNCLEAR, self.now)
-        raise TryLater("the letter may be on its way", GRACE)
+    def _look_at_once(self, message_id: str) -> Outcome | None:
+        """The connection broke after it was handed over: nothing where it has been sent all the same. What is not to be
+        found yet may be on its way."""
+        found = self.mailer.find(message_id)
+        if found is False:
+            raise TryLater("the letter may be on its way", GRACE)
+        return None if found else self._fail(UNCLEAR)
 
     def _put_off(self, error: ConnectorError, lost: SentLetter | None) -> Outcome:
         """It has certainly not been sent. Raises the error, unless it would be too late by then."""
         _, closes = hours(LETTER, now=self.now, zone=self.zone)
         wait = error.after if isinstance(error, TryLater) else ASK_PERSON
         if self.office.clock() + wait < closes and not (lost and lost.failed_at):
-            self._drop_claim(self.now)
+            self.kept.drop()
             raise error
-        outcome = self._fail(next(why for kind, why in WHY.items() if isinstance(error, kind)), self.now)
+        outcome = self._fail(next(why for kind, why in WHY.items() if isinstance(error, kind)))
         if self.at_once:
             raise error
         return outcome
 
-    def _fail(self, why: str, claimed_at: datetime) -> Outcome:
-        """Kept where people look, unless somebody else has it in hand by now. A claim there is none of is made for it."""
-        with self.office.store.writing() as at:
-            at.letters.claim(self.seller.id, self.week, now=claimed_at)
-            try:
-                at.letters.failed(self.seller.id, self.week, why=why, now=self.office.clock(), claimed_at=claimed_at)
-            except NotClaimed:
-                return Outcome.GONE_BEFORE
-            at.sellers.touch(self.seller.id)
-        log.warning("seller %d: the letter of %d failed: %s", self.seller.id, self.week, why)
-        return Outcome.FAILED
+    def _fail(self, why: str, claimed_at: datetime | None = None) -> Outcome:
+        return Outcome.FAILED if self.kept.failed(why, claimed_at) else Outcome.GONE_BEFORE
 
     def _drop(self, lost: SentLetter | None, outcome: Outcome) -> Outcome:
-        """There is to be no letter: what was claimed and certainly not sent is as if it had never been."""
+        """There is to be no letter."""
         if lost and lost.is_open:
-            self._drop_claim(lost.claimed_at)
+            self.kept.drop(lost.claimed_at)
         return outcome
-
-    def _found(self) -> SentLetter | None:
-        with self.office.store.reading() as at:
-            return at.letters.find(self.seller.id, self.week)
-
-    def _drop_claim(self, claimed_at: datetime) -> None:
-        with self.office.store.writing() as at:
-            at.letters.give_back(self.seller.id, self.week, claimed_at=claimed_at)
 
 
 def _name(week: int, sender: Person) -> str:

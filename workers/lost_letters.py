@@ -36,8 +36,11 @@ def settle_letters(store: Store, mailer: Mailer, seller_id: int, *, week: int, n
 
 
 def _look_for(mailer: Mailer, lost: SentLetter, now: datetime) -> bool | None:
+    """None also where somebody else carried it, who cannot be asked any more."""
+    if not lost.message_id or lost.way != type(mailer).__name__:
+        return None
     try:
-        return mailer.find(lost.message_id) if lost.message_id else None
+        return mailer.find(lost.message_id)
     except ConnectorError:
         if abs(now - lost.claimed_at) <= LOOKED_FOR:
             raise

@@ -21,7 +21,15 @@ from workers.jobs import carry_out
 from workers.mail_settings import MailSettings
 from workers.office import Office
 
-STEPS = ("workers.jobs", "workers.letters", "workers.lost_letters", "workers.store.", "connectors.smtp.", "smtplib")
+STEPS = (
+    "workers.jobs",
+    "workers.letters",
+    "workers.letter_claims",
+    "workers.lost_letters",
+    "workers.store.",
+    "connectors.smtp.",
+    "smtplib",
+)
 LOADED = ["tests.workers.warm", __name__, "connectors.smtp.mail", "connectors.smtp.folder"]
 Task = tuple[int, str]
 """A seller and the way of the letter: smtp:PORT or folder:PATH."""

@@ -261,6 +261,21 @@ def test_what_is_sent_anew_keeps_its_name(post: Post, keeper: Keeper) -> None:
     assert [one.message_id for one in keeper.sent] == [claimed.message_id]
 
 
+@ON_ONE
+def test_who_has_not_carried_it_is_not_asked_for_it(post: Post, keeper: Keeper) -> None:
+    class Other(Keeper):
+        """Another way of sending, which has of course not sent it."""
+
+    keeper.dies = "after"
+    post.by(keeper).add()
+    with pytest.raises(Died):
+        post.at(MONDAY)
+    other = Other(Folder(keeper.folder._path / "other"))
+    post.by(other).at(MONDAY + MINUTE)
+    post.at(MONDAY + HOUR)
+    assert (post.told(), len(keeper.sent), len(other.sent)) == ("unclear", 1, 0)
+
+
 def test_a_letter_of_another_week_that_was_left_behind_is_settled_too(post: Post, keeper: Keeper) -> None:
     keeper.dies = "before"
     post.by(keeper).add()
