@@ -125,7 +125,8 @@ def _message(kind: AnswerKind, matter: Matter) -> Message | None:
 
 def _show(page: Page, seller: Seller) -> Response:
     today = today_of(seller)
-    body = render("answer.html", seller=None, page="answer", answer=page, facts=page.facts, today=today)
+    values = {"answer": page, "facts": page.facts, "today": today, "here": request.path}
+    body = render("answer.html", seller=None, page="answer", **values)
     return _private(body, 422 if page.state == "odd" else 200)
 
 

@@ -94,8 +94,7 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         limit=office().settings.calendar_limit,
         own_computer=is_own_computer(),
         vendors=("microsoft",) if office().settings.microsoft else (),
-        here=request.full_path.rstrip("?") if request.method == "GET" else "/",
-        **values,
+        **{"here": request.full_path.rstrip("?") if request.method == "GET" else "/", **values},
     )
 
 

@@ -10,6 +10,7 @@ from workers.words.drafts import render_draft
 from workers.words.strangers import tame, tame_facts, tame_lines
 
 MOST_RECEIVERS = 8
+LONGEST_LINK = 2000  # characters; Windows cuts off what is longer, in the middle of a word
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
 
@@ -36,7 +37,10 @@ def receivers_of(draft: Draft) -> tuple[str, ...]:
 
 
 def write_link(to: Sequence[str], subject: str, body: str) -> str:
-    """A mailto link in which nothing but our own `subject` and `body` can be a header: everything else is quoted."""
+    """A mailto link in which nothing but our own `subject` and `body` can be a header: everything else is quoted. A body too
+    long for a link is left out, and copied by hand."""
     receivers = ",".join(quote(address, safe="@") for address in to)
     lines = "\r\n".join(body.splitlines())
-    return f"mailto:{receivers}?subject={quote(tame(subject), safe='')}&body={quote(lines, safe='')}"
+    link = f"mailto:{receivers}?subject={quote(tame(subject), safe='')}"
+    whole = f"{link}&body={quote(lines, safe='')}"
+    return whole if len(whole) <= LONGEST_LINK else link

@@ -15,6 +15,7 @@ from workers.office import Office
 from workers.store import Seller
 from workers.store.decisions import DecisionKind, Surface
 from workers.words import LANGUAGES, say
+from workers.words.message import write_link
 
 WEEK = 202648
 SUGGESTED = "suggestion"
@@ -159,6 +160,11 @@ def test_a_press_is_done_at_once_told_when_it_comes_again_and_taken_back(
     assert office.store.shown.decisions() == ()
 
 
+def test_another_language_is_chosen_on_the_page_where_one_is(letter: FlaskClient, office: Office) -> None:
+    path = link(office, AnswerKind.LATER)
+    assert f'name="back" value="{path}"' in letter.post(path).text
+
+
 def test_a_press_answers_the_letter(letter: FlaskClient, office: Office) -> None:
     letter.post(link(office, AnswerKind.LATER))
     with office.store.reading() as at:
@@ -295,3 +301,9 @@ def test_every_answer_has_its_words(language: str, kind: AnswerKind) -> None:
     facts = {"name": "Bruket", "when": NOW, "until": "2026-11-30", "met": "2026-10-02", "flag": "Tunnare än förut"}
     for what in ("heading", "about", "press", "done", "undo"):
         assert say(f"answer.{kind}.{what}", language, **facts)
+
+
+def test_a_draft_too_long_for_a_link_is_left_to_be_copied() -> None:
+    short, long = (write_link((KARIN.address,), "Ska vi ses?", "Hej Karin, å " * n) for n in (20, 200))
+    assert "&body=Hej%20Karin" in short
+    assert long == f"mailto:{KARIN.address}?subject=Ska%20vi%20ses%3F"
