@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from workers.visits.suggestion import Draft
 from workers.words.drafts import render_draft
-from workers.words.strangers import tame, tame_facts, tame_lines
+from workers.words.strangers import ISOLATE, POP, tame, tame_facts, tame_lines
 
 MOST_RECEIVERS = 8
+OURS = str.maketrans("", "", ISOLATE + POP)  # a mail is no place for marks nobody sees
 LONGEST_LINK = 2000  # characters; Windows cuts off what is longer, in the middle of a word
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
@@ -26,7 +27,7 @@ class Message:
 def write_message(draft: Draft) -> Message:
     harmless = replace(draft.reason, facts=tame_facts(draft.reason.facts))
     subject, body = render_draft(replace(draft, reason=harmless))
-    subject, body = tame(subject, 200), tame_lines(body)
+    subject, body = tame(subject.translate(OURS), 200), tame_lines(body.translate(OURS))
     to = receivers_of(draft)
     return Message(to, draft.language, subject, body, write_link(to, subject, body))
 

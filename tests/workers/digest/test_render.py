@@ -379,6 +379,12 @@ def test_any_text_makes_a_letter(text: str) -> None:
     assert not [one for one in made.subject if category(one) in UNSEEN]
 
 
+def test_a_name_that_reads_from_the_right_stays_whole_in_the_message_too() -> None:
+    made = everything("שלום عالم")
+    assert "\N{REPLACEMENT CHARACTER}" not in made.text + made.html + made.subject
+    assert "Hej שלום عالم," in made.text
+
+
 def test_a_letter_about_nobody_in_particular_greets_nobody() -> None:
     assert written(CASES["question"](), "sv", seller_name="").text.startswith("Hej,\n")
     assert written(CASES["question"](), "sv").text.startswith("Hej Astrid,\n")
