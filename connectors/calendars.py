@@ -135,3 +135,13 @@ class Watched(Protocol):
     def unwatch(self, watch: str) -> None:
         """No more of it; one that is gone is fine."""
         ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A calendar whose vendor counts what it is asked."""
+
+    @property
+    def spent(self) -> Mapping[str, int]:
+        """What it has cost so far: requests, bytes that came, and of the requests those throttled and failed."""
+        ...

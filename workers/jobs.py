@@ -19,6 +19,7 @@ from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Un
 from workers import letters
 from workers.asking import ask_engines
 from workers.carry_out import CARRY_OUT, carry_out_visits
+from workers.metering import metered
 from workers.office import Office
 from workers.review import review_again
 from workers.schedule import TIMETABLE, WHEN_WATCHED, next_due, share
@@ -96,7 +97,8 @@ def _sync_mailbox(office: Office, held: Held) -> More:
     def check(at: Transaction) -> None:
         at.due.still_held(held, now=office.clock())
 
-    turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
+    with metered(office, mailbox, calendar):
+        turn = sync(office, held.subject, calendar, check=check, enough=lambda: monotonic() > ends)
     if turn.finished:
         _want_by_the_clock(office, held.subject)
         _want_what_follows(office, held.subject, calendar)

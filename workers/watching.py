@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from connectors.calendars import Notice, NoticeKind, Watched
-from connectors.errors import NotThere, Refused, TryLater
+from connectors.errors import Changed, NotThere, Refused, TryLater
+from workers.metering import metered
 from workers.office import Office
 from workers.store import Transaction
-from workers.store.mailboxes import MailboxState
+from workers.store.mailboxes import Mailbox, MailboxState
 from workers.store.watches import Kept
 
 log = logging.getLogger(__name__)
@@ -40,12 +41,17 @@ def keep_watch(office: Office, seller_id: int, *, check: Callable[[Transaction],
     calendar = office.calendar(mailbox)
     if not isinstance(calendar, Watched) or not can_be_told(office) or mailbox.state in STOPPED:
         return
-    if known and known.watch.expires_at > office.clock() and _renewed(office, calendar, seller_id, known, check):
-        return
-    secret = token_urlsafe(32)
+    with metered(office, mailbox, calendar):
+        if known and known.watch.expires_at > office.clock() and _renewed(office, calendar, mailbox, known, check):
+            return
+        _begin(office, calendar, mailbox, check)
+
+
+def _begin(office: Office, calendar: Watched, mailbox: Mailbox, check: Callable[[Transaction], None]) -> None:
+    seller_id, secret = mailbox.seller_id, token_urlsafe(32)
     try:
         watch = calendar.watch(tell=f"{office.settings.base_url}/hooks/{mailbox.provider}", secret=secret)
-    except Refused as error:
+    except (Refused, Changed) as error:
         log.warning("mailbox %d: no watch: %s", seller_id, error)
         raise TryLater("the vendor could not reach us", UNREACHABLE) from error
     with office.store.writing(seller_id) as at:
@@ -56,15 +62,16 @@ def keep_watch(office: Office, seller_id: int, *, check: Callable[[Transaction],
 
 
 def _renewed(
-    office: Office, calendar: Watched, seller_id: int, known: Kept, check: Callable[[Transaction], None]
+    office: Office, calendar: Watched, mailbox: Mailbox, known: Kept, check: Callable[[Transaction], None]
 ) -> bool:
+    """Whether it lasts longer now; one that is gone, or that the vendor will not prolong, is made anew."""
     try:
         watch = calendar.renew(known.watch.id)
-    except NotThere:
+    except (NotThere, Refused):
         return False
-    with office.store.writing(seller_id) as at:
+    with office.store.writing(mailbox.seller_id) as at:
         check(at)
-        at.watches.save(seller_id, "", watch)
+        at.watches.save(mailbox.seller_id, mailbox.provider, watch)
     return True
 
 
@@ -90,7 +97,10 @@ def take_notices(office: Office, provider: str, notices: Sequence[Notice]) -> in
 
 
 def _is_ours(known: Kept | None, notice: Notice) -> bool:
-    return known is not None and known.is_told_with(notice.secret)
+    """By its secret, and by its company where both sides name one."""
+    if known is None or not known.is_told_with(notice.secret):
+        return False
+    return not (known.tenant and notice.tenant) or known.tenant.casefold() == notice.tenant.casefold()
 
 
 JOBS = {

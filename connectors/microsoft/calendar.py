@@ -16,8 +16,8 @@ which it says nothing more (an experiment of 2019, https://github.com/microsoftg
 where the master did not come along its occurrences are asked for.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -81,6 +81,11 @@ class MicrosoftCalendar:
     def about(self) -> About | None:
         """What the mailbox says of its owner: asked when it is read from the start, and once a day."""
         return self._about
+
+    @property
+    def spent(self) -> Mapping[str, int]:
+        graphs = {id(graph): graph for graph in (self._graph, self._writing, self._drafting)}
+        return sum((graph.spent.counts() for graph in graphs.values()), Counter())
 
     def changes(self, window: Window, mark: SyncMark | None = None) -> Iterator[Page]:
         """Everything in the window, or what changed since the mark. Raises MarkExpired, SignInNeeded, AccessDenied,

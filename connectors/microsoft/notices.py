@@ -11,15 +11,16 @@ from urllib.parse import quote
 import msgspec
 
 from connectors.calendars import Notice, NoticeKind, Watch
-from connectors.errors import Changed, NotThere
+from connectors.errors import Changed, NotThere, TryLater, Unclear
 from connectors.manners import utc_now
-from connectors.microsoft.api import Graph, read_json
-from connectors.microsoft.wire import Wire
+from connectors.microsoft.api import AFTER, Graph, read_json
+from connectors.microsoft.wire import Wire, decode
 
 LASTS = timedelta(minutes=4_200)  # right under the longest of newer and of older texts (10,080 and 4,230)
 LIFECYCLE = "/lifecycle"  # beside the address for changes
 CHANGES = "created,updated,deleted"
 MOST = 5_000  # notices in one POST
+MOST_PAGES = 1_000  # of a list of subscriptions: an app that reads a whole company has one for each mailbox
 KINDS: Mapping[str, NoticeKind] = {
     "missed": NoticeKind.MISSED,
     "reauthorizationrequired": NoticeKind.RENEW,
@@ -33,11 +34,11 @@ class Subscription(Wire, frozen=True):
     id: str
     expiration_date_time: str
     resource: str | None = None
-    notification_url: str | None = None
 
 
 class _Subscriptions(Wire, frozen=True):
     value: list[Subscription]
+    next_link: str | None = msgspec.field(default=None, name="@odata.nextLink")
 
 
 class _Told(Wire, frozen=True):
@@ -73,10 +74,10 @@ class Subscriptions:
             "latestSupportedTlsVersion": "v1_2",
         }
         try:
-            return self._read(self._graph.ask("POST", self._graph.root("/subscriptions"), json=asked).body)
+            return self._make(asked)
         except Changed:  # 409: there is one for the same already
-            self._clear(tell)
-        return self._read(self._graph.ask("POST", self._graph.root("/subscriptions"), json=asked).body)
+            self._clear()
+        return self._make(asked)
 
     def renew(self, watch: str) -> Watch:
         """Raises NotThere for one that is gone."""
@@ -89,14 +90,23 @@ class Subscriptions:
         except NotThere:
             return
 
-    def _clear(self, tell: str) -> None:
-        listed: _Subscriptions = read_json(self._graph.get(self._graph.root("/subscriptions")), _Subscriptions)
-        for one in listed.value:
-            if (
-                one.notification_url == tell
-                and (one.resource or "").strip("/").casefold() == self._resource.strip("/").casefold()
-            ):
-                self.unwatch(one.id)
+    def _make(self, asked: object) -> Watch:
+        try:
+            return self._read(self._graph.ask("POST", self._graph.root("/subscriptions"), json=asked).body)
+        except Unclear as error:  # the next one finds it, and takes its place
+            raise TryLater(str(error), AFTER) from error
+
+    def _clear(self) -> None:
+        """Only those that this app has made by this grant are listed: whatever address they tell, they are in the way."""
+        link, own = self._graph.root("/subscriptions"), self._resource.strip("/").casefold()
+        for _ in range(MOST_PAGES):
+            listed: _Subscriptions = read_json(self._graph.get(link), _Subscriptions)
+            for one in listed.value:
+                if (one.resource or "").strip("/").casefold() == own:
+                    self.unwatch(one.id)
+            if not listed.next_link:
+                return
+            link = listed.next_link
 
     def _one(self, watch: str) -> str:
         return self._graph.root(f"/subscriptions/{quote(watch, safe='')}")
@@ -117,7 +127,7 @@ def read_notices(body: bytes) -> tuple[Notice, ...] | None:
     """What a POST tells, changes or of the subscriptions themselves; what is not shaped so is left out. None: no such
     POST at all."""
     try:
-        told = _decode(body).value[:MOST]
+        told = decode(body, _post).value[:MOST]
     except msgspec.DecodeError:
         return None
     return tuple(notice for raw in told if (notice := _notice(raw)))
@@ -125,7 +135,7 @@ def read_notices(body: bytes) -> tuple[Notice, ...] | None:
 
 def _notice(raw: msgspec.Raw) -> Notice | None:
     try:
-        told = _decode_told(raw)
+        told = decode(bytes(raw), _told)
     except msgspec.DecodeError:
         return None
     event = (told.lifecycle_event or "").casefold()
@@ -133,5 +143,5 @@ def _notice(raw: msgspec.Raw) -> Notice | None:
     return None if kind is None else Notice(told.subscription_id, told.client_state or "", kind, told.tenant_id or "")
 
 
-_decode = msgspec.json.Decoder(_Post).decode
-_decode_told = msgspec.json.Decoder(_Told).decode
+_post = msgspec.json.Decoder(_Post)
+_told = msgspec.json.Decoder(_Told)

@@ -13,17 +13,18 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from connectors.calendars import Watch
 from workers.store.moments import moment_of, seconds_of
-from workers.store.tables import watches
+from workers.store.tables import mailboxes, watches
 from workers.store.texts import batches, key_text
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A watch of one seller's calendar."""
+    """A watch of one seller's calendar. `tenant` is the vendor's own name of the company, where that is known."""
 
     seller_id: int
     watch: Watch
     secret: bytes  # its hash
+    tenant: str = ""
 
     def is_told_with(self, secret: str) -> bool:
         """Whether a notice comes from whom we gave the secret."""
@@ -45,14 +46,14 @@ class Watches:
         self._connection.execute(insert(watches).values(**row, expires_at=seconds_of(watch.expires_at)))
 
     def find(self, seller_id: int) -> Kept | None:
-        row = self._connection.execute(select(watches).where(watches.c.seller_id == seller_id)).first()
+        row = self._connection.execute(_ALL.where(watches.c.seller_id == seller_id)).first()
         return None if row is None else _read(row)
 
     def named(self, provider: str, names: Collection[str]) -> dict[str, Kept]:
         """Those of these there are, by the vendor's names for them."""
         found: dict[str, Kept] = {}
         for some in batches(key_text(name) for name in names):
-            query = select(watches).where(watches.c.provider == provider, watches.c.id.in_(some))
+            query = _ALL.where(watches.c.provider == provider, watches.c.id.in_(some))
             found.update((row.id, _read(row)) for row in self._connection.execute(query))
         return found
 
@@ -72,4 +73,8 @@ def _hash(secret: str) -> bytes:
 
 
 def _read(row: Row[Any]) -> Kept:
-    return Kept(row.seller_id, Watch(row.id, moment_of(row.expires_at)), row.secret)
+    tenant = (row.subject or "").partition("/")[0]  # "<directory>/<object>"
+    return Kept(row.seller_id, Watch(row.id, moment_of(row.expires_at)), row.secret, tenant)
+
+
+_ALL = select(watches, mailboxes.c.subject).outerjoin(mailboxes, mailboxes.c.seller_id == watches.c.seller_id)
