@@ -5,10 +5,10 @@ fetched and no other file is included.
 """
 
 import re
-import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from textwrap import TextWrapper
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -143,11 +143,15 @@ def _one_line(text: str, longest: int) -> str:
 
 def _html(written: Written) -> str:
     mjml = _templates().get_template("letter.mjml").render(letter=written, light=DAY, dark=NIGHT)
-    return mrml.to_html(
-        NO_XML.sub("\N{REPLACEMENT CHARACTER}", mjml),
-        mrml.ParserOptions(include_loader=mrml.noop_loader()),
-        mrml.RenderOptions(disable_comments=True, fonts={}),
-    ).content
+    try:
+        return _drawn(mjml)
+    except OSError:  # it is no XML: some words are not tame after all
+        return _drawn(NO_XML.sub("\N{REPLACEMENT CHARACTER}", mjml))
+
+
+def _drawn(mjml: str) -> str:
+    options = mrml.ParserOptions(include_loader=mrml.noop_loader())
+    return mrml.to_html(mjml, options, mrml.RenderOptions(disable_comments=True, fonts={})).content
 
 
 def _text(written: Written) -> str:
@@ -162,10 +166,14 @@ def _wrap(text: str, indent: int = 0) -> str:
 def _fill(line: str, margin: str) -> str:
     if len(margin) + len(line) <= WIDTH:
         return (margin + line).rstrip()
-    wrapper = textwrap.TextWrapper(
+    return _wrapper(margin).fill(line)
+
+
+@cache
+def _wrapper(margin: str) -> TextWrapper:
+    return TextWrapper(
         WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
     )
-    return wrapper.fill(line)
 
 
 @cache

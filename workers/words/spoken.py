@@ -172,7 +172,9 @@ def _money(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     elif amount >= 1_000_000:
         number = MILLION.get(language, MILLION["en"]).format(_digits(amount / 1_000_000, language, {}))
     else:
-        number = str(format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=_locale(language)))
+        number = str(
+            format_decimal(round(amount, -1 if amount >= 100 else 0), format="#,##0", locale=_locale(language))
+        )
     unit = MONEY_UNIT.get(language, {}).get(currency, "{} " + currency if language != "en" else currency + " {}")
     return unit.format(number)
 
@@ -182,7 +184,10 @@ def _sums(value: Any, language: str, facts: Mapping[str, Any]) -> str:
     low, high = value
     if low == high:
         return _money(low, language, facts)
-    unit, number = _money(high, language, facts), str(format_decimal(round(low), format="#,##0", locale=_locale(language)))
+    unit, number = (
+        _money(high, language, facts),
+        str(format_decimal(round(low), format="#,##0", locale=_locale(language))),
+    )
     currency = str(facts.get("currency") or "SEK")
     return (
         f"{number}\N{EN DASH}{unit}"
