@@ -4,6 +4,7 @@ A person is known by the vendor's own ids. An address is believed the first time
 its domain is verified: whoever runs a directory may write any address into it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from workers.store import Seller, Transaction
 from workers.store.mailboxes import Mailbox, MailboxState, fresh_start
 from workers.store.tenants import OWN_COMPUTER, Tenant
 
+ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{2,63})")
 OwnerOf = Callable[[str], str]
 """The directory in which a domain is verified, as the vendor itself says; empty where there is none."""
 
@@ -61,7 +63,8 @@ def take_in(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Seller:
 
 def company_of(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Tenant:
     """The company somebody is of: their domain is its, and their directory too. Raises Stranger."""
-    domain = who.address.rpartition("@")[2]
+    named = ADDRESS.fullmatch(who.address)
+    domain = named[1] if named else ""
     with office.store.reading() as at:
         company = at.tenants.owning(domain) if domain else None
         known = {one.id for one in at.directories.of(company.id, MICROSOFT)} if company else set()

@@ -43,7 +43,8 @@ NO_USE = frozenset(
 @web.get("/signin/microsoft")
 def signin_microsoft() -> ResponseReturnValue:
     """With ?for=write, draft or send what has been agreed to before is asked for again, and that beside it."""
-    from connectors.microsoft import signin
+    _only_where_it_is_a_way_in()
+    from connectors.microsoft import signin  # a fifth of a second, in the process that signs the first one in
 
     asks = {
         "read": (),

@@ -322,6 +322,10 @@ def test_where_the_grant_is_gone_the_page_leads_to_signing_in_again(
         at.mailboxes.set_state(seller(office, ASTRID.address).id, MailboxState.SIGNED_OUT)
         at.sellers.touch(seller(office, ASTRID.address).id)
     assert f'href="{START}"' in browser.get("/").text
+    with office.store.writing() as at:
+        read = replace(seller(office, ASTRID.address), counts={"meetings": 1})
+        at.sellers.save(read)
+    assert f'<p class="note"><a href="{START}"' in browser.get("/").text
 
 
 def test_a_stranger_is_led_to_microsoft_where_that_is_a_way_in(
