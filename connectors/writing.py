@@ -27,6 +27,7 @@ class Standing:
     mailed: tuple[Person, ...] = ()  # whom the vendor mails when it is changed
     takes_proposals: bool = False  # the organiser lets others propose another time
     can_leave_screen: bool = False  # its online room can be taken out
+    takes_text: bool = True  # its body can be changed without ending the online meeting
     join_url: str = ""  # of its own room on screen, as the vendor keeps it
     body: str = field(default="", repr=False)
     body_kind: str = ""

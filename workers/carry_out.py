@@ -19,7 +19,7 @@ from workers.office import Office
 from workers.store import Seller, Transaction
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.mailboxes import Mailbox
-from workers.store.visits import OPEN, KeptHold, ToVisit, VisitState
+from workers.store.visits import OPEN, STANDS, KeptHold, ToVisit, VisitState
 from workers.visits.holding import travel_blocks
 from workers.visits.suggestion import Suggestion
 from workers.visits.visit import DayPlan, Slot, VisitPlace
@@ -76,6 +76,8 @@ def preview(
     chosen, place = _slot(suggestion, slot), suggestion.visit.place
     if place is None:
         raise CannotConvert("no_place")
+    if chosen.start <= office.clock():
+        raise CannotConvert("past")
     standing = _writer(office, seller, mailbox).stands(suggestion.uid, suggestion.recurrence_id)
     language = suggestion.draft.language
     draft = MeetingDraft(
@@ -125,8 +127,10 @@ def ask_to_convert(office: Office, seller_id: int, shown: Preview, *, surface: S
     decision = Decision(suggestion.id, DecisionKind.CONVERT, surface, now, {"slot": str(shown.slot)})
     with office.store.writing(seller_id) as at:
         known = at.visits.find(seller_id, suggestion.id)
-        if known and known.state in OPEN:
-            return known  # pressed twice
+        if known and known.state in OPEN | STANDS:
+            return known  # pressed twice, or another time wanted: what it was before would be lost
+        if known and known.state is VisitState.PROPOSED and (known.start, known.end) == (visit.start, visit.end):
+            return known
         at.visits.save(visit)
         at.decisions.save(seller_id, decision)
         at.due.want(CARRY_OUT, seller_id, at=now)
@@ -340,7 +344,9 @@ def _slot(suggestion: Suggestion, slot: int) -> Slot:
 
 
 def _text(standing: Standing, place: VisitPlace, language: str, *, keep_online: bool) -> str:
-    """What attendees read above what the meeting says already."""
+    """What attendees read above what the meeting says already; nothing where writing it would end the online meeting."""
+    if keep_online and not standing.takes_text:
+        return ""
     stays = keep_online and standing.meeting.online is not None
     return say("draft.visit.text_online" if stays else "draft.visit.text", language, place=place.text)
 

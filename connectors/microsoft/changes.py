@@ -18,7 +18,7 @@ from connectors.causes import Cause
 from connectors.errors import Changed, NotThere, Refused
 from connectors.meetings import AttendeeKind, Meeting, Person, Place
 from connectors.microsoft.api import Graph, GraphError, meaning, read_json
-from connectors.microsoft.bodies import with_text, without_block, without_text
+from connectors.microsoft.bodies import holds, with_text, without_block, without_text
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.meetings import read_event
 from connectors.microsoft.wire import SELECT, Event, Listed, Wire
@@ -199,6 +199,7 @@ class Writer:
             takes_proposals=event.allow_new_time_proposals is not False,
             can_leave_screen=meeting.online is None or without_block(content, join) is not None,
             join_url=join,
+            takes_text=not join or holds(content, join),
             body=content,
             body_kind=(event.body.content_type or HTML).casefold() if event.body else HTML,
             place=(event.location.display_name or "") if event.location else "",
@@ -248,6 +249,8 @@ def write_location(place: Place) -> dict[str, Any]:
 def _content(standing: Standing, draft: MeetingDraft) -> str:
     """The body to be: the block untouched, or gone where that was asked for and can be done."""
     content = standing.body
+    if draft.keep_online and not standing.takes_text:
+        return content
     if not draft.keep_online:
         content = without_block(content, standing.join_url) or content
     return with_text(content, standing.body_kind, draft.text)

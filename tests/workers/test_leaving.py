@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import LargeBinary, func, select
 
 from connectors.calendars import Watch
+from connectors.meetings import Place
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.workers.store.one_store import suggestion
@@ -18,11 +19,12 @@ from workers.review import correct
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.engine import make_engine
 from workers.store.tables import CLEAR, metadata, sealed_columns
+from workers.store.visits import ToVisit, VisitState
 from workers.sync import sync
 
 FILLED = (
     "sellers", "mailboxes", "meetings", "parties", "corrections", "accounts", "standings", "flags", "due",
-    "tokens", "suggestions", "decisions", "letters", "memories", "watches",
+    "tokens", "suggestions", "decisions", "letters", "memories", "watches", "visits",
 )  # fmt: skip
 CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume", "watches.secret"}
 
@@ -50,6 +52,12 @@ def fill(office: Office, seller_id: int) -> None:
         at.letters.claim(seller_id, 202648, now=NOW)
         at.letters.sent(seller_id, 202648, message_id="<1@nordverk.example>", suggestions=(chosen.id,), now=NOW)
         at.memories.save(seller_id, {"bruket.example": Memory()})
+        at.visits.save(
+            ToVisit(
+                seller_id, chosen.id, "bruket.example", chosen.uid, None, VisitState.DONE, NOW, NOW, NOW, NOW,
+                Place("Hemliga gatan 7"), "v1",
+            )
+        )  # fmt: skip
         at.watches.save(seller_id, "microsoft", Watch(f"w{seller_id}", NOW), secret="told-in-every-notice")
 
 

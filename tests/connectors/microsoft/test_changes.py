@@ -95,6 +95,21 @@ def test_teams_is_taken_out_where_it_lets_itself_be_and_what_became_of_it_is_rea
     assert is_online or "teams.microsoft.com" not in content
 
 
+def test_a_body_without_its_block_is_left_alone_while_the_way_in_on_screen_is_to_stay(rig: Rig) -> None:
+    link = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0"
+    event = rig.box.add(
+        subject="Avstämning",
+        **at(10),
+        isOnlineMeeting=True,
+        onlineMeeting={"joinUrl": link},
+        attendees=invited(KARIN.address),
+    )
+    standing = stands(rig, event)
+    assert not standing.takes_text
+    assert writer(rig).convert(standing, DRAFT).is_online
+    assert rig.box.event(event["id"])["isOnlineMeeting"]
+
+
 def test_one_occurrence_is_changed_and_the_others_stay(rig: Rig) -> None:
     start = at(-4)["start"]
     series = rig.box.add_series(
