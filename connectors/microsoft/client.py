@@ -5,7 +5,7 @@ https://msal-python.readthedocs.io/en/latest/#confidentialclientapplication
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import msal  # type: ignore[import-untyped]
@@ -21,7 +21,7 @@ CAPABLE = [
 ]  # we know what to do when Graph wants another claim: tokens that can be ended early live longer for it
 UNSAID = frozenset({"openid", "profile", "offline_access", "email"})  # msal asks for these itself
 ODD = (KeyError, TypeError, AttributeError, IndexError, ValueError)  # what msal does with an answer of another shape
-Cache = msal.SerializableTokenCache
+Cache: TypeAlias = msal.SerializableTokenCache
 
 
 @contextmanager
