@@ -56,7 +56,8 @@ def renew(call: Call) -> Answer:
 
 
 def remove(call: Call) -> Answer:
-    del call.graph.subscriptions.kept[_find(call)["id"]]
+    name = _find(call)["id"]
+    del call.graph.subscriptions.kept[name]
     return says(None, 204)
 
 
