@@ -108,13 +108,16 @@ def _sync_mailbox(office: Office, held: Held) -> More:
 
 def _want_by_the_clock(office: Office, seller_id: int) -> None:
     """What the timetable has for a seller whose calendar is read, by the seller's own clock as we know it now."""
+    with office.store.reading() as at:
+        mailbox = at.mailboxes.find(seller_id)
+    if mailbox is None:
+        return
+    wanted = (TIDY, LETTER) if office.mailer(mailbox) else (TIDY,)
     now = office.clock()
     with office.store.writing() as at:
-        seller, mailbox = at.sellers.of_id(seller_id), at.mailboxes.find(seller_id)
-        if seller is None or mailbox is None:
-            return
-        for job in (TIDY, LETTER) if office.mailer(mailbox) else (TIDY,):
-            _want_in_time(at, job, seller_id, next_time(at, job, seller_id, now) or now)
+        if at.sellers.of_id(seller_id) is not None:
+            for job in wanted:
+                _want_in_time(at, job, seller_id, next_time(at, job, seller_id, now) or now)
 
 
 def _want_what_follows(office: Office, seller_id: int, calendar: Calendar) -> None:
