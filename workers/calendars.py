@@ -51,6 +51,7 @@ def _microsoft(mailbox: Mailbox, office: "Office") -> Calendar:
 
 
 PROVIDERS: Mapping[str, Open] = {"ics": _feed, "microsoft": _microsoft}
+WRITABLE = frozenset({"microsoft"})  # whose meetings can be changed too
 
 
 def open_calendar(mailbox: Mailbox, office: "Office", providers: Mapping[str, Open] = PROVIDERS) -> Calendar:

@@ -4,7 +4,8 @@ https://learn.microsoft.com/graph/auth/auth-concepts#access-scenarios
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from connectors.errors import AccessDenied, NotThere
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # msal and all it brings is loaded only where somebody signs 
     from workers.office import Office
 
 MICROSOFT = "microsoft"
+SHORT = timedelta(seconds=6)
 
 
 def registration_of(settings: Settings) -> "Registration":
@@ -72,7 +74,14 @@ def graph_of(office: "Office", mailbox: Mailbox, address: str, scopes: Sequence[
         url=ours.graph_url,
         trust=office.settings.trust,
         clock=office.clock,
+        **(_hurry() if office.hurried else {}),
     )
+
+
+def _hurry() -> dict[str, Any]:
+    from connectors.web.deadline import Patience
+
+    return {"patience": Patience(connect=SHORT / 2, read=SHORT, total=SHORT), "retries": 0}
 
 
 def company_access(office: "Office", tenant_id: int) -> "Access":

@@ -34,6 +34,7 @@ class Office:
     queue: Carrier | None = None  # without one, whoever wants something done does it
     providers: Mapping[str, Open] = field(default_factory=lambda: PROVIDERS)
     own_mail: Mapping[str, OpenMail] = field(default_factory=lambda: OWN_MAIL)
+    hurried: bool = False  # somebody waits for the answer: no vendor is waited for long, or asked again
 
     def calendar(self, mailbox: Mailbox) -> Calendar:
         """The calendar behind a mailbox. Raises NotThere."""

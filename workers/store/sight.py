@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from workers.store.decisions import Decision, DecisionKind
 from workers.store.letters import SentLetter
 from workers.store.mailboxes import Mailbox
 from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
+from workers.store.visits import ToVisit
 from workers.visits.trip import Trip
 
 if TYPE_CHECKING:
@@ -73,6 +75,14 @@ class Sight:
     def decisions(self) -> tuple[Decision, ...]:
         """Everything the seller has decided about suggestions, oldest first."""
         return self._ask(lambda at, seller: at.decisions.of_kinds(seller, frozenset(DecisionKind)), ())
+
+    def visit(self, suggestion: str) -> ToVisit | None:
+        """What has become of a suggestion that was to be a visit."""
+        return self._ask(lambda at, seller: at.visits.find(seller, suggestion), None)
+
+    def visits(self, *, since: datetime) -> tuple[ToVisit, ...]:
+        """The same of all that are not over yet, the next first."""
+        return self._ask(lambda at, seller: at.visits.coming(seller, since=since), ())
 
     def letter(self, week: int) -> SentLetter | None:
         """What became of the letter of a week (202648)."""

@@ -55,6 +55,11 @@ class Suggestions:
         row = self._connection.execute(select(suggestions).where(this)).first()
         return None if row is None else self._read(row)
 
+    def sellers(self, suggestion: str) -> tuple[int, ...]:
+        """Whom it has been suggested to: one, as a rule."""
+        query = select(suggestions.c.seller_id).where(suggestions.c.id == key_text(suggestion))
+        return tuple(self._connection.execute(query.order_by(suggestions.c.seller_id)).scalars())
+
     def of_week(self, seller_id: int, week: int) -> tuple[Suggested, ...]:
         """What was new in that week, in the order it was chosen."""
         theirs = (suggestions.c.seller_id == seller_id) & (suggestions.c.week == week)

@@ -119,6 +119,12 @@ class Visits:
         query = select(visits).where(theirs).order_by(visits.c.ends_at, visits.c.suggestion)
         return tuple(self._read(row) for row in self._connection.execute(query))
 
+    def coming(self, seller_id: int, *, since: datetime) -> tuple[ToVisit, ...]:
+        """Whatever has become of them, those that are not over yet, the next first."""
+        theirs = (visits.c.seller_id == seller_id) & (visits.c.ends_at >= seconds_of(since))
+        query = select(visits).where(theirs).order_by(visits.c.ends_at, visits.c.suggestion)
+        return tuple(self._read(row) for row in self._connection.execute(query))
+
     def erase_before(self, seller_id: int, moment: datetime) -> None:
         old = (visits.c.seller_id == seller_id) & (visits.c.ends_at < seconds_of(moment))
         self._connection.execute(delete(visits).where(old))
