@@ -132,7 +132,7 @@ class _Post:
         except Unclear:
             if (unclear := self._look_at_once(letter.message_id)) is not None:
                 return unclear
-        except Refused:
+        except (Refused, NotThere):  # the mailbox may be gone while its calendar is there
             return self._fail(WHY[Refused])
         except (TryLater, SignInNeeded, AccessDenied) as error:
             return self._put_off(error, lost)

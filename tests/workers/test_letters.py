@@ -203,6 +203,27 @@ def test_what_a_person_has_to_mend_is_tried_every_hour_until_it_is_too_late(
 
 
 @ON_ONE
+def test_where_there_is_no_mail_any_more_the_letter_has_failed(post: Post) -> None:
+    post.by(Failing(NotThere("no mailbox"))).add().at(MONDAY)
+    assert post.told() == "refused"
+
+
+@ON_ONE
+def test_a_mailer_that_breaks_as_nobody_foresaw_may_have_sent_it(post: Post, keeper: Keeper) -> None:
+    class Broken(Keeper):
+        def send(self, letter: Letter) -> None:
+            super().send(letter)
+            raise ZeroDivisionError
+
+    broken = Broken(keeper.folder, looks=False)
+    post.by(broken).add().at(MONDAY)
+    assert post.told() == "claimed"
+    for minutes in (1, 17, 40):
+        post.at(MONDAY + minutes * MINUTE)
+    assert (post.told(), len(broken.sent)) == ("unclear", 1)
+
+
+@ON_ONE
 def test_what_a_person_has_mended_is_sent_within_the_hour(post: Post) -> None:
     failing = Failing(AccessDenied("535"), times=2)
     post.by(failing).add().at(MONDAY)
