@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.connectors.microsoft.held import Rig, a_rig, invited
+from tests.connectors.microsoft.held import Rig, a_rig
 from tests.mailboxes import make_office
 from tests.simulators.microsoft.mailbox import Mailbox as Box
 from tests.simulators.microsoft.teams import with_block
@@ -82,7 +82,7 @@ def call(box: Box, day: datetime) -> dict[str, Any]:
         subject="Avstämning",
         start=start,
         end=start + timedelta(minutes=27),
-        attendees=invited(KARIN.address),
+        attendees=[{"type": "required", "emailAddress": {"name": KARIN.name, "address": KARIN.address}}],
         location={"displayName": "Microsoft Teams-möte"},
         isOnlineMeeting=True,
         onlineMeetingProvider="teamsForBusiness",
