@@ -40,12 +40,14 @@ def _microsoft(mailbox: Mailbox, office: "Office") -> Calendar:
         seller = at.sellers.of_id(mailbox.seller_id)
     if seller is None:
         raise NotThere("the seller is gone")
+    reading = graph_of(office, mailbox, seller.owner, READ)
     return MicrosoftCalendar(
-        graph_of(office, mailbox, seller.owner, READ),
+        reading,
         writing=graph_of(office, mailbox, seller.owner, (*READ, *WRITE)),
         drafting=graph_of(office, mailbox, seller.owner, MAIL_DRAFT),
         owner=seller.owner,
         zone=ZoneInfo(seller.zone),
+        rooms=reading.me != "/me",  # a seller alone cannot let us see the company's
         clock=office.clock,
     )
 

@@ -33,8 +33,9 @@ from connectors.microsoft.about import fetch_about
 from connectors.microsoft.api import Graph, read_json
 from connectors.microsoft.changes import Writer
 from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
-from connectors.microsoft.meetings import at_another_time, is_bare, is_private, read_event, uid_of
+from connectors.microsoft.meetings import NO_ROOMS, at_another_time, is_bare, is_private, read_event, uid_of
 from connectors.microsoft.notices import Subscriptions
+from connectors.microsoft.rooms import fetch_rooms
 from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters, read_pages
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 from connectors.timezones import zone_for
@@ -50,7 +51,8 @@ MASTER = "seriesMaster"
 
 class MicrosoftCalendar:
     """One mailbox. `owner` is its address, `zone` what holds until the mailbox has told its own. `writing` and `drafting`
-    are the same mailbox by wider grants, for what changes the calendar and for drafts of mail."""
+    are the same mailbox by wider grants, for what changes the calendar and for drafts of mail. With `rooms` the company's
+    own are asked for, which tells where its offices are."""
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class MicrosoftCalendar:
         drafting: Graph | None = None,
         owner: str,
         zone: ZoneInfo,
+        rooms: bool = False,
         reach: timedelta = REACH,
         page: int = PAGE,
         clock: Callable[[], datetime] = utc_now,
@@ -69,6 +72,7 @@ class MicrosoftCalendar:
         self._reach, self._subscriptions = reach, Subscriptions(graph, clock=clock)
         self._prefer = (AS_TEXT, f"odata.maxpagesize={page}")
         self._about: About | None = None
+        self._asks_for_rooms, self._rooms = rooms, NO_ROOMS
         self._masters: dict[str, Meeting | None] = {}  # None: private, gone, or not to be read
         self._private: set[str] = set()
 
@@ -128,6 +132,7 @@ class MicrosoftCalendar:
 
     def _from_start(self, state: State) -> Iterator[Page]:
         """Page by page, each a place to go on from."""
+        self._rooms = fetch_rooms(self._graph) if self._asks_for_rooms else {}
         kin = Kin(state.kin)
         while True:
             listed, unread = self._fetch(state.link)
@@ -218,7 +223,7 @@ class MicrosoftCalendar:
             self._private.add(event.id)
             return None
         try:
-            return read_event(event, owner=self._owner, zone=self._zone)
+            return read_event(event, owner=self._owner, zone=self._zone, own_rooms=self._rooms)
         except Cause as cause:
             found.unread.append(cause.at(SOURCE, uid=event.id[:400]))
             return None

@@ -4,6 +4,7 @@ An occurrence of a series comes bare in a delta: it is its master at another tim
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,6 +26,7 @@ from connectors.meetings import (
     Response,
     ShownAs,
 )
+from connectors.microsoft.rooms import with_address
 from connectors.microsoft.wire import Event, Invited, Location, Moment, Somebody
 from connectors.places import LONGEST_PLACE, MOST_PLACES, once, rooms
 from connectors.timezones import zone_for
@@ -37,6 +39,7 @@ LAST_YEAR = 2200
 FIRST_YEAR = 1980  # 0001-01-01 is how Graph writes never
 HALF_A_DAY = timedelta(hours=12)
 
+NO_ROOMS: Mapping[str, Place] = {}
 MAIL = re.compile(r"[^@\s<>\";:,\x00-\x1f\x7f]{1,128}@[^@\s<>\"';:,\x00-\x1f\x7f]{1,255}")  # o'brien@... is one
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SERIES = frozenset({"occurrence", "exception"})
@@ -80,8 +83,9 @@ def is_private(event: Event) -> bool:
     return (event.sensitivity or "normal").casefold() != "normal"
 
 
-def read_event(event: Event, *, owner: str, zone: ZoneInfo) -> Meeting:
-    """The meeting an event tells of. `zone` is the mailbox's, for what names none; `owner` whose calendar it is.
+def read_event(event: Event, *, owner: str, zone: ZoneInfo, own_rooms: Mapping[str, Place] = NO_ROOMS) -> Meeting:
+    """The meeting an event tells of. `zone` is the mailbox's, for what names none; `owner` whose calendar it is;
+    `own_rooms` are the company's by their mailboxes.
 
     Raises Cause for one that makes no sense.
     """
@@ -104,7 +108,7 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo) -> Meeting:
         attendees=attendees,
         omitted=nameless,
         shown_as=SHOWN.get((event.show_as or "").casefold(), ShownAs.BUSY),
-        places=places,
+        places=tuple(with_address(place, own_rooms) for place in places) if own_rooms else places,
         online=settle_room(placed, body.online, fields=fields),
         human_text=body.human_text[:LONGEST_HUMAN_TEXT],
         language=body.language,

@@ -58,11 +58,19 @@ def _count_internal(place: Place, spot: Spot, tally: _Tally) -> None:
     if spot.kind is SpotKind.ADDRESS or place.street:
         key = street_of(place.street or place.text) or text
         tally.addresses[key] += 1
-        tally.written.setdefault(key, place.text)
+        tally.written.setdefault(key, _address(place))
     elif spot.kind is SpotKind.ROOM:
         tally.rooms[text] += 1
     elif spot.kind is SpotKind.NAME:
         tally.names[text] += 1
+
+
+def _address(place: Place) -> str:
+    """A booked room's own address, else the place as it is written."""
+    if not (place.mailbox and place.street):
+        return place.text
+    town = f"{place.postal_code} {place.city}".strip()
+    return ", ".join(part for part in (place.street, town) if part)
 
 
 def _conclude(tally: _Tally, *, owner: str, domains: frozenset[str], office: str) -> OwnSide:

@@ -205,6 +205,30 @@ def test_a_meeting_deleted_moved_out_of_sight_or_made_private_is_gone(rig: Rig) 
     assert rig.read(held).titles == ["kvar"]
 
 
+def test_a_room_of_the_company_tells_where_its_office_is(rig: Rig) -> None:
+    address = {
+        "street": "Kungsgatan 1",
+        "city": "Göteborg",
+        "postalCode": "411 19",
+        "countryOrRegion": "Sverige",
+        "state": "",
+    }
+    rig.simulated.room("Björken", "bjorken@nordverk.example", address=address)
+    room = {"type": "resource", "emailAddress": {"name": "Björken", "address": "bjorken@nordverk.example"}}
+    rig.box.add(subject="Säljmöte", **at(3), attendees=[*invited("sven@nordverk.example"), room])
+    (found,) = rig.read(rooms=True).kept.values()
+    (place,) = found.places
+    assert (place.text, place.street, place.city, place.postal_code) == (
+        "Björken",
+        "Kungsgatan 1",
+        "Göteborg",
+        "411 19",
+    )
+    rig.token = rig.simulated.token(rig.box, "Calendars.Read", "MailboxSettings.Read")
+    (found,) = rig.read(rooms=True).kept.values()
+    assert [one.street for one in found.places] == [""], "without a grant for rooms they are rooms all the same"
+
+
 def test_a_mailbox_without_settings_for_us_is_read_all_the_same(rig: Rig) -> None:
     rig.token = rig.simulated.token(rig.box, "Calendars.Read")
     rig.box.add(subject="Avstämning", **at(3))

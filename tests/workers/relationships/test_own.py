@@ -81,3 +81,12 @@ def test_a_town_for_an_office_does_not_make_the_whole_town_ours() -> None:
 def test_an_office_picked_on_a_map_is_known_by_its_street() -> None:
     picked = Place("Nordverk", PlaceKind.VENUE, street="Kungsgatan 1", city="Stockholm")
     assert "kungsgatan 1" in learn(*times(2, SVEN, place=picked)).offices
+
+
+def test_a_booked_room_with_an_address_tells_where_the_office_is_by_the_address_not_by_its_name() -> None:
+    room = Place(
+        "Björken", PlaceKind.ROOM, mailbox="bjorken@nordverk.example", street="Kungsgatan 1", postal_code="411 19", city="Göteborg"
+    )  # fmt: skip
+    own = learn(*times(3, SVEN, place=room))
+    assert own.office == "Kungsgatan 1, 411 19 Göteborg"
+    assert "kungsgatan 1" in own.offices
