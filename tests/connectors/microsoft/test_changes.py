@@ -15,6 +15,7 @@ from connectors.microsoft.bodies import with_text, without_block, without_text
 from connectors.microsoft.changes import Writer
 from connectors.writing import Before, Hold, MeetingDraft, Standing
 from tests.connectors.microsoft.held import Rig, a_rig, at, invited, weekly
+from tests.simulators.judges import is_a
 from tests.simulators.microsoft import troubles
 from tests.world import ASTRID, KARIN, NOW, STOCKHOLM
 
@@ -260,6 +261,27 @@ def test_a_draft_lies_in_the_sellers_own_mail_and_is_not_sent(rig: Rig) -> None:
     assert (message["isDraft"], message["subject"]) == (True, "Ska vi ses?")
     assert message["toRecipients"][0]["emailAddress"]["address"] == KARIN.address
     assert not rig.simulated.sent
+
+
+def test_all_we_send_is_of_microsofts_own_types(rig: Rig) -> None:
+    event = teams_meeting(rig)
+    theirs = rig.box.add(subject="Deras möte", **at(9), attendees=invited(ASTRID.address), organizer=karin())
+    rig.simulated.asked.clear()
+    hand = writer(rig)
+    standing = stands(rig, event)
+    hand.convert(standing, replace(DRAFT, keep_online=False))
+    kept = Before(standing.meeting.start, standing.meeting.end, standing.place, DRAFT.text, was_online=True)
+    hand.restore(stands(rig, event), kept)
+    hand.hold(HOLD)
+    hand.draft_mail(to=(KARIN,), subject="Ska vi ses?", body="Hej")
+    hand.propose(stands(rig, theirs), start=DRAFT.start, end=DRAFT.end, comment="Passar det?")
+    sent = [(one.path.rpartition("/")[2], one.json) for one in rig.simulated.asked if one.body]
+    assert len(sent) == 5
+    for what, body in sent:
+        if what == "tentativelyAccept":
+            is_a("TimeSlot", body["proposedNewTime"])  # type: ignore[index]
+        else:
+            is_a("Message" if what == "messages" else "Event", body)
 
 
 def karin() -> dict[str, Any]:
