@@ -28,6 +28,7 @@ from workers.week import find_week
 from workers.words import LANGUAGES
 
 REMEMBERED = timedelta(days=120)  # how far back a decision may still matter: the planning ahead, and then some
+LOOKED_THROUGH = 5  # letters, for the last that was sent
 AWAY_SINCE = timedelta(days=35)  # how long ago a time away may have begun
 YES = frozenset({DecisionKind.DRAFT, DecisionKind.CONVERT, DecisionKind.HOLD_TRAVEL})
 SWEDISH_ZONE, SWEDISH_DOMAIN = "Europe/Stockholm", ".se"
@@ -135,7 +136,7 @@ def _diary(at: Transaction, seller: Seller, *, now: datetime, rules: Rules) -> D
 def _history(
     at: Transaction, seller: Seller, reviewed: Iterable[Reviewed], *, week: int, now: datetime, today: date
 ) -> History:
-    before = [one for one in at.letters.last(seller.id, limit=2) if one.week != week and one.sent_at]
+    before = [one for one in at.letters.last(seller.id, limit=LOOKED_THROUGH) if one.week != week and one.sent_at]
     recent = [
         one for one in at.decisions.of_kinds(seller.id, frozenset(DecisionKind)) if one.decided_at >= now - REMEMBERED
     ]
