@@ -35,7 +35,11 @@ class Told:
         """A list always does."""
 
     def do(self, job: str) -> None:
-        self.outlook.do(job)
+        """Now, without having been asked for."""
+        office, seller = self.outlook.office, self.outlook.seller
+        with office.store.writing() as at:
+            at.due.want(job, seller, at=office.clock())
+        carry_out(office, job, seller)
 
     def work(self) -> list[str]:
         """What was asked for, until there is no more of it."""
