@@ -146,6 +146,7 @@ def test_a_server_that_asks_to_come_again_is_asked_again_in_a_quarter_of_an_hour
     assert len(server.taken) == 1
 
 
+@ON_ONE
 def test_what_would_come_too_late_has_failed(post: Post, server: MailServer) -> None:
     server.next("RCPT", *["450 4.2.0 greylisted"] * 2)
     post.over(server).add().at(MONDAY + 10 * HOUR + 30 * MINUTE)
@@ -155,6 +156,7 @@ def test_what_would_come_too_late_has_failed(post: Post, server: MailServer) -> 
     assert post.at(MONDAY + WEEK).told() == "sent", "the next one is not held up by it"
 
 
+@ON_ONE
 def test_what_was_put_off_until_it_was_too_late_has_failed(post: Post, server: MailServer) -> None:
     server.next("RCPT", "450 4.2.0 greylisted")
     post.over(server).add().at(MONDAY)
@@ -176,6 +178,7 @@ def test_a_service_that_starts_on_tuesday_sends_nothing_and_says_so(
     assert post.at(MONDAY + WEEK).told() == "sent"
 
 
+@ON_ONE
 def test_a_refused_letter_has_failed_and_is_not_tried_again(post: Post, server: MailServer) -> None:
     server.next("RCPT", "550 5.1.1 nobody here")
     post.over(server).add().at(MONDAY)
@@ -270,6 +273,7 @@ def test_a_worker_that_dies_leaves_a_letter_that_is_found_or_seen(
     assert (post.told(), len(keeper.sent)) == (told, arrived)
 
 
+@ON_ONE
 def test_what_is_sent_anew_keeps_its_name(post: Post, keeper: Keeper) -> None:
     keeper.dies = "before"
     post.by(keeper).add()
@@ -310,6 +314,7 @@ def test_a_letter_of_another_week_that_was_left_behind_is_settled_too(post: Post
         ]
 
 
+@ON_ONE
 def test_a_letter_on_its_way_that_is_not_found_at_once_is_looked_for_later(post: Post, keeper: Keeper) -> None:
     class Slow(Keeper):
         """It hangs up after it has been handed over, and shows what was sent only after a while."""
@@ -408,6 +413,7 @@ def test_who_moves_east_gets_the_letter_by_the_new_clock(post: Post, keeper: Kee
     assert post.at(datetime.fromisoformat("2026-11-22T18:00Z")).told() == "sent"
 
 
+@ON_ONE
 def test_whoever_wants_it_at_once_gets_it_on_any_day_and_once(post: Post, keeper: Keeper) -> None:
     post.by(keeper).add()
     post.now = FRIDAY
@@ -422,6 +428,7 @@ def test_what_failed_and_was_certainly_not_sent_can_be_sent_at_once(post: Post, 
     assert (post.told(), len(keeper.sent)) == ("sent", 1)
 
 
+@ON_ONE
 def test_what_cannot_be_sent_at_once_says_why_and_stays_seen(post: Post) -> None:
     post.by(Failing(Refused("550"))).add().at(MONDAY)
     post.by(Failing(TryLater("busy", MINUTE)))
