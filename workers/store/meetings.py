@@ -29,16 +29,21 @@ class Meetings:
         self._connection, self._sealer = connection, sealer
 
     def replace(self, seller_id: int, uids: Collection[str], kept: Iterable[Kept], *, generation: int = 0) -> None:
-        """All rows of `uids` give way to `kept`, seen by the reading from the start of that `generation`."""
+        """All rows of `uids` give way to `kept`, seen by the reading from the start of that `generation`. One that is kept
+        already, of a series that is not among them, is that one anew."""
         self._remove(seller_id, uids)
-        rows, links = [], []
+        rows, links, again = [], [], []
         for one in kept:
             meeting = one.seen.meeting
             key = {"seller_id": seller_id, "uid": key_text(meeting.uid), "occurrence": _seconds(meeting.recurrence_id)}
             sealed = self._sealer.seal(msgspec.json.encode(one.seen))
             span = {"starts_at": _seconds(meeting.start), "ends_at": _seconds(meeting.end)}
+            if meeting.uid not in uids:
+                again.append(key)
             rows.append({**key, **span, "travel": one.travel, "generation": generation, "sealed": sealed})
             links += [{**key, "account": account} for account in sorted({key_text(name) for name in one.accounts})]
+        for table in (meetings, parties):
+            remove_many(self._connection, table, again)
         put_many(self._connection, meetings, rows)
         put_many(self._connection, parties, links)
 

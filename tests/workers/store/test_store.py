@@ -173,6 +173,16 @@ def test_meetings_come_back_as_seen(store: Store) -> None:
         assert at.meetings.count(seller_id) == 2
 
 
+def test_a_page_of_a_series_that_comes_again_changes_nothing(store: Store) -> None:
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        for _ in range(2):
+            at.meetings.replace(seller_id, (), [kept("m1", "bruket.example"), kept("m2", "bruket.example")])
+        at.meetings.replace(seller_id, (), [kept("m2", "norrgruvan.example", title="Nytt")])
+        assert [one.meeting.title for one in at.meetings.all(seller_id)] == ["Avstämning", "Nytt"]
+        assert at.meetings.accounts_of(seller_id, ["m2"]) == {"norrgruvan.example"}
+
+
 def test_meetings_of_a_uid_give_way_to_its_new_ones(store: Store) -> None:
     with store.writing() as at:
         seller_id = at.sellers.save(SELLER)
