@@ -6,7 +6,8 @@ Exit code 0 is fine, 1 the thing asked for failed, 2 wrong usage, 130 interrupte
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -221,6 +222,22 @@ def suggestions(context: click.Context, address: str, json: bool) -> None:
 
 
 @kanelbulle.command()
+@click.argument("suggestion")
+@option("--slot", type=click.IntRange(0, 99), metavar="N")
+@option("--keep-online/--drop-online", default=True)
+@option("--yes", is_flag=True)
+@option("--undo", is_flag=True)
+@option("--seller", metavar="ADDRESS")
+@option("--json", is_flag=True)
+@click.pass_context
+def convert(context: click.Context, /, suggestion: str, **wanted: Any) -> None:
+    from plugin.converting import Wanted
+    from plugin.converting import convert as convert_meeting
+
+    convert_meeting(context, suggestion, Wanted(**wanted))
+
+
+@kanelbulle.command()
 @click.argument("address")
 @option("--preview", type=click.Choice(["html", "text", "eml"]))
 @option("--send", is_flag=True)
@@ -275,11 +292,12 @@ def main() -> None:
     sys.exit(outcome(sys.argv[1:]))
 
 
-def outcome(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for, and the exit code of it."""
+def outcome(arguments: Sequence[str], *, clock: Callable[[], datetime] | None = None) -> int:
+    """Do what the arguments ask for, and the exit code of it. `clock` is the machine's own by default."""
     asked: dict[str, object] = {
         "language": terminal_language(os.environ),
         "environment": os.environ,
+        "clock": clock,
     }  # --lang puts its own language in
     try:
         return _obey(arguments, asked)

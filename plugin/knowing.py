@@ -10,6 +10,7 @@ from plugin.opening import open_for, seller_called
 from plugin.sheet import Sheet
 from plugin.terminal import show_accounts, show_suggestions
 from plugin.worded import tell
+from workers.calendars import WRITABLE
 from workers.known import recall
 from workers.leaving import NotGone, erase_seller, export_seller
 from workers.report import write_report
@@ -24,7 +25,8 @@ def show_known(context: click.Context, address: str, *, json: bool, suggestions:
         return
     sheet = Sheet(sys.stdout, language)
     if suggestions:
-        show_suggestions(sheet, result)
+        box = office.store.of(seller.id).mailbox()
+        show_suggestions(sheet, result, convertible=box is not None and box.provider in WRITABLE)
     else:
         show_accounts(sheet, result, no_office="office_unsaid")
 

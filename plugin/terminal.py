@@ -39,9 +39,9 @@ def show_accounts(sheet: Sheet, result: ScanResult, *, no_office: str = "office_
     _show_accounts(sheet, result.reviewed, result.zone)
 
 
-def show_suggestions(sheet: Sheet, result: ScanResult) -> None:
-    """What to do this week, and the journeys of the coming ones."""
-    _show_suggestions(sheet, result.reviewed)
+def show_suggestions(sheet: Sheet, result: ScanResult, *, convertible: bool = False) -> None:
+    """What to do this week, and the journeys of the coming ones. `convertible` tells how a suggestion becomes a visit."""
+    _show_suggestions(sheet, result.reviewed, convertible=convertible)
     show_trips(sheet, result.trips, result.zone)
 
 
@@ -83,7 +83,7 @@ def _show_accounts(sheet: Sheet, reviewed: Sequence[Reviewed], zone: ZoneInfo) -
         sheet.line(line)
 
 
-def _show_suggestions(sheet: Sheet, reviewed: Sequence[Reviewed]) -> None:
+def _show_suggestions(sheet: Sheet, reviewed: Sequence[Reviewed], *, convertible: bool) -> None:
     """This week's meetings worth going to, each with all that is needed to go."""
     chosen = [(one, one.suggestion) for one in reviewed if one.chosen and one.suggestion]
     if chosen:
@@ -91,10 +91,10 @@ def _show_suggestions(sheet: Sheet, reviewed: Sequence[Reviewed]) -> None:
     for one, suggestion in chosen:
         sheet.line()
         sheet.line(_name(one), style=HEADING)
-        _show_suggestion(sheet, suggestion)
+        _show_suggestion(sheet, suggestion, convertible=convertible)
 
 
-def _show_suggestion(sheet: Sheet, suggestion: Suggestion) -> None:
+def _show_suggestion(sheet: Sheet, suggestion: Suggestion, *, convertible: bool) -> None:
     visit = suggestion.visit
     for reason in suggestion.reasons:
         sheet.line(sheet.reason(reason), indent=2)
@@ -105,15 +105,21 @@ def _show_suggestion(sheet: Sheet, suggestion: Suggestion) -> None:
         ("visit", f"{sheet.say('when', start=visit.start, end=visit.end)}. {fit}"),
         ("place", tell_place(sheet, visit.place)),
         ("way", "\n".join(tell_leg(sheet, leg) for leg in visit.legs)),
-        ("slots", "\n".join(tell_slot(sheet, slot) for slot in visit.slots)),
+        ("slots", "\n".join(_slots(sheet, suggestion, numbered=convertible))),
         ("near", "\n".join(tell_near(sheet, near) for near in suggestion.nearby)),
         ("bun", sheet.reason(suggestion.bun.reason)),
+        ("convert", sheet.say("convert_so", suggestion=suggestion.id) if convertible else ""),
     )
     subject, body = render_draft(suggestion.draft)
     sheet.line()
     sheet.line(sheet.say("draft", subject=subject), indent=2)
     for line in body.splitlines():
         sheet.line(line, indent=4)
+
+
+def _slots(sheet: Sheet, suggestion: Suggestion, *, numbered: bool) -> Iterator[str]:
+    for number, slot in enumerate(suggestion.visit.slots, start=1):
+        yield f"{number}. {tell_slot(sheet, slot)}" if numbered else tell_slot(sheet, slot)
 
 
 def _show_meetings(sheet: Sheet, understood: Iterable[Understood], zone: ZoneInfo) -> None:

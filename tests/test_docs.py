@@ -35,7 +35,7 @@ def test_the_options_the_readme_tells_of_exist() -> None:
         for command in _all_commands(kanelbulle)
         for option in command.params
         if isinstance(option, click.Option)
-        for name in option.opts
+        for name in (*option.opts, *option.secondary_opts)
     }
     assert set(re.findall(r"`(--[a-z-]+)", README)) <= known
 

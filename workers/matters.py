@@ -73,6 +73,17 @@ def find_matter(at: Transaction, seller: Seller, suggestion: str, *, now: dateti
     return replace(matter, standing=_standing(at, seller.id, matter, now))
 
 
+def find_suggestion(
+    at: Transaction, seller: Seller, suggestion: str, *, now: datetime, account: str = ""
+) -> Suggestion | None:
+    """As it looks now, or looked last; one that was never chosen too, as long as its account suggests it."""
+    matter = find_matter(at, seller, suggestion, now=now, account=account)
+    if matter and matter.shown:
+        return matter.shown
+    reviewed = at.accounts.flagged(seller.id)
+    return next((one.suggestion for one in reviewed if one.suggestion and one.suggestion.id == suggestion), None)
+
+
 def _meeting(at: Transaction, seller_id: int, key: str, suggestion: str) -> Touchpoint | None:
     """The meeting behind a suggestion, as the calendar has it now."""
     ledger = at.accounts.ledgers(seller_id, [key]).get(key)

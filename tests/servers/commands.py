@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +26,15 @@ ROOT = Path(__file__).parents[2]
 
 
 def obey(
-    *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, said: bytes = b"", seconds: float = 60
+    *arguments: str,
+    environment: Mapping[str, str],
+    cwd: Path = ROOT,
+    said: bytes = b"",
+    seconds: float = 60,
+    now: datetime | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """What `kanelbulle` with these arguments did; TimeoutError when it had not ended by then."""
+    """What `kanelbulle` with these arguments did; TimeoutError when it had not ended by then. `now` is when it thinks it
+    is, all the time."""
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in STREAMS]
         for file in files:
@@ -37,16 +44,17 @@ def obey(
             "environment": dict(environment),
             "cwd": str(cwd),
             "files": [str(file) for file in files],
+            "now": now and now.isoformat(),
         }
         code = _ask(json.dumps(asked), seconds)
         return subprocess.CompletedProcess(arguments, code, files[1].read_bytes(), files[2].read_bytes())
 
 
 def obey_in_words(
-    *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, said: str = ""
+    *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, said: str = "", now: datetime | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """The same, in text."""
-    done = obey(*arguments, environment=environment, cwd=cwd, said=said.encode())
+    done = obey(*arguments, environment=environment, cwd=cwd, said=said.encode(), now=now)
     return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -103,7 +111,8 @@ def _become(asked: dict[str, Any]) -> None:
     os.chdir(asked["cwd"])
     sys.stdin, sys.stdout, sys.stderr = (_stream(number, file) for number, file in enumerate(asked["files"]))
     sys.argv = ["kanelbulle", *asked["arguments"]]
-    import_module("plugin.cli").main()
+    now = asked["now"] and datetime.fromisoformat(asked["now"])
+    sys.exit(import_module("plugin.cli").outcome(asked["arguments"], clock=(lambda: now) if now else None))
 
 
 def _stream(number: int, file: str) -> IO[str]:

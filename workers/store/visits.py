@@ -119,6 +119,11 @@ class Visits:
         query = select(visits).where(theirs).order_by(visits.c.ends_at, visits.c.suggestion)
         return tuple(self._read(row) for row in self._connection.execute(query))
 
+    def sellers(self, suggestion: str) -> tuple[int, ...]:
+        """Whose suggestion has become one: one seller's, as a rule."""
+        query = select(visits.c.seller_id).where(visits.c.suggestion == key_text(suggestion))
+        return tuple(self._connection.execute(query.order_by(visits.c.seller_id)).scalars())
+
     def coming(self, seller_id: int, *, since: datetime) -> tuple[ToVisit, ...]:
         """Whatever has become of them, those that are not over yet, the next first."""
         theirs = (visits.c.seller_id == seller_id) & (visits.c.ends_at >= seconds_of(since))
