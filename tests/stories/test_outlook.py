@@ -1,0 +1,163 @@
+"""A seller's calendar in Outlook from the admin's grant to a visit, told to the command; and the same calendar as a file."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from connectors.demo import write_demo
+from tests.mailboxes import make_office
+from tests.outlook_rig import Rig, cloud
+from tests.simulators.microsoft import Graph, Mailbox, load_calendar
+from tests.simulators.microsoft.entra import Entra
+from tests.workers.outlook import BRUKET, call
+from tests.world import ASTRID, KARIN, NOW
+from workers.relationships.corrections import Correction, CorrectionKind
+from workers.review import correct
+
+Json = dict[str, Any]
+MILL = "Slussgatan 2, 461 30 Trollhättan"
+SEEN = timedelta(days=366)  # how far back a mailbox is read
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Entra, Graph]]:
+    with cloud(tmp_path_factory.mktemp("cloud")) as running:
+        yield running
+
+
+@pytest.fixture
+def rig(servers: tuple[Entra, Graph], tmp_path: Path, made_file: Path) -> Rig:
+    entra, graph = servers
+    entra.start_over()
+    graph.mailboxes.clear()
+    database = tmp_path / "kanelbulle.db"
+    database.write_bytes(made_file.read_bytes())
+    return Rig(tmp_path / "home", f"sqlite:///{database}", entra, graph)
+
+
+def take_in(rig: Rig) -> None:
+    """A company, and Astrid's mailbox by the admin's grant."""
+    rig.well("tenant", "add", "Nordverk", "--domain", "nordverk.example")
+    rig.well("tenant", "set", "Nordverk", "--office", "Göteborg")
+    rig.well("mailbox", "add", ASTRID.address, "--tenant", "Nordverk", "--provider", "microsoft")
+    rig.well("sync", ASTRID.address)
+
+
+def say_where(rig: Rig, home: Path) -> None:
+    """As the seller does on the page."""
+    office = make_office(home, rig.environment["KANELBULLE_DATABASE_URL"])
+    with office.store.reading() as at:
+        seller = at.sellers.find(ASTRID.address)
+    assert seller
+    correct(office, Correction(CorrectionKind.PLACE, BRUKET, NOW, MILL), seller_id=seller.id)
+    office.store.close()
+
+
+def report(rig: Rig, command: str = "accounts") -> Json:
+    told: Json = json.loads(rig.well(command, ASTRID.address, "--json"))
+    return told
+
+
+def flags(told: Json) -> dict[str, list[str]]:
+    return {one["key"]: [flag["kind"] for flag in one["flags"]] for one in told["accounts"]}
+
+
+def when(box: Mailbox, uid: str) -> tuple[datetime, str]:
+    event = box.event(uid)
+    start = datetime.fromisoformat(event["start"]["dateTime"][:19]).replace(tzinfo=UTC)
+    return start, event["location"]["displayName"]
+
+
+def held(box: Mailbox) -> list[Json]:
+    return [one for one in box.events() if one["categories"] == ["Kanelbulle"]]
+
+
+def test_a_call_becomes_a_visit_and_is_undone_again(rig: Rig, tmp_path: Path) -> None:
+    box = rig.graph.mailbox(ASTRID.address, name=ASTRID.name)
+    for weeks in range(4, 32, 4):
+        call(box, NOW - timedelta(weeks=weeks))
+    ahead = call(box, NOW + timedelta(days=17))
+    before = when(box, ahead["id"])
+    box.mails_out.clear()
+    take_in(rig)
+    say_where(rig, tmp_path / "home")
+    (suggestion,) = report(rig, "suggestions")["suggestions"]
+    assert flags(report(rig)) == {BRUKET: ["screen_only"]}
+    convert = ("convert", suggestion["id"])
+
+    done = rig.run(*convert, "--slot", "1")
+    assert (done.returncode, done.stderr) == (1, "kanelbulle: Nothing has been done. Add --yes if it shall be so.\n")
+    assert f"Place: {MILL}" in done.stdout
+    assert "Outlook mails the change to Karin Lind." in done.stdout
+    assert (when(box, ahead["id"]), box.mails_out, held(box)) == (before, [], [])
+
+    said = rig.well(*convert, "--slot", "1", "--yes")
+    assert said.startswith(done.stdout), "what was shown is what is done"
+    assert said.endswith("Done. The meeting is a visit now.\n")
+    slot = datetime.fromisoformat(suggestion["visit"]["slots"][0]["start"])
+    assert when(box, ahead["id"]) == (slot, MILL)
+    assert [(one.what, one.to) for one in box.mails_out] == [("update", (KARIN.address,))]
+    assert [(one["sensitivity"], one["attendees"]) for one in held(box)] == [("private", [])] * 2
+
+    rig.well("sync", ASTRID.address)
+    told = report(rig)
+    assert (flags(told), told["suggestions"]) == ({BRUKET: []}, [])
+    assert len(box.mails_out) == 1
+
+    assert rig.well(*convert, "--undo", "--yes").endswith("The meeting is as it was.\n")
+    assert (when(box, ahead["id"]), held(box)) == (before, [])
+    rig.well("sync", ASTRID.address)
+    assert flags(report(rig)) == {BRUKET: ["screen_only"]}
+
+
+def since(ics: bytes, moment: datetime) -> bytes:
+    """The file without what was over by then: a mailbox is read so far back and no further."""
+    calendar = icalendar.Calendar.from_ical(ics)
+    calendar.subcomponents = [one for one in calendar.subcomponents if not _over(one, moment)]
+    return bytes(calendar.to_ical())
+
+
+def _over(component: Any, moment: datetime) -> bool:
+    if component.name != "VEVENT" or "RRULE" in component:
+        return False
+    end: date = component["DTEND"].dt
+    return end < moment if isinstance(end, datetime) else end < moment.date()
+
+
+def test_a_mailbox_is_understood_as_its_export_is(rig: Rig, tmp_path: Path) -> None:
+    """A meeting has another name in either, and with it a suggestion; and a file has its series whole, however old."""
+    ics = since(write_demo(NOW), NOW - SEEN)
+    box = rig.graph.mailbox(ASTRID.address, name=ASTRID.name)
+    load_calendar(box, ics, ASTRID.address)
+    take_in(rig)
+    (tmp_path / "export.ics").write_bytes(ics)
+    scan = ("scan", str(tmp_path / "export.ics"), "--json", "--now", NOW.isoformat(), "--owner", ASTRID.address)
+    file: Json = json.loads(rig.well(*scan))
+    mailbox = report(rig)
+    assert len(flags(mailbox)) > 20
+    assert plain(mailbox) == plain(file)
+    assert report(rig, "suggestions")["suggestions"] == mailbox["suggestions"] != []
+
+
+def plain(told: Json) -> Json:
+    """Without the names of meetings, and of suggestions that are called after them."""
+    accounts = [{**one, "next_meeting": bool(one["next_meeting"])} for one in told["accounts"]]
+    suggestions = [
+        {
+            **one,
+            "id": "",
+            "meeting": {**one["meeting"], "uid": "", "recurrence_id": bool(one["meeting"]["recurrence_id"])},
+        }
+        for one in told["suggestions"]
+    ]
+    return {
+        "accounts": accounts,
+        "suggestions": suggestions,
+        "private": told["counts"]["private"],
+        "trips": told["trips"],
+    }
