@@ -21,7 +21,6 @@ from uuid import uuid4
 
 import msgspec
 import requests
-from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 from urllib3.util import Retry
@@ -37,16 +36,16 @@ from connectors.errors import (
     TryLater,
     Unclear,
 )
-from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.manners import read_retry_after, utc_now
 from connectors.microsoft.wire import decode
 from connectors.web.deadline import Patience
+from connectors.web.session import open_session, read_whole
 
 log = logging.getLogger(__name__)
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 IMMUTABLE = 'IdType="ImmutableId"'  # on every request, or an event gets another id when it is moved
 LARGEST = 64_000_000  # bytes of one answer; a page of a thousand long bodies has a tenth
-CHUNK = 65_536
 AFTER = timedelta(minutes=1)  # a failure that does not say when to come back
 MOST_IN_BATCH = 20
 EITHER_ALPHABET = str.maketrans("+/", "-_")
@@ -120,10 +119,6 @@ class Graph:
     ) -> None:
         self.me, self.spent = me, Spent()
         self._url, self._token, self._clock, self._patience = url.rstrip("/"), token, clock, patience
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy, netrc or certificates but those we are told of
-        self._session.verify = trust or True
-        self._session.headers.update({"User-Agent": user_agent(), "Accept": "application/json"})
         again = _Again(
             total=retries,
             redirect=0,
@@ -135,8 +130,8 @@ class Graph:
             raise_on_status=False,
             raise_on_redirect=False,
         )
-        self._session.mount("https://", HTTPAdapter(max_retries=again))
-        self._session.mount("http://", HTTPAdapter(max_retries=again))
+        self._session = open_session(trust=trust, total=patience.total, retries=again)
+        self._session.headers["Accept"] = "application/json"
 
     def close(self) -> None:
         self._session.close()
@@ -284,19 +279,12 @@ class Graph:
 
     def _whole(self, answer: requests.Response, ends: float) -> bytes:
         """All of an answer: bounded in bytes, and in time however slowly they drip."""
-        body, raw = bytearray(), answer.raw
+        raw = answer.raw
         self.spent.requests += len(raw.retries.history) if raw.retries else 0
         try:
-            while chunk := raw.read1(CHUNK, decode_content=True):
-                body += chunk
-                if len(body) > LARGEST or time.monotonic() > ends:
-                    raise HTTPError("too much, or too slow")
+            return read_whole(answer, largest=LARGEST, ends=ends)
         finally:
             self.spent.bytes += raw.tell()
-        expected = answer.headers.get("Content-Length", "")
-        if expected.isdecimal() and raw.tell() < int(expected):
-            raise HTTPError("cut off")
-        return bytes(body)
 
     def _error(self, reply: Reply, headers: Mapping[str, str]) -> GraphError:
         try:

@@ -3,6 +3,7 @@ followed elsewhere. https://msal-python.readthedocs.io/en/latest/#msal.ClientApp
 """
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,16 +11,18 @@ from types import TracebackType
 from typing import Any
 
 import msgspec
-from requests import Response, Session
+from requests import Response
 from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
 
 from connectors.errors import TryLater
-from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.manners import read_retry_after, utc_now
 from connectors.microsoft.refusals import AFTER
+from connectors.web.session import open_session, read_whole
 
 TIMEOUT = (10, 30)  # seconds: to connect, and to the next byte
+TOTAL = timedelta(seconds=60)
 LARGEST = 1_000_000  # bytes; the keys of all of Microsoft's sign-in are 20 kB
-CHUNK = 65_536
 BUSY = 429
 
 logging.getLogger("msal").setLevel(logging.CRITICAL)  # it writes whole answers, tokens and all, where they are no JSON
@@ -46,10 +49,7 @@ class Line:
     """One conversation, to be closed. `trust` is a file of certificates, else the usual ones are trusted."""
 
     def __init__(self, trust: str | None) -> None:
-        self._session = Session()
-        self._session.trust_env = False  # REQUESTS_CA_BUNDLE would be taken before what we are told to trust
-        self._session.verify = trust or True
-        self._session.headers["User-Agent"] = user_agent()
+        self._session = open_session(trust=trust, total=TOTAL)
 
     def get(self, url: str, *, params: Any = None, headers: Any = None, **_: Any) -> Answer:
         return self._ask("GET", url, params=params, headers=headers)
@@ -73,12 +73,13 @@ class Line:
 
     def _ask(self, method: str, url: str, **options: Any) -> Answer:
         """Raises RequestException, as msal expects."""
+        ends = time.monotonic() + TOTAL.total_seconds()
         asked = self._session.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options)
         with asked as response:
             if response.status_code == BUSY or response.status_code >= 500:
                 said = read_retry_after(response.headers.get("Retry-After", ""), now=utc_now())
                 raise Unanswered(said or AFTER)
-            text = _text(response)
+            text = _text(response, ends)
         if 300 <= response.status_code < 400 or (response.ok and not _is_object(text)):
             raise Unanswered
         return Answer(response.status_code, text, dict(response.headers))
@@ -89,13 +90,11 @@ def later(error: RequestException) -> TryLater:
     return TryLater("Microsoft's sign-in does not answer", error.after if isinstance(error, Unanswered) else AFTER)
 
 
-def _text(response: Response) -> str:
-    body = bytearray()
-    for chunk in response.iter_content(CHUNK):
-        body += chunk
-        if len(body) > LARGEST:
-            raise Unanswered
-    return body.decode("utf-8", "replace")
+def _text(response: Response, ends: float) -> str:
+    try:
+        return read_whole(response, largest=LARGEST, ends=ends).decode("utf-8", "replace")
+    except HTTPError as error:
+        raise Unanswered from error
 
 
 def _is_object(text: str) -> bool:
