@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200))  # each up to half as long again
 SHORTEST_WAIT = timedelta(seconds=1)
 A_TURN = timedelta(seconds=20)  # after which a long reading lets others go first
+OPERATOR = "operator_"  # how the keys begin of what only who runs the service can mend
+ASK_OPERATOR = timedelta(minutes=15)
 ASK_PERSON = timedelta(days=1)  # until what only a person can mend is looked at again
 LONGEST_WAIT = timedelta(days=1)  # nothing is put off for longer
 STATES = {
@@ -228,11 +230,21 @@ def next_time(at: Transaction, job: str, subject: int, now: datetime, *, watched
 
 def _leave_to_people(office: Office, held: Held, error: Exception) -> None:
     """Nothing we try again soon will mend it. Its state says so where people look."""
+    if isinstance(error, AccessDenied) and error.key.startswith(OPERATOR):
+        _leave_to_operator(office, held, error)
+        return
     log.warning("%s %d: %s", held.job, held.subject, type(error).__name__)
     until = office.clock() + JOBS[held.job].ask_person
     with office.store.writing() as at:
         JOBS[held.job].failed(at, held.subject, error)
         at.due.put_off(held, until=until, why=type(error).__name__, attempts=held.attempts)
+
+
+def _leave_to_operator(office: Office, held: Held, error: AccessDenied) -> None:
+    """One wrong secret keeps us out of every mailbox: that is none of the sellers' doing, and is over once it is mended."""
+    log.error("%s %d: we are not let in: %s", held.job, held.subject, error.key)
+    with office.store.writing() as at:
+        at.due.put_off(held, until=office.clock() + ASK_OPERATOR, why=error.key, attempts=held.attempts)
 
 
 def _try_again(office: Office, held: Held, error: Exception) -> None:

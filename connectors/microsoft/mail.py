@@ -31,7 +31,8 @@ class MicrosoftMail:
             raise meaning(error) from error
 
     def find(self, message_id: str) -> bool | None:
-        """Looked for among what was sent; None where the grant does not let us look."""
+        """Looked for among what was sent. Not to find it proves nothing: Exchange may keep no copy, or one under an id of
+        its own."""
         wanted = f"<{message_id}>".replace("'", "''")
         try:
             body = self._graph.get(
@@ -41,7 +42,7 @@ class MicrosoftMail:
         except (AccessDenied, NotThere):
             return None
         found: _Found = read_json(body, _Found)
-        return bool(found.value)
+        return True if found.value else None
 
 
 class _Found(msgspec.Struct, frozen=True):

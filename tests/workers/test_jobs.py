@@ -231,6 +231,24 @@ def test_after_a_clock_that_was_ahead_everything_is_due_when_the_timetable_says(
     assert len(service.calendars[astrid].asked) == 2
 
 
+def test_a_wrong_secret_of_ours_is_no_sellers_doing_and_is_over_once_it_is_mended(
+    service: Service, astrid: int
+) -> None:
+    service.office.want(SYNC, astrid)
+    service.work()
+    service.calendars[astrid].fails[service.calendars[astrid].given + 1] = AccessDenied(
+        "too old", key="operator_secret"
+    )
+    service.office.want(SYNC, astrid)
+    service.work()
+    assert service.state(astrid) is MailboxState.IN_STEP
+    assert service.rows()[SYNC, astrid].why == "operator_secret"
+    service.now += timedelta(minutes=15)
+    service.tick()
+    service.work()
+    assert service.rows()[SYNC, astrid].why == ""
+
+
 @pytest.mark.parametrize(
     "error", [TryLater("busy", timedelta(days=400)), AccessDenied("not yours"), ZeroDivisionError()]
 )
