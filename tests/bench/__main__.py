@@ -27,6 +27,7 @@ MEASUREMENTS = (
     "pages",
     "letters",
     "service",
+    "microsoft",
     "letters_sending",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

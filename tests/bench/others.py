@@ -1,0 +1,69 @@
+"""A calendar at Graph listed by libraries that others wrote, each in a Python that has it: nothing of ours is loaded here.
+
+python others.py o365|msgraph URL TOKEN START END, which says how many events there are.
+https://pypi.org/project/O365, https://pypi.org/project/msgraph-sdk
+"""
+
+import sys
+
+PAGE = 500
+
+
+def list_by_o365(url: str, token: str, start: str, end: str) -> int:
+    from O365 import Account, MSGraphProtocol
+    from O365.utils.token import MemoryTokenBackend
+    from requests import Session
+
+    class Here(MSGraphProtocol):
+        _protocol_url = url.removesuffix("v1.0")
+
+    account = Account(
+        ("client", "secret"), protocol=Here(timezone="Europe/Stockholm"), token_backend=MemoryTokenBackend()
+    )
+    account.con.session = Session()
+    account.con.session.headers["Authorization"] = f"Bearer {token}"
+    calendar = account.schedule().get_default_calendar()
+    listed = calendar.get_events(
+        limit=None, batch=PAGE, include_recurring=True, start_recurring=start, end_recurring=end
+    )
+    return sum(bool(event.start) for event in listed)
+
+
+def list_by_msgraph(url: str, token: str, start: str, end: str) -> int:
+    import asyncio
+
+    from kiota_abstractions.authentication import (
+        AccessTokenProvider,
+        AllowedHostsValidator,
+        BaseBearerTokenAuthenticationProvider,
+    )
+    from kiota_abstractions.base_request_configuration import RequestConfiguration
+    from msgraph import GraphRequestAdapter, GraphServiceClient
+    from msgraph.generated.users.item.calendar_view.calendar_view_request_builder import CalendarViewRequestBuilder
+
+    class Token(AccessTokenProvider):
+        async def get_authorization_token(self, uri: str, additional_authentication_context: object = None) -> str:
+            return token
+
+        def get_allowed_hosts_validator(self) -> AllowedHostsValidator:
+            return AllowedHostsValidator(["127.0.0.1"])
+
+    async def count() -> int:
+        adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(Token()))
+        adapter.base_url = url
+        asked = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParameters(
+            start_date_time=start, end_date_time=end, top=PAGE
+        )
+        view = GraphServiceClient(request_adapter=adapter).me.calendar_view
+        page, found = await view.get(request_configuration=RequestConfiguration(query_parameters=asked)), 0
+        while True:
+            found += sum(bool(event.start) for event in page.value)
+            if not page.odata_next_link:
+                return found
+            page = await view.with_url(page.odata_next_link).get()
+
+    return asyncio.run(count())
+
+
+if __name__ == "__main__":
+    print({"o365": list_by_o365, "msgraph": list_by_msgraph}[sys.argv[1]](*sys.argv[2:]))
