@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from workers.office import Office
+from workers.watching import end_watch
 
 ENGINE_MEMORIES = ("osrm", "resrobot", "google", "photon", "nominatim", "overpass")  # sealed answers, by address
 
@@ -19,6 +20,7 @@ def export_seller(office: Office, seller_id: int) -> dict[str, object]:
 
 def erase_seller(office: Office, seller_id: int) -> dict[str, int]:
     """Erase everything stored about a seller; how many rows went, by table. Raises NotGone, and then nothing has gone."""
+    end_watch(office, seller_id)
     with office.store.writing(seller_id) as at:
         before = at.whole.count(seller_id)
         at.due.forget_subject(seller_id)

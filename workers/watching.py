@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from connectors.calendars import Notice, NoticeKind, Watched
-from connectors.errors import Changed, NotThere, Refused, TryLater
+from connectors.errors import Changed, ConnectorError, NotThere, Refused, TryLater
 from workers.metering import metered
 from workers.office import Office
 from workers.store import Transaction
@@ -115,3 +115,18 @@ def is_watched(at: Transaction, seller_id: int, *, now: datetime) -> bool:
     """Whether we are told of changes, so that looking by ourselves can wait longer."""
     known = at.watches.find(seller_id)
     return known is not None and known.watch.expires_at > now + TOO_SHORT
+
+
+def end_watch(office: Office, seller_id: int) -> None:
+    """The vendor is asked to tell us no more. Where it cannot be asked the watch ends by itself within days, and whatever
+    it tells meanwhile is of nobody."""
+    with office.store.reading() as at:
+        mailbox, known = at.mailboxes.find(seller_id), at.watches.find(seller_id)
+    if mailbox is None or known is None:
+        return
+    try:
+        calendar = office.calendar(mailbox)
+        if isinstance(calendar, Watched):
+            calendar.unwatch(known.watch.id)
+    except ConnectorError as error:
+        log.warning("mailbox %d: its watch was not ended: %s", seller_id, type(error).__name__)

@@ -21,6 +21,7 @@ from tests.workers.told import WATCH, Told, told_office
 from tests.world import NOW
 from workers.clock import set_right
 from workers.jobs import RETRIES, WATCHED, carry_out
+from workers.leaving import erase_seller
 from workers.office import Office
 from workers.store.mailboxes import MailboxState
 from workers.watching import UNREACHABLE, keep_watch, take_notices
@@ -338,6 +339,17 @@ def test_a_seller_who_leaves_leaves_no_watch(office: Office) -> None:
         at.watches.save(astrid, "microsoft", Watch("a", NOW + DAY), secret=SECRET)
         at.sellers.erase(astrid)
     assert take_notices(office, "microsoft", [Notice("a", SECRET)]) == 0
+
+
+@pytest.mark.parametrize("trouble", [None, troubles.broken(503, after="60"), troubles.denied()])
+def test_the_vendor_is_told_when_a_seller_leaves_and_who_does_not_hear_keeps_nobody(
+    told: Told, trouble: troubles.Trouble | None
+) -> None:
+    told.begin()
+    if trouble:
+        told.rig.simulated.next(trouble, method="DELETE")
+    assert sum(erase_seller(told.outlook.office, told.outlook.seller).values()) > 0
+    assert len(told.rig.simulated.subscriptions.kept) == (1 if trouble else 0)
 
 
 def test_notices_of_many_mailboxes_are_taken_together(office: Office) -> None:
