@@ -7,7 +7,19 @@ from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from plugin.web import answers, decisions, letter, letter_answers, pages, signin, signin_microsoft, trips, upload
+from plugin.web import (
+    answers,
+    converting,
+    decisions,
+    drafting,
+    letter,
+    letter_answers,
+    pages,
+    signin,
+    signin_microsoft,
+    trips,
+    upload,
+)
 from plugin.web.guard import is_known_host, is_own_press, protect
 from plugin.web.language import language_of
 from plugin.web.room import furnish, office, web
@@ -16,7 +28,9 @@ from plugin.web.shelf import put_up_shelf
 __all__ = [
     "add_pages",
     "answers",
+    "converting",
     "decisions",
+    "drafting",
     "letter",
     "letter_answers",
     "pages",

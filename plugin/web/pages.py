@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from plugin.people import is_own_computer
 from plugin.web.decided import Decided, list_decided
+from plugin.web.drafting import drafting_of
 from plugin.web.meetings import list_meetings
 from plugin.web.room import book_of, is_fragment, is_waiting, language, mine, office, render, today_of, web, year_of
 from plugin.web.shelf import serve
 from plugin.web.shown import Shown, show, sort_contacts
 from plugin.web.told import Told, tell_all, tell_of
+from plugin.web.visits import is_convertible, list_visits
 from workers.letters import WHYS
 from workers.relationships.accounts import Account
 from workers.relationships.corrections import OF_MEETINGS, CorrectionKind
@@ -135,6 +137,7 @@ def draw_account(
         abort(_lead_on(key, seller))
     corrections = store.corrections()
     year, tongue = year_of(seller), language()
+    visits, suggestion = list_visits(key, seller), reviewed.suggestion.id if reviewed.suggestion else ""
     corrected = {one.uid for one in corrections if one.kind in OF_MEETINGS}
     return render(
         "account.html",
@@ -147,6 +150,9 @@ def draw_account(
         others=_others(key),
         told=tell_of(key, corrections, seller),
         decided=list_decided(reviewed.relationship, seller),
+        visits=visits,
+        convertible=is_convertible(suggestion, visits),
+        drafting=drafting_of(seller, suggestion, back=url_for("web.account", key=key)),
         today=year.today,
         problem=problem,
         written=written,

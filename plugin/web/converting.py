@@ -1,0 +1,166 @@
+"""The customer has said yes: what everybody in the meeting will get is shown, one press does it, and what became of it is told.
+
+This is where a request asks a vendor, and nobody is kept waiting for it long: see `Office.hurried`.
+"""
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plugin.became import tell_state
+from plugin.previewed import tell_mailed, tell_online, tell_preview
+from plugin.web.hindrances import CONFLICT, Wish, ask_leave, or_say_why, private
+from plugin.web.room import language, mine, office, render, web, zone_of
+from workers.calendars import WRITABLE
+from workers.carry_out import CARRY_OUT, CannotConvert, Preview, ask_to_convert, ask_to_undo, preview
+from workers.matters import find_suggestion
+from workers.store import Seller
+from workers.store.decisions import Surface
+from workers.store.visits import OPEN, STANDS, ToVisit, VisitState
+from workers.visits.suggestion import Suggestion
+from workers.words import knows, say
+from workers.words.message import write_message
+from workers.words.strangers import tame
+
+LOOKED_AT_AGAIN = frozenset({VisitState.CHANGED, VisitState.REFUSED, VisitState.UNDONE, VisitState.PROPOSED})
+
+
+@web.get("/convert/<suggestion>")
+def convert(suggestion: str) -> ResponseReturnValue:
+    """How the meeting stands and what it would become; or with what has been pressed, what became of it."""
+    seller, visit = _writable_seller(), mine().visit(suggestion)
+    if visit and (visit.state in OPEN | STANDS or "slot" not in request.args):
+        return private(_draw_state(seller, visit))
+    wish = _read_wish(suggestion, visit)
+    return or_say_why(lambda: private(_draw_preview(seller, _look(seller, wish), wish)), wish)
+
+
+@web.post("/convert/<suggestion>")
+def convert_now(suggestion: str) -> ResponseReturnValue:
+    """What was seen is done; what is another by now is shown first."""
+    seller, visit = _writable_seller(), mine().visit(suggestion)
+    if visit and visit.state in OPEN | STANDS:
+        return _to_state(suggestion)
+    wish, seen = _read_wish(suggestion, visit), request.form.get("seen", "")
+    return or_say_why(lambda: _press(seller, wish, seen), wish)
+
+
+@web.post("/convert/<suggestion>/undo")
+def undo_visit(suggestion: str) -> ResponseReturnValue:
+    seller = _writable_seller()
+    if mine().visit(suggestion) is None:
+        abort(404)
+    ask_to_undo(office(), seller.id, suggestion, surface=Surface.PAGE)
+    return _to_state(suggestion)
+
+
+def _press(seller: Seller, wish: Wish, seen: str) -> ResponseReturnValue:
+    shown = _look(seller, wish)
+    mark = mark_of(shown)
+    if seen != mark:
+        note = "other_keep" if seen.partition(".")[0] == mark.partition(".")[0] else "changed"
+        return private(_draw_preview(seller, shown, wish, note=note), CONFLICT)
+    ask_to_convert(office(), seller.id, shown, surface=Surface.PAGE)
+    return _to_state(wish.suggestion)
+
+
+def mark_of(shown: Preview) -> str:
+    """Stands for all that was seen: the meeting's own version, then what it would become."""
+    draft = shown.draft
+    parts = (shown.way, draft.start.isoformat(), draft.end.isoformat(), draft.place.text, draft.text, draft.keep_online)
+    return f"{_hash(shown.standing.version)}.{_hash(*map(str, parts))}"
+
+
+def _hash(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _look(seller: Seller, wish: Wish) -> Preview:
+    found = _find(seller, wish)
+    if found is None:
+        raise CannotConvert("unknown")
+    hurried = replace(office(), hurried=True)
+    return preview(hurried, seller.id, found, slot=wish.slot, keep_online=wish.keep_online)
+
+
+def _find(seller: Seller, wish: Wish) -> Suggestion | None:
+    now = office().clock().astimezone(zone_of(seller))
+    with office().store.reading() as at:
+        return find_suggestion(at, seller, wish.suggestion, now=now, account=wish.account)
+
+
+def _draw_preview(seller: Seller, shown: Preview, wish: Wish, *, note: str = "") -> str:
+    told = tell_preview(shown, language(), zone=zone_of(seller), provider=_provider())
+    return render(
+        "convert.html",
+        seller=seller,
+        page="convert",
+        told=told,
+        online=tell_online(told.online, told.room, language()),
+        mailed=tell_mailed(told, language()),
+        can_leave=shown.standing.can_leave_screen and shown.standing.meeting.online is not None,
+        message=write_message(shown.suggestion.draft),
+        seen=mark_of(shown),
+        wish=wish,
+        key=shown.suggestion.account,
+        note=note or ("moved" if shown.moved else ""),
+        here=wish.address,
+    )
+
+
+def _draw_state(seller: Seller, visit: ToVisit) -> str:
+    wish = Wish(visit.suggestion, visit.account)
+    return render(
+        "converted.html",
+        seller=seller,
+        page="convert",
+        visit=visit,
+        key=visit.account,
+        heading=say(f"convert.page.heading_{visit.state}", language()),
+        said=_said(seller, visit),
+        working=visit.state in OPEN,
+        undoable=visit.state in STANDS,
+        again=visit.state in LOOKED_AT_AGAIN and _find(seller, wish) is not None,
+        sign_in=ask_leave("write", back=wish.address) if visit.why == "sign_in" else "",
+    )
+
+
+def _said(seller: Seller, visit: ToVisit) -> list[str]:
+    """What the heading does not say yet."""
+    if visit.state in OPEN:
+        with office().store.reading() as at:
+            row = at.due.find(CARRY_OUT, seller.id)
+        return [say("convert.told.waiting" if row and row.why else "convert.page.about_asked", language())]
+    first, *more = tell_state(visit, language())
+    about = f"convert.page.about_{visit.state}"
+    if not knows(about, language()):
+        return [first, *more]
+    start, end = (one.astimezone(zone_of(seller)) for one in (visit.start, visit.end))
+    return [say(about, language(), start=start, end=end, place=tame(visit.place.text, 200)), *more]
+
+
+def _read_wish(suggestion: str, visit: ToVisit | None) -> Wish:
+    slot = request.values.get("slot", "0")
+    if not slot.isascii() or not slot.isdecimal() or len(slot) > 2:
+        abort(400)
+    keep = request.values.getlist("keep")[-1:] != ["no"]
+    return Wish(suggestion, request.values.get("account", "") or (visit.account if visit else ""), int(slot), keep)
+
+
+def _to_state(suggestion: str) -> ResponseReturnValue:
+    return redirect(url_for("web.convert", suggestion=suggestion), 303)
+
+
+def _writable_seller() -> Seller:
+    """Answers 404 where the calendar is a file or can only be read."""
+    seller = mine().seller()
+    if seller is None or _provider() not in WRITABLE:
+        abort(404)
+    return seller
+
+
+def _provider() -> str:
+    box = mine().mailbox()
+    return box.provider if box else ""

@@ -1,0 +1,57 @@
+"""The draft to a customer, laid in the seller's own Outlook by one press, and opened there."""
+
+from dataclasses import dataclass, replace
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from connectors.errors import AccessDenied, ConnectorError, SignInNeeded
+from plugin.web.hindrances import ask_leave
+from plugin.web.room import language, mine, office, render, web
+from workers.calendars import WRITABLE
+from workers.carry_out import CannotConvert
+from workers.decide import look_up
+from workers.drafting import lay_draft, link_of, may_draft
+from workers.store import Seller
+from workers.store.decisions import DecisionKind, Surface
+from workers.words import say
+
+REFUSED = (AccessDenied, SignInNeeded, CannotConvert)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How a draft gets into the seller's own mail: `link` opens one that lies there (None: none does, empty: only that it
+    does is known), `may` that we may lay one, `wish` asks the seller for that."""
+
+    link: str | None = None
+    may: bool = False
+    wish: str = ""
+
+
+def drafting_of(seller: Seller, suggestion: str, *, back: str) -> Drafting:
+    """What is offered for one suggestion."""
+    box = office().store.of(seller.id).mailbox()
+    if box is None or box.provider not in WRITABLE:
+        return Drafting()
+    with office().store.reading() as at:
+        kept = at.decisions.find(seller.id, suggestion, DecisionKind.DRAFT)
+        may, token = may_draft(at, seller.id), at.tokens.find(seller.id)
+    wish = ask_leave("draft", back=back) if token and not may else ""
+    return Drafting(link_of(kept), may, wish)
+
+
+@web.post("/draft/<suggestion>")
+def draft_here(suggestion: str) -> ResponseReturnValue:
+    seller, account = mine().seller(), request.form.get("account", "")
+    matter = look_up(office(), seller.id, suggestion, account=account) if seller else None
+    if seller is None or matter is None:
+        abort(404)
+    try:
+        lay_draft(replace(office(), hurried=True), seller.id, matter, surface=Surface.PAGE)
+    except (ConnectorError, CannotConvert) as error:
+        denied = isinstance(error, REFUSED)
+        why = say("convert.page.draft_denied" if denied else "convert.page.draft_later", language())
+        page = render("convert_cannot.html", seller=seller, page="convert", why=why, key=matter.account)
+        return page, 403 if denied else 503
+    return redirect(url_for("web.account", key=matter.account, _anchor="suggestion"), 303)

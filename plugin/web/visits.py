@@ -1,0 +1,48 @@
+"""What stands on an account's page of its meetings that are to become visits, or have become ones by our hand."""
+
+from dataclasses import dataclass
+
+from plugin.became import tell_state
+from plugin.previewed import Span
+from plugin.web.room import language, mine, office, zone_of
+from workers.calendars import WRITABLE
+from workers.store import Seller
+from workers.store.visits import OPEN, STANDS, ToVisit, VisitState
+from workers.words.strangers import tame
+
+OVER = frozenset({VisitState.UNDONE, VisitState.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    suggestion: str
+    when: Span
+    place: str
+    said: str
+    working: bool
+    undoable: bool
+
+
+def list_visits(account: str, seller: Seller) -> list[Row]:
+    """Those that are not over yet, the next first."""
+    coming = mine().visits(since=office().clock())
+    return [_row(one, seller) for one in coming if one.account == account and one.state not in OVER]
+
+
+def is_convertible(suggestion: str, visits: list[Row]) -> bool:
+    """Whether its meeting can be made a visit: its calendar can be written, and none is made of it yet."""
+    box = mine().mailbox()
+    taken = any(one.suggestion == suggestion and (one.working or one.undoable) for one in visits)
+    return box is not None and box.provider in WRITABLE and not taken
+
+
+def _row(visit: ToVisit, seller: Seller) -> Row:
+    zone = zone_of(seller)
+    return Row(
+        suggestion=visit.suggestion,
+        when=(visit.start.astimezone(zone), visit.end.astimezone(zone)),
+        place=tame(visit.place.text, 200),
+        said=" ".join(tell_state(visit, language())),
+        working=visit.state in OPEN,
+        undoable=visit.state in STANDS,
+    )
