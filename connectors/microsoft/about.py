@@ -1,7 +1,10 @@
 """What a mailbox says of its owner: zone, language and working hours. https://learn.microsoft.com/graph/api/user-get-mailboxsettings"""
 
 from datetime import time
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from connectors.calendars import About
 from connectors.errors import AccessDenied, NotThere
@@ -15,10 +18,13 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 def fetch_about(graph: Graph) -> About:
     """Nothing known where the grant does not reach it: the calendar is read all the same."""
     try:
-        settings: MailboxSettings = read_json(graph.get("/mailboxSettings"), MailboxSettings)
+        said = graph.get("/mailboxSettings")
     except (AccessDenied, NotThere):
         return About()
-    return read_about(settings)
+    try:
+        return read_about(msgspec.convert(read_json(said, Any), MailboxSettings))
+    except msgspec.ValidationError:  # another shape than we know: no reason not to read the calendar
+        return About()
 
 
 def read_about(settings: MailboxSettings) -> About:
