@@ -117,7 +117,7 @@ def test_the_preview_is_whole_and_nothing_has_happened(browser: Browser) -> None
         "Outlook mejlar ändringen till Karin Lind.",
         f"Vi ses på plats den här gången: {PLACE}.",
         "Teams finns kvar som reserv.",
-        "privat och utan kundens namn",
+        "Privat, och utan kundens namn.",
     ):
         assert told in page
     assert not browser.outlook.box.mails_out
