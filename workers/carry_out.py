@@ -6,6 +6,7 @@ that already is as it was to become is not written again. Whatever became of it 
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from connectors.errors import AccessDenied, Changed, ConnectorError, NotThere, R
 from connectors.meetings import Place
 from connectors.routing.addresses import Kind, read
 from connectors.writing import Before, CanWrite, Hold, MeetingDraft, Standing, Writable, Written, is_as_drafted
+from workers.metering import metered
 from workers.office import Office
 from workers.store import Seller, Transaction
 from workers.store.decisions import Decision, DecisionKind, Surface
@@ -28,6 +30,7 @@ from workers.words import say
 log = logging.getLogger(__name__)
 
 CARRY_OUT, SYNC = "carry_out_visits", "sync_mailbox"
+OPERATOR = "operator_"  # how the keys begin of what only who runs the service can mend
 SOON = timedelta(seconds=30)
 SETTLING = timedelta(minutes=15)  # a calendar may tell of our own change so late
 LANGUAGE = "sv"
@@ -78,7 +81,8 @@ def preview(
         raise CannotConvert("no_place")
     if chosen.start <= office.clock():
         raise CannotConvert("past")
-    standing = _writer(office, seller, mailbox).stands(suggestion.uid, suggestion.recurrence_id)
+    with _writing(office, seller, mailbox) as writer:
+        standing = writer.stands(suggestion.uid, suggestion.recurrence_id)
     language = suggestion.draft.language
     draft = MeetingDraft(
         start=chosen.start,
@@ -181,8 +185,8 @@ class _Hand:
 
     def do(self, visit: ToVisit) -> None:
         try:
-            writer = _writer(self.office, self.seller, self.mailbox)
-            self._undo(visit, writer) if visit.state is VisitState.UNDOING else self._make(visit, writer)
+            with _writing(self.office, self.seller, self.mailbox) as writer:
+                self._undo(visit, writer) if visit.state is VisitState.UNDOING else self._make(visit, writer)
         except (Changed, NotThere, Refused, SignInNeeded, AccessDenied, Unclear) as error:
             self._give_up(visit.suggestion, error)
         except CannotConvert as error:
@@ -193,12 +197,9 @@ class _Hand:
         found = self._moved(visit)
         if found is None:
             return False
-        writer = _writer(self.office, self.seller, self.mailbox)
         try:
-            if not found:
-                self._let_go(visit, writer, VisitState.GONE)
-                return True
-            self._move(visit, writer, *found)
+            with _writing(self.office, self.seller, self.mailbox) as writer:
+                self._move(visit, writer, *found) if found else self._let_go(visit, writer, VisitState.GONE)
         except (SignInNeeded, AccessDenied, Refused) as error:
             log.warning("seller %d: travel was not moved: %s", self.seller.id, type(error).__name__)
         return True
@@ -297,7 +298,9 @@ class _Hand:
         return kept
 
     def _give_up(self, suggestion: str, error: ConnectorError) -> None:
-        """Nothing more is tried: the seller sees why, and presses again or not."""
+        """Nothing more is tried: the seller sees why, and presses again or not. Raises what is only ours to mend."""
+        if isinstance(error, AccessDenied) and error.key.startswith(OPERATOR):
+            raise error
         state, why = next(told for kind, told in ENDS.items() if isinstance(error, kind))
         log.warning("seller %d: a visit was not carried out: %s", self.seller.id, type(error).__name__)
         with self.office.store.reading() as at:
@@ -374,11 +377,14 @@ def _is_as_before(standing: Standing, before: Before) -> bool:
     return (meeting.start, meeting.end, standing.place) == (before.start, before.end, before.place)
 
 
-def _writer(office: Office, seller: Seller, mailbox: Mailbox) -> Writable:
+@contextmanager
+def _writing(office: Office, seller: Seller, mailbox: Mailbox) -> Iterator[Writable]:
+    """The seller's calendar to write to; what is asked of it meanwhile is counted."""
     calendar = office.calendar(mailbox)
     if not isinstance(calendar, CanWrite):
         raise CannotConvert("read_only")
-    return calendar.writer(ZoneInfo(seller.zone))
+    with metered(office, mailbox, calendar):
+        yield calendar.writer(ZoneInfo(seller.zone))
 
 
 def _whose(office: Office, seller_id: int) -> tuple[Seller, Mailbox]:

@@ -18,7 +18,7 @@ from connectors.calendars import Calendar, Watched
 from connectors.errors import AccessDenied, NotThere, SignInNeeded, TryLater, Unreadable
 from workers import letters
 from workers.asking import ask_engines
-from workers.carry_out import CARRY_OUT, carry_out_visits
+from workers.carry_out import CARRY_OUT, OPERATOR, carry_out_visits
 from workers.metering import metered
 from workers.office import Office
 from workers.review import review_again
@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200))  # each up to half as long again
 SHORTEST_WAIT = timedelta(seconds=1)
 A_TURN = timedelta(seconds=20)  # after which a long reading lets others go first
-OPERATOR = "operator_"  # how the keys begin of what only who runs the service can mend
 ASK_OPERATOR = timedelta(minutes=15)
 ASK_PERSON = timedelta(days=1)  # until what only a person can mend is looked at again
 LONGEST_WAIT = timedelta(days=1)  # nothing is put off for longer

@@ -17,7 +17,7 @@ where the master did not come along its occurrences are asked for.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -43,7 +43,8 @@ from connectors.timezones import zone_for
 REACH = timedelta(days=366)  # how far back is read
 SLACK = timedelta(weeks=13)  # how much further than we look a delta goes, and so how long it lasts
 DAY = timedelta(days=1)
-PAGE = 100  # events: half a megabyte at most, and no long wait for the first
+PAGE = 100  # events of a first reading: half a megabyte at most, and no long wait for the first
+ROUND = 500  # of a round of changes: most are bare
 LARGEST_PAGE = 500  # meetings kept in one transaction
 MOST_PAGES = 2_000  # of one round
 MASTER = "seriesMaster"
@@ -65,12 +66,14 @@ class MicrosoftCalendar:
         rooms: bool = False,
         reach: timedelta = REACH,
         page: int = PAGE,
+        in_round: int = ROUND,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._graph, self._owner, self._zone, self._clock = graph, owner.casefold(), zone, clock
         self._writing, self._drafting = writing or graph, drafting or graph
         self._reach, self._subscriptions = reach, Subscriptions(graph, clock=clock)
         self._prefer = (AS_TEXT, f"odata.maxpagesize={page}")
+        self._prefer_in_round = (AS_TEXT, f"odata.maxpagesize={in_round}")
         self._about: About | None = None
         self._asks_for_rooms, self._rooms = rooms, NO_ROOMS
         self._masters: dict[str, Meeting | None] = {}  # None: private, gone, or not to be read
@@ -135,7 +138,7 @@ class MicrosoftCalendar:
         self._rooms = fetch_rooms(self._graph) if self._asks_for_rooms else {}
         kin = Kin(state.kin)
         while True:
-            listed, unread = self._fetch(state.link)
+            listed, unread = self._fetch(state.link, self._prefer)
             round_ = _Round.of(listed.value)
             for master, bare in round_.occurrences.items():
                 kin.add(master, bare)
@@ -189,7 +192,7 @@ class MicrosoftCalendar:
         events: list[Event] = []
         unread: list[Unread] = []
         for _ in range(MOST_PAGES):
-            listed, odd = self._fetch(link)
+            listed, odd = self._fetch(link, self._prefer_in_round)
             events += listed.value
             unread += odd
             if listed.delta_link:
@@ -199,8 +202,8 @@ class MicrosoftCalendar:
             link = listed.next_link
         raise MarkExpired("Microsoft 365 sent no way on")
 
-    def _fetch(self, link: str) -> tuple[Listed[Event], tuple[Unread, ...]]:
-        return _read(self._graph.get(link, prefer=self._prefer))
+    def _fetch(self, link: str, prefer: Sequence[str]) -> tuple[Listed[Event], tuple[Unread, ...]]:
+        return _read(self._graph.get(link, prefer=prefer))
 
     def _found(self, events: Iterable[Event], state: State, unread: list[Unread]) -> "_Found":
         """What these events tell, masters and what is out of sight left out."""

@@ -123,7 +123,7 @@ parties = Table(
     Column("uid", Text, primary_key=True),
     Column("occurrence", BigInteger, primary_key=True),
 )
-Index("parties_by_uid", parties.c.seller_id, parties.c.uid)
+Index("parties_by_meeting", parties.c.seller_id, parties.c.uid, parties.c.occurrence)
 
 corrections = Table(
     "corrections",

@@ -437,7 +437,7 @@ def test_what_is_kept_is_what_a_new_reading_would_give(
             for change in changes:
                 happen(rig.box, *change)
             rig.now += pause
-            rig.read(held, page=size)
+            rig.read(held, page=size, in_round=size)
             anew = Held().take(rig.calendar().changes(window(rig.now)))
             assert {key: (one.title, one.start, one.end) for key, one in _in_sight(held, rig).items()} == {
                 key: (one.title, one.start, one.end) for key, one in _in_sight(anew, rig).items()
