@@ -12,6 +12,7 @@ from workers.calendars import WRITABLE
 from workers.carry_out import CannotConvert
 from workers.decide import look_up
 from workers.drafting import lay_draft, link_of, may_draft
+from workers.matters import Matter
 from workers.store import Seller
 from workers.store.decisions import DecisionKind, Surface
 from workers.words import say
@@ -29,7 +30,7 @@ class Drafting:
     wish: str = ""
 
 
-def drafting_of(seller: Seller, suggestion: str, *, back: str) -> Drafting:
+def drafting_of(seller: Seller, suggestion: str, *, back: str = "/") -> Drafting:
     """What is offered for one suggestion."""
     box = office().store.of(seller.id).mailbox()
     if box is None or box.provider not in WRITABLE:
@@ -47,11 +48,17 @@ def draft_here(suggestion: str) -> ResponseReturnValue:
     matter = look_up(office(), seller.id, suggestion, account=account) if seller else None
     if seller is None or matter is None:
         abort(404)
-    try:
-        lay_draft(replace(office(), hurried=True), seller.id, matter, surface=Surface.PAGE)
-    except (ConnectorError, CannotConvert) as error:
-        denied = isinstance(error, REFUSED)
-        why = say("convert.page.draft_denied" if denied else "convert.page.draft_later", language())
-        page = render("convert_cannot.html", seller=seller, page="convert", why=why, key=matter.account)
-        return page, 403 if denied else 503
+    if problem := try_drafting(seller, matter, surface=Surface.PAGE):
+        page = render("convert_cannot.html", seller=seller, page="convert", why=problem, key=matter.account)
+        return page, 503
     return redirect(url_for("web.account", key=matter.account, _anchor="suggestion"), 303)
+
+
+def try_drafting(seller: Seller, matter: Matter, *, surface: Surface) -> str:
+    """Lay it, or lead to the one that lies there; why that did not work, empty where it did."""
+    try:
+        lay_draft(replace(office(), hurried=True), seller.id, matter, surface=surface)
+    except (ConnectorError, CannotConvert) as error:
+        key = "draft_denied" if isinstance(error, REFUSED) else "draft_later"
+        return say(f"convert.page.{key}", language())
+    return ""

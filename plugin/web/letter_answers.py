@@ -5,13 +5,14 @@ needed, and whoever holds it sees what the letter said and no more. One press to
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
+from plugin.web.drafting import Drafting, drafting_of, try_drafting
 from plugin.web.room import language, office, render, today_of, web
 from workers.answers import OF_LETTERS, Answer, AnswerKind, read_answer
 from workers.decide import DetailOdd, Outcome, decide, look_up, take_back, wish_letters
@@ -40,6 +41,8 @@ class Page:
     state: str
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
+    drafting: Drafting = Drafting()  # noqa: RUF009  # frozen
+    problem: str = ""  # why no draft was laid
 
 
 @web.route("/answer/<token>", methods=["GET", "POST"])
@@ -77,12 +80,23 @@ def _about_suggestion(answer: Answer, seller: Seller, matter: Matter) -> Page:
     kind = DECISIONS[answer.kind]
     if request.method != "POST":
         return _page(answer.kind, "already" if kind in matter.standing else "ask", seller, matter)
+    if "draft" in request.form and answer.kind is AnswerKind.GO:
+        return _lay_draft(answer, seller, matter)
     if "undo" in request.form:
         take_back(office(), seller.id, answer.suggestion, kind)
         state = "undone"
     else:
         state = _press(answer, seller, kind)
     return _page(answer.kind, state, seller, look_up(office(), seller.id, answer.suggestion) or matter)
+
+
+def _lay_draft(answer: Answer, seller: Seller, matter: Matter) -> Page:
+    """In the seller's own mail, which answers the letter as writing does."""
+    problem = try_drafting(seller, matter, surface=Surface.LETTER)
+    if problem:
+        return replace(_page(answer.kind, "ask", seller, matter), problem=problem)
+    _press(answer, seller, DecisionKind.DRAFT)
+    return _page(answer.kind, "done", seller, matter)
 
 
 def _press(answer: Answer, seller: Seller, kind: DecisionKind) -> str:
@@ -97,7 +111,8 @@ def _press(answer: Answer, seller: Seller, kind: DecisionKind) -> str:
 
 
 def _page(kind: AnswerKind, state: str, seller: Seller, matter: Matter) -> Page:
-    return Page(kind, state, _facts(kind, seller, matter), _message(kind, matter))
+    drafting = drafting_of(seller, matter.suggestion) if kind is AnswerKind.GO else Drafting()
+    return Page(kind, state, _facts(kind, seller, matter), _message(kind, matter), drafting)
 
 
 def _facts(kind: AnswerKind, seller: Seller, matter: Matter) -> dict[str, object]:

@@ -18,9 +18,11 @@ from tests.plugin.web.accessible import UNFOLD, assert_accessible
 from tests.plugin.web.calendars import bruket, hostile
 from tests.simulators.paged import PagedCalendar
 from tests.workers.digest.letters import CASES, written
+from tests.workers.outlook import an_outlook
 from tests.world import ASTRID, NOW
 from workers.answers import AnswerKind, answer_url
 from workers.calendar_files import read_files
+from workers.carry_out import CARRY_OUT
 from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -416,3 +418,33 @@ def test_a_letter_fits_a_phone_and_is_for_everybody(look: Callable[..., Page]) -
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.evaluate("document.querySelector('[role=article]').role = 'main'")  # as it is in a mail program
     assert_accessible(page, "the letter")
+
+
+def test_a_customer_has_said_yes_and_the_meeting_becomes_a_visit(
+    tmp_path: Path, made_file: Path, serve: Callable[..., str], look: Callable[..., Page]
+) -> None:
+    shutil.copy(made_file, tmp_path / "kanelbulle.db")
+    with an_outlook(tmp_path / "home", f"sqlite:///{tmp_path / 'kanelbulle.db'}") as outlook:
+        outlook.ready()
+        facts = (outlook.seller, ASTRID.address)
+        token = sign(Purpose.SIGN_IN, facts, outlook.office.settings.secret_keys)
+        page = look(serve(outlook.office, own_computer=False), viewport={"width": 320, "height": 800})
+        page.goto(f"/signin/link/{token}")
+        page.get_by_role("button", name="Logga in").click()
+        page.goto("/account/bruket.example")
+        page.get_by_role("link", name="Kunden har sagt ja till tisdag 8 december").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Det här får Karin")
+        assert_accessible(page, "the preview of a visit")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.get_by_label("Behåll Teams som reserv").uncheck()
+        expect(page.locator(".lead")).to_contain_text("utan Teams")
+        expect(page.get_by_label("Behåll Teams som reserv")).to_be_focused()
+        page.get_by_role("button", name="Gör mötet till ett besök").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vi ändrar mötet nu")
+        outlook.do(CARRY_OUT)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mötet är ett besök nu")
+        assert_accessible(page, "what became of it")
+        page.get_by_role("link", name="Tillbaka till kunden").click()
+        expect(page.locator("#visits")).to_contain_text("Klart. Mötet är ett besök nu.")
+        assert_accessible(page, "the account of a visit")
+        outlook.office.store.close()

@@ -147,6 +147,10 @@ class Graph:
         """First come, first served; `path` is a pattern with *, without /v1.0 and parameters."""
         self._troubles += [one if path == method == "*" else one.only(path, method) for one in troubles]
 
+    def forget_troubles(self) -> None:
+        """Those that have not struck yet."""
+        self._troubles.clear()
+
     def expire_tokens(self) -> None:
         self.marks.clear()
 
