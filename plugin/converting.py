@@ -4,14 +4,13 @@ then done in this process by the same job a worker does.
 
 import json as json_text
 import sys
-import time
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import click
 
 from connectors.errors import ConnectorError, SignInNeeded
+from plugin.at_once import do_now
 from plugin.became import tell_state, tell_trouble
 from plugin.converting_json import write_conversion
 from plugin.harmless import plain, plain_json
@@ -19,8 +18,7 @@ from plugin.opening import open_for, seller_called
 from plugin.previewed import sentences, tell_preview
 from plugin.sheet import Sheet
 from plugin.worded import tell
-from workers.carry_out import CARRY_OUT, CannotConvert, Preview, Way, ask_to_convert, ask_to_undo, preview
-from workers.jobs import carry_out
+from workers.carry_out import CannotConvert, Preview, Way, ask_to_convert, ask_to_undo, preview
 from workers.matters import find_suggestion
 from workers.office import Office
 from workers.store import Seller
@@ -30,8 +28,6 @@ from workers.visits.suggestion import Suggestion
 from workers.words import say
 
 WELL = STANDS | {VisitState.PROPOSED, VisitState.UNDONE}
-WHILE_ANOTHER = timedelta(minutes=1)  # worker has it in hand
-LOOK_AGAIN = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +100,7 @@ class _Case:
         return f"{told} {self._sign_in()}" if isinstance(error, SignInNeeded) else told
 
     def _look(self) -> Preview:
-        with self.office.store.reading() as at:
-            now = self.office.clock().astimezone(self._zone)
-            found = find_suggestion(at, self.seller, self.suggestion, now=now)
+        found = self._find()
         if found is None:
             raise CannotConvert("unknown")
         assert self.wanted.slot is not None
@@ -114,9 +108,7 @@ class _Case:
 
     def _already(self, visit: ToVisit) -> None:
         """Pressed before: what is under way is gone on with, another time is not taken instead."""
-        with self.office.store.reading() as at:
-            now = self.office.clock().astimezone(self._zone)
-            found = find_suggestion(at, self.seller, self.suggestion, now=now)
+        found = self._find()
         if found and _start_of(found, self.wanted.slot or 0) not in (None, visit.start):
             raise CannotConvert("already")
         self._tell(None)
@@ -144,7 +136,7 @@ class _Case:
         return click.confirm(say("convert.told.ask", self.language), default=False, err=True)
 
     def _tell(self, shown: Preview | None) -> None:
-        visit = self._done()
+        visit = do_now(self.office, self.seller.id, self.suggestion)
         if visit.state in OPEN - STANDS:
             said = [say("convert.told.waiting", self.language)]
         else:
@@ -156,18 +148,6 @@ class _Case:
             command = f"kanelbulle convert {self.suggestion} --slot {self.wanted.slot or 0}"
             said.append(say("convert.told.again", self.language, command=command))
         self._end(shown, visit, *said, *([self._sign_in()] if visit.why == "sign_in" else []))
-
-    def _done(self) -> ToVisit:
-        """By the job, in this process or in a worker's that was quicker."""
-        ends = time.monotonic() + WHILE_ANOTHER.total_seconds()
-        while True:
-            carry_out(self.office, CARRY_OUT, self.seller.id)
-            with self.office.store.reading() as at:
-                visit, row = at.visits.find(self.seller.id, self.suggestion), at.due.find(CARRY_OUT, self.seller.id)
-            assert visit
-            if visit.state not in OPEN or row is None or row.held_until is None or time.monotonic() > ends:
-                return visit
-            time.sleep(LOOK_AGAIN)
 
     def _end(self, shown: Preview | None, visit: ToVisit | None, *said: str) -> None:
         """All that is known for machines, a sentence for people: on stderr where it has not been done."""
@@ -189,6 +169,11 @@ class _Case:
     def _sign_in(self) -> str:
         url = f"{self.office.settings.base_url}/signin/microsoft?for=write"
         return say("convert.told.sign_in_at", self.language, url=url)
+
+    def _find(self) -> Suggestion | None:
+        now = self.office.clock().astimezone(self._zone)
+        with self.office.store.reading() as at:
+            return find_suggestion(at, self.seller, self.suggestion, now=now)
 
     def _visit(self) -> ToVisit | None:
         return self.office.store.of(self.seller.id).visit(self.suggestion)

@@ -4,6 +4,7 @@ https://learn.microsoft.com/graph/auth/auth-concepts#access-scenarios
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -45,13 +46,17 @@ def registration_of(settings: Settings) -> "Registration":
     )
 
 
+def _ours(office: "Office") -> "Registration":
+    return replace(registration_of(office.settings), hurried=office.hurried)
+
+
 def access_of(office: "Office", mailbox: Mailbox) -> "Access":
     """The seller's own grant where there is one; without, the admin's. Raises AccessDenied where we are not registered."""
     from connectors.microsoft.access import Delegated
 
     vault = SellerVault(office, mailbox.seller_id, MICROSOFT)
     if vault.look() is not None:
-        return Delegated(registration_of(office.settings), vault)
+        return Delegated(_ours(office), vault)
     with office.store.reading() as at:
         seller = at.sellers.of_id(mailbox.seller_id)
     if seller is None:
@@ -88,7 +93,7 @@ def company_access(office: "Office", tenant_id: int) -> "Access":
     """A company's grant: by the directory in which an admin let us in, else the one we are registered for."""
     from connectors.microsoft.access import AppOnly
 
-    ours = registration_of(office.settings)
+    ours = _ours(office)
     with office.store.reading() as at:
         known = at.directories.of(tenant_id, MICROSOFT)
     directory = known[0].id if known else ours.tenant_id

@@ -31,7 +31,7 @@ def open_client(
     """msal, for one conversation: it asks for the directory's document at once, and remembers refusals for a minute, which
     would tell whoever has just agreed that they have not."""
     try:
-        with Line(registration.trust) as line:
+        with Line(registration.trust, hurried=registration.hurried) as line:
             yield _make_client(registration, cache, tenant or registration.tenant, line)
     except RequestException as error:
         raise later(error) from None

@@ -21,6 +21,7 @@ from connectors.microsoft.refusals import AFTER
 from connectors.web.session import open_session, read_whole
 
 TIMEOUT = (10, 30)  # seconds: to connect, and to the next byte
+HURRIED = (3, 6)
 TOTAL = timedelta(seconds=60)
 LARGEST = 1_000_000  # bytes; the keys of all of Microsoft's sign-in are 20 kB
 BUSY = 429
@@ -46,9 +47,11 @@ class Answer:
 
 
 class Line:
-    """One conversation, to be closed. `trust` is a file of certificates, else the usual ones are trusted."""
+    """One conversation, to be closed. `trust` is a file of certificates, else the usual ones are trusted. With `hurried`
+    it is not waited for long."""
 
-    def __init__(self, trust: str | None) -> None:
+    def __init__(self, trust: str | None, *, hurried: bool = False) -> None:
+        self._timeout = HURRIED if hurried else TIMEOUT
         self._session = open_session(trust=trust, total=TOTAL)
 
     def get(self, url: str, *, params: Any = None, headers: Any = None, **_: Any) -> Answer:
@@ -74,7 +77,7 @@ class Line:
     def _ask(self, method: str, url: str, **options: Any) -> Answer:
         """Raises RequestException, as msal expects."""
         ends = time.monotonic() + TOTAL.total_seconds()
-        asked = self._session.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, **options)
+        asked = self._session.request(method, url, timeout=self._timeout, allow_redirects=False, stream=True, **options)
         with asked as response:
             if response.status_code == BUSY or response.status_code >= 500:
                 said = read_retry_after(response.headers.get("Retry-After", ""), now=utc_now())

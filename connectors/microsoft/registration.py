@@ -32,6 +32,7 @@ class Registration:
     authority: str = WORLDWIDE
     graph: str = GRAPH
     trust: str | None = None  # a file of certificates
+    hurried: bool = False  # somebody waits for the answer
 
     @property
     def tenant(self) -> str:

@@ -184,7 +184,7 @@ def test_once_more_changes_nothing_and_another_time_has_to_wait(desk: Desk) -> N
         "Outlook mails the change to everybody in the meeting once more.\n"
         "The meeting is as it was.\n",
     )
-    assert "no visit of ours" in complaint(desk.convert("--undo", "--yes"))
+    assert "no visit to undo" in complaint(desk.convert("--undo", "--yes"))
     assert desk.convert("--slot", "2", "--yes")[0] == 0
 
 
@@ -260,7 +260,7 @@ def test_nobody_goes_where_nobody_knows(desk: Desk) -> None:
         (("nowhere", "--slot", "0"), "no such suggestion", 1),
         (("nowhere", "--undo"), "no such suggestion", 1),
         (("nowhere", "--slot", "0", "--seller", ASTRID.address), "no longer there", 1),
-        (("nowhere", "--undo", "--seller", ASTRID.address), "no visit of ours", 1),
+        (("nowhere", "--undo", "--seller", ASTRID.address), "no visit to undo", 1),
         (("nowhere", "--slot", "0", "--seller", "nobody@nordverk.example"), "no such seller", 1),
         (("nowhere",), "--slot N or --undo", 2),
         (("nowhere", "--slot", "0", "--undo"), "--slot N or --undo", 2),

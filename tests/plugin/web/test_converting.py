@@ -133,7 +133,7 @@ def test_one_press_makes_it_a_visit_and_another_undoes_it(browser: Browser) -> N
     browser.work()
     page = browser.state()
     assert heading(page) == "Mötet är ett besök nu"
-    assert f"09:00\u2060–\u206010:30, {PLACE}. God tur." in page
+    assert f"09:00\u2060–\u206010:30, {PLACE}. Trevlig resa." in page
     assert "hx-trigger" not in page
     assert [(one.what, one.to) for one in browser.outlook.box.mails_out] == [("update", (KARIN.address,))]
     assert heading(browser.preview(2)) == heading(page), "made once, it is not made again"
