@@ -1,10 +1,11 @@
 """A calendar at Graph listed by libraries that others wrote, each in a Python that has it: nothing of ours is loaded here.
 
-python others.py o365|msgraph URL TOKEN START END, which says how many events there are.
+python others.py o365|msgraph URL TOKEN START END, which says how many events there are, and the most memory it had.
 https://pypi.org/project/O365, https://pypi.org/project/msgraph-sdk
 """
 
 import sys
+from pathlib import Path
 
 PAGE = 500
 
@@ -65,5 +66,12 @@ def list_by_msgraph(url: str, token: str, start: str, end: str) -> int:
     return asyncio.run(count())
 
 
+def most_memory() -> int:
+    """The most this process has had, in kilobytes. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+
+
 if __name__ == "__main__":
     print({"o365": list_by_o365, "msgraph": list_by_msgraph}[sys.argv[1]](*sys.argv[2:]))
+    print(most_memory())
