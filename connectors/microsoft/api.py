@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from ssl import SSLCertVerificationError
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, Unpack
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -94,6 +94,18 @@ class Spent:
         return Counter(requests=self.requests, bytes=self.bytes, throttled=self.throttled, failed=self.failed)
 
 
+class How(TypedDict, total=False):
+    """What a request may have besides: a body as `json`, or as `data` of a `kind`; what it would `prefer`; parameters; and
+    the `tag` of the version it is for."""
+
+    json: object
+    data: bytes
+    kind: str
+    prefer: Sequence[str]
+    params: Mapping[str, str | int] | None
+    tag: str
+
+
 class GraphError(Exception):
     """An answer that is an error, as it came: status, the deepest code known, and the whole `error`."""
 
@@ -144,43 +156,21 @@ class Graph:
         """A thing by its path, or by a whole link Graph gave us."""
         return self.ask("GET", path, prefer=prefer, params=params).body
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        json: object = None,
-        data: bytes | None = None,
-        kind: str = "application/json",
-        prefer: Sequence[str] = (),
-        params: Mapping[str, str | int] | None = None,
-        tag: str = "",
-    ) -> Reply:
+    def ask(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         """Raises what the error means: MarkExpired, SignInNeeded, AccessDenied, NotThere, Changed, TryLater, Refused;
         and Unclear where a change may have been made though no answer came."""
         try:
-            return self.try_asking(method, path, json=json, data=data, kind=kind, prefer=prefer, params=params, tag=tag)
+            return self.try_asking(method, path, **how)
         except GraphError as error:
             raise meaning(error) from error
 
-    def try_asking(
-        self,
-        method: str,
-        path: str,
-        *,
-        json: object = None,
-        data: bytes | None = None,
-        kind: str = "application/json",
-        prefer: Sequence[str] = (),
-        params: Mapping[str, str | int] | None = None,
-        tag: str = "",
-    ) -> Reply:
+    def try_asking(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         """The same, but an error comes as GraphError, for who knows what to make of its code."""
-        body = msgspec.json.encode(json) if json is not None else data
-        headers = {"Prefer": ", ".join((IMMUTABLE, *prefer))}
-        headers |= {"Content-Type": kind} if body is not None else {}
-        headers |= {"If-Match": tag} if tag else {}
-        url = self._address(path)
+        told, params, url = how.get("json"), how.get("params"), self._address(path)
+        body = how.get("data") if told is None else msgspec.json.encode(told)
+        headers = {"Prefer": ", ".join((IMMUTABLE, *how.get("prefer", ())))}
+        headers |= {"Content-Type": how.get("kind", "application/json")} if body is not None else {}
+        headers |= {"If-Match": how["tag"]} if how.get("tag") else {}
         reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=self._token())
         if reply.status == 401:
             token = self._token(force=True, claims=_claims(answer))
