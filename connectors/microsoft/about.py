@@ -8,7 +8,8 @@ import msgspec
 
 from connectors.calendars import About
 from connectors.errors import AccessDenied, NotThere
-from connectors.microsoft.api import Graph, read_json
+from connectors.microsoft.answers import read_json
+from connectors.microsoft.api import Graph
 from connectors.microsoft.wire import Hours, MailboxSettings
 from connectors.timezones import zone_for
 

@@ -4,17 +4,14 @@ One request at a time, and so a mailbox has as many at once as jobs that work on
 sending are one each, and Outlook lets four. https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits
 """
 
-import base64
 import json
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from ssl import SSLCertVerificationError
 from typing import Any, Protocol, TypedDict, Unpack
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -22,22 +19,26 @@ from uuid import uuid4
 import msgspec
 import requests
 from requests.exceptions import RequestException
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from connectors.errors import (
-    AccessDenied,
-    Changed,
-    ConnectorError,
     MarkExpired,
-    NotThere,
-    Refused,
-    SignInNeeded,
     TryLater,
     Unclear,
 )
 from connectors.manners import read_retry_after, utc_now
-from connectors.microsoft.wire import decode
+from connectors.microsoft.answers import (
+    AFTER,
+    BUSY,
+    GraphError,
+    Reply,
+    deepest_code,
+    meaning,
+    never_arrived,
+    read_claims,
+    read_json,
+)
 from connectors.web.deadline import Patience
 from connectors.web.session import open_session, read_whole
 
@@ -46,39 +47,15 @@ log = logging.getLogger(__name__)
 GRAPH = "https://graph.microsoft.com/v1.0"
 IMMUTABLE = 'IdType="ImmutableId"'  # on every request, or an event gets another id when it is moved
 LARGEST = 64_000_000  # bytes of one answer; a page of a thousand long bodies has a tenth
-AFTER = timedelta(minutes=1)  # a failure that does not say when to come back
 MOST_IN_BATCH = 20
-EITHER_ALPHABET = str.maketrans("+/", "-_")
 
 SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
-BUSY = frozenset({429, 503, 504, 509})
-# Codes of a lost place in a delta come with 410 or any other 4xx. Compared in lower case.
-LOST_MARK = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired"})
-ERRORS: Mapping[int, tuple[type[ConnectorError], str]] = {
-    401: (SignInNeeded, "Microsoft 365 no longer takes our token"),
-    403: (AccessDenied, "Microsoft 365 does not let us do this"),
-    404: (NotThere, "Microsoft 365 no longer has it"),
-    409: (Changed, "somebody else changed it"),
-    412: (Changed, "somebody else changed it"),
-}
 
 
 class Tokens(Protocol):
     """Where an access token comes from. Raises SignInNeeded, AccessDenied, TryLater."""
 
     def __call__(self, *, force: bool = False, claims: str | None = None) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came. `tag` is its etag, where it has one."""
-
-    status: int
-    body: bytes = field(repr=False)
-
-    def json(self) -> Any:
-        """Raises TryLater for what is cut off."""
-        return read_json(self.body, Any)
 
 
 @dataclass(slots=True)
@@ -104,14 +81,6 @@ class How(TypedDict, total=False):
     prefer: Sequence[str]
     params: Mapping[str, str | int] | None
     tag: str
-
-
-class GraphError(Exception):
-    """An answer that is an error, as it came: status, the deepest code known, and the whole `error`."""
-
-    def __init__(self, status: int, code: str, error: Mapping[str, Any], after: timedelta | None = None) -> None:
-        super().__init__(f"{status} {code}")
-        self.status, self.code, self.error, self.after = status, code, error, after
 
 
 class Graph:
@@ -173,7 +142,7 @@ class Graph:
         headers |= {"If-Match": how["tag"]} if how.get("tag") else {}
         reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=self._token())
         if reply.status == 401:
-            token = self._token(force=True, claims=_claims(answer))
+            token = self._token(force=True, claims=read_claims(answer))
             reply, answer = self._send(method, url, headers=headers, params=params, body=body, token=token)
         if reply.status >= 300:
             raise self._error(reply, answer)
@@ -191,7 +160,7 @@ class Graph:
         answers = self._answers(dict(enumerate(parts)))
         shut_out = {number: parts[number] for number, answer in answers.items() if answer.status == 401}
         if shut_out:  # the mailbox's own server may take a token less than the door does
-            self._token(force=True, claims=_claims(answers[min(shut_out)].named))
+            self._token(force=True, claims=read_claims(answers[min(shut_out)].named))
             answers |= self._answers(shut_out)
         return [self._part(answers.get(number)) for number in range(len(parts))]
 
@@ -260,7 +229,7 @@ class Graph:
             log.info("Graph: %s broke off with %s", method, type(error).__name__)
             raise (
                 TryLater("Microsoft 365 cannot be reached, or hung up", after=AFTER)
-                if method in SAFE or _never_arrived(error)
+                if method in SAFE or never_arrived(error)
                 else Unclear("Microsoft 365 hung up before it answered")
             ) from None  # the error's text has the whole address
         if answer.status_code >= 400:
@@ -319,44 +288,6 @@ class _Again(Retry):
         return not has_retry_after and super().is_retry(method, status_code, has_retry_after)
 
 
-def meaning(error: GraphError) -> ConnectorError:
-    """What an answer means for whoever asked."""
-    if error.code.casefold() in LOST_MARK or error.status == 410:
-        return MarkExpired("Microsoft 365 no longer knows how far we had read")
-    if error.status in BUSY or error.after is not None:
-        return TryLater("Microsoft 365 asks us to wait", after=AFTER if error.after is None else error.after)
-    if error.status >= 500 or error.status < 400:  # or somebody on the way sends us elsewhere
-        return TryLater(f"Microsoft 365 has a fault of its own ({error.status})", after=AFTER)
-    kind, why = ERRORS.get(error.status, (Refused, f"Microsoft 365 refused it ({error.status} {error.code})"))
-    return kind(why)
-
-
-def deepest_code(error: Mapping[str, Any]) -> str:
-    """The innermost code that is a word; https://learn.microsoft.com/graph/errors tells to walk inward."""
-    code, inner = "", error
-    for _ in range(10):
-        said = inner.get("code")
-        code = said if isinstance(said, str) and not said.isdecimal() else code
-        within = inner.get("innerError") or inner.get("innererror")
-        if not isinstance(within, dict):
-            break
-        inner = within
-    return code[:100]
-
-
-def read_json(data: bytes, kind: Any) -> Any:
-    """Raises TryLater for what is no JSON of this shape: servers hang up in the middle and call it well done."""
-    try:
-        return decode(data, _decoder(kind))
-    except msgspec.DecodeError as error:
-        raise TryLater("Microsoft 365 sent half an answer", after=AFTER) from error
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
-
-
 def _door(url: str) -> tuple[str, str] | None:
     """Whose door it is, to the letter: scheme, host and port."""
     try:
@@ -364,22 +295,3 @@ def _door(url: str) -> tuple[str, str] | None:
     except ValueError:
         return None
     return parts.scheme, parts.netloc.casefold()
-
-
-def _never_arrived(error: Exception) -> bool:
-    """Whether no connection came about, so that nobody has heard what was asked."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    cause = reason.args[0] if isinstance(reason, SSLError) and reason.args else None
-    return isinstance(reason, (NewConnectionError, ConnectTimeoutError)) or isinstance(cause, SSLCertVerificationError)
-
-
-def _claims(headers: Mapping[str, str]) -> str | None:
-    """What a token must also hold, where a 401 says so: Bearer error="insufficient_claims", claims="<base64>"."""
-    _, found, rest = headers.get("www-authenticate", "").partition('claims="')
-    if not found:
-        return None
-    text = rest.partition('"')[0]
-    try:
-        return base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).translate(EITHER_ALPHABET)).decode()
-    except (ValueError, UnicodeDecodeError):
-        return None

@@ -16,9 +16,9 @@ which it says nothing more (an experiment of 2019, https://github.com/microsoftg
 where the master did not come along its occurrences are asked for.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,12 +30,14 @@ from connectors.errors import MarkExpired
 from connectors.manners import utc_now
 from connectors.meetings import Meeting
 from connectors.microsoft.about import fetch_about
-from connectors.microsoft.api import Graph, read_json
+from connectors.microsoft.answers import read_json
+from connectors.microsoft.api import Graph
 from connectors.microsoft.changes import Writer
 from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
 from connectors.microsoft.meetings import NO_ROOMS, at_another_time, is_bare, is_private, read_event, uid_of
 from connectors.microsoft.notices import Subscriptions
 from connectors.microsoft.rooms import fetch_rooms
+from connectors.microsoft.rounds import MASTER, Found, Round, in_portions
 from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters, read_pages
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 from connectors.timezones import zone_for
@@ -45,9 +47,7 @@ SLACK = timedelta(weeks=13)  # how much further than we look a delta goes, and s
 DAY = timedelta(days=1)
 PAGE = 100  # events of a first reading: half a megabyte at most, and no long wait for the first
 ROUND = 500  # of a round of changes: most are bare
-LARGEST_PAGE = 500  # meetings kept in one transaction
 MOST_PAGES = 2_000  # of one round
-MASTER = "seriesMaster"
 
 
 class MicrosoftCalendar:
@@ -139,7 +139,7 @@ class MicrosoftCalendar:
         kin = Kin(state.kin)
         while True:
             listed, unread = self._fetch(state.link, self._prefer)
-            round_ = _Round.of(listed.value)
+            round_ = Round.of(listed.value)
             for master, bare in round_.occurrences.items():
                 kin.add(master, bare)
             found = self._found(round_.events.values(), state, list(unread))
@@ -162,7 +162,7 @@ class MicrosoftCalendar:
         until = max(state.kept_until, _midnight(window.until))
         rolled = replace(state, kept_until=until)
         listed, unread, link = self._round(state.link)
-        round_, odd = _Round.of(listed), list(unread)
+        round_, odd = Round.of(listed), list(unread)
         kin = Kin(state.kin)
         series = round_.incomplete | kin.series_of(round_.removed - round_.touched)
         anew = fetch_instances(self._graph, series, since=state.since, until=state.until, unread=odd) if series else {}
@@ -175,7 +175,7 @@ class MicrosoftCalendar:
         found = self._found(events, rolled, odd)
         replaced = round_.touched | round_.removed | frozenset(anew)
         mark = write_mark(replace(rolled, link=link, zone=self._zone.key, kin=kin.kept()))
-        yield from _portions(found.page(replaced, len(events), mark, 1.0, last=True))
+        yield from in_portions(found.page(replaced, len(events), mark, 1.0, last=True))
 
     def _edge(self, state: State, rolled: State, odd: list[Unread]) -> list[Event]:
         """The days that have come into view since, once a day."""
@@ -205,9 +205,9 @@ class MicrosoftCalendar:
     def _fetch(self, link: str, prefer: Sequence[str]) -> tuple[Listed[Event], tuple[Unread, ...]]:
         return _read(self._graph.get(link, prefer=prefer))
 
-    def _found(self, events: Iterable[Event], state: State, unread: list[Unread]) -> "_Found":
+    def _found(self, events: Iterable[Event], state: State, unread: list[Unread]) -> Found:
         """What these events tell, masters and what is out of sight left out."""
-        found, bare = _Found(unread), []
+        found, bare = Found(unread), []
         for event in events:
             if event.type == MASTER:
                 self._masters[event.id] = self._read(event, found)
@@ -220,7 +220,7 @@ class MicrosoftCalendar:
             self._keep(self._dressed(event, found), state, found)
         return found
 
-    def _read(self, event: Event, found: "_Found") -> Meeting | None:
+    def _read(self, event: Event, found: Found) -> Meeting | None:
         if is_private(event):
             found.private += event.type != MASTER
             self._private.add(event.id)
@@ -231,7 +231,7 @@ class MicrosoftCalendar:
             found.unread.append(cause.at(SOURCE, uid=event.id[:400]))
             return None
 
-    def _dressed(self, event: Event, found: "_Found") -> Meeting | None:
+    def _dressed(self, event: Event, found: Found) -> Meeting | None:
         """A bare occurrence as its master is."""
         master = self._masters.get(uid_of(event))
         if master is None:
@@ -243,94 +243,16 @@ class MicrosoftCalendar:
             found.unread.append(cause.at(SOURCE, uid=event.id[:400]))
             return None
 
-    def _fetch_masters(self, ids: set[str], found: "_Found") -> None:
+    def _fetch_masters(self, ids: set[str], found: Found) -> None:
         if not ids:
             return
         there = fetch_masters(self._graph, ids, found.unread)
         for one in ids:
             self._masters[one] = self._read(there[one], found) if one in there else None
 
-    def _keep(self, meeting: Meeting | None, state: State, found: "_Found") -> None:
+    def _keep(self, meeting: Meeting | None, state: State, found: Found) -> None:
         if meeting and meeting.start < state.kept_until and meeting.end > state.since:
             found.meetings.append(meeting)
-
-
-@dataclass(slots=True)
-class _Round:
-    """What a delta sent, each thing once: the last it said of it."""
-
-    events: dict[str, Event] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-    series: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
-    occurrences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    singles: list[Event] = field(default_factory=list)
-    masters: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, events: Iterable[Event]) -> "_Round":
-        found = cls()
-        for event in events:
-            found.events.pop(event.id, None)
-            found.events[event.id] = event
-        found.removed = {one.id for one in found.events.values() if one.removed}
-        for name in found.removed:
-            del found.events[name]
-        for event in found.events.values():
-            if event.type == MASTER:
-                found.masters.add(event.id)
-            if event.type == MASTER or event.series_master_id:
-                found.series[uid_of(event)].append(event)
-            else:
-                found.singles.append(event)
-            if event.series_master_id:
-                found.occurrences[uid_of(event)].append(event.id)
-        return found
-
-    @property
-    def touched(self) -> frozenset[str]:
-        return frozenset(map(uid_of, self.events.values()))
-
-    @property
-    def incomplete(self) -> frozenset[str]:
-        """Series of which something came, but not their master."""
-        return frozenset(self.series.keys() - self.masters - self.removed)
-
-
-@dataclass(slots=True)
-class _Found:
-    unread: list[Unread]
-    meetings: list[Meeting] = field(default_factory=list)
-    private: int = 0
-
-    def page(self, replaced: frozenset[str], components: int, mark: SyncMark, done: float, *, last: bool) -> Page:
-        return Page(
-            meetings=tuple(self.meetings),
-            replaced=replaced,
-            unread=tuple(self.unread),
-            components=components,
-            expanded=sum(one.series for one in self.meetings),
-            private=self.private,
-            mark=mark,
-            done=done,
-            last=last,
-        )
-
-
-def _portions(page: Page) -> Iterator[Page]:
-    """A long page in several, no meeting apart from what it replaces; only the last is a place to go on from."""
-    by_uid: dict[str, list[Meeting]] = defaultdict(list)
-    for meeting in page.meetings:
-        by_uid[meeting.uid].append(meeting)
-    bare = page.replaced - by_uid.keys()
-    held: list[Meeting] = []
-    for uid in list(by_uid):
-        if held and len(held) + len(by_uid[uid]) > LARGEST_PAGE:
-            uids = {one.uid for one in held}
-            yield Page(tuple(held), page.replaced & uids, done=0.5, last=False)
-            held = []
-        held += by_uid[uid]
-    uids = {one.uid for one in held}
-    yield replace(page, meetings=tuple(held), replaced=(page.replaced & uids) | bare)
 
 
 def _read(body: bytes) -> tuple[Listed[Event], tuple[Unread, ...]]:

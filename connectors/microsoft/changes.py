@@ -17,7 +17,8 @@ import msgspec
 from connectors.causes import Cause
 from connectors.errors import Changed, NotThere, Refused
 from connectors.meetings import AttendeeKind, Meeting, Person, Place
-from connectors.microsoft.api import Graph, GraphError, meaning, read_json
+from connectors.microsoft.answers import GraphError, meaning, read_json
+from connectors.microsoft.api import Graph
 from connectors.microsoft.bodies import holds, with_text, without_block, without_text
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.meetings import read_event

@@ -10,7 +10,8 @@ import msgspec
 
 from connectors.errors import AccessDenied, NotThere, Unclear
 from connectors.mail import Letter
-from connectors.microsoft.api import Graph, GraphError, meaning, read_json
+from connectors.microsoft.answers import GraphError, meaning, read_json
+from connectors.microsoft.api import Graph
 from connectors.mime import write_mime
 
 PLAIN = "text/plain"

@@ -3,7 +3,6 @@
 An occurrence of a series comes bare in a delta: it is its master at another time. Private ones never become a Meeting.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,59 +12,33 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from connectors.causes import Cause
-from connectors.conferencing import Body, find_room, read_body, read_location, settle_room
+from connectors.conferencing import Body, read_body, settle_room
 from connectors.meetings import (
-    Attendee,
-    AttendeeKind,
-    LinkSource,
     Meeting,
-    OnlineRoom,
-    Person,
     Place,
-    PlaceKind,
-    Response,
     ShownAs,
 )
+from connectors.microsoft.people import read_attendees, read_organizer
 from connectors.microsoft.rooms import with_address
-from connectors.microsoft.wire import Event, Invited, Location, Moment, Somebody
-from connectors.places import LONGEST_PLACE, MOST_PLACES, once, rooms
+from connectors.microsoft.whereabouts import read_whereabouts
+from connectors.microsoft.wire import Event, Moment
+from connectors.places import rooms
 from connectors.timezones import zone_for
 from connectors.titles import clean, is_called_off, read_title
 
 LONGEST_HUMAN_TEXT = 4_000
-LONGEST_NAME = 200
-MOST_ATTENDEES = 500  # as many as Graph lets a meeting have
 LAST_YEAR = 2200
 FIRST_YEAR = 1980  # 0001-01-01 is how Graph writes never
 HALF_A_DAY = timedelta(hours=12)
 
 NO_ROOMS: Mapping[str, Place] = {}
-MAIL = re.compile(r"[^@\s<>\";:,\x00-\x1f\x7f]{1,128}@[^@\s<>\"';:,\x00-\x1f\x7f]{1,255}")  # o'brien@... is one
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SERIES = frozenset({"occurrence", "exception"})
-ANSWERS = {
-    "accepted": Response.ACCEPTED,
-    "tentativelyaccepted": Response.TENTATIVE,
-    "declined": Response.DECLINED,
-}
-KINDS = {"optional": AttendeeKind.OPTIONAL, "resource": AttendeeKind.RESOURCE}
 SHOWN = {
     "free": ShownAs.FREE,
     "tentative": ShownAs.TENTATIVE,
     "oof": ShownAs.OUT_OF_OFFICE,
     "workingelsewhere": ShownAs.ELSEWHERE,
 }
-PLACES = {
-    "conferenceroom": PlaceKind.ROOM,
-    "homeaddress": PlaceKind.ADDRESS,
-    "businessaddress": PlaceKind.ADDRESS,
-    "streetaddress": PlaceKind.ADDRESS,
-    "postaladdress": PlaceKind.ADDRESS,
-    "hotel": PlaceKind.VENUE,
-    "restaurant": PlaceKind.VENUE,
-    "localbusiness": PlaceKind.VENUE,
-}
-PROVIDERS = {"teamsforbusiness": "teams", "skypeforbusiness": "skype", "skypeforconsumer": "skype"}
 
 
 def uid_of(event: Event) -> str:
@@ -90,9 +63,9 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo, own_rooms: Mapping[s
     Raises Cause for one that makes no sense.
     """
     start, end = read_span(event, zone)
-    attendees, nameless = _attendees(event, owner)
+    attendees, nameless = read_attendees(event, owner)
     body = _body(event)
-    places, placed, fields = _whereabouts(event, rooms(attendees))
+    places, placed, fields = read_whereabouts(event, rooms(attendees))
     title = read_title(event.subject or "")
     in_series = event.type in SERIES
     return Meeting(
@@ -104,7 +77,7 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo, own_rooms: Mapping[s
         series=in_series,
         all_day=bool(event.is_all_day),
         cancelled=bool(event.is_cancelled) or is_called_off(title),
-        organizer=_organizer(event, owner),
+        organizer=read_organizer(event, owner),
         attendees=attendees,
         omitted=nameless,
         shown_as=SHOWN.get((event.show_as or "").casefold(), ShownAs.BUSY),
@@ -193,137 +166,8 @@ def _zone_of(moment: datetime) -> ZoneInfo | None:
     return moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else None
 
 
-def _organizer(event: Event, owner: str) -> Person | None:
-    said = _somebody(event.organizer)
-    if said is None and event.is_organizer and event.attendees:
-        return Person(owner)
-    return said
-
-
-def _attendees(event: Event, owner: str) -> tuple[tuple[Attendee, ...], int]:
-    """Everybody with a mail address, once, and how many have none. Graph keeps the owner's own answer beside the list."""
-    listed = event.attendees or []
-    found: dict[str, Attendee] = {}
-    nameless = max(0, len(listed) - MOST_ATTENDEES)
-    for one in listed[:MOST_ATTENDEES]:
-        attendee = _attendee(one)
-        if attendee is None:
-            nameless += 1
-        else:
-            found.setdefault(attendee.person.address, attendee)
-    answer = _answer(event.response_status.response if event.response_status else None)
-    if listed and not event.is_organizer and answer is not Response.NONE:
-        found[owner] = replace(found.get(owner) or Attendee(Person(owner)), response=answer)
-    return tuple(found.values()), nameless
-
-
-def _attendee(one: Invited) -> Attendee | None:
-    person = _somebody(Somebody(one.email_address))
-    if person is None:
-        return None
-    kind = KINDS.get((one.type or "").casefold(), AttendeeKind.REQUIRED)
-    return Attendee(person, _answer(one.status.response if one.status else None), kind)
-
-
-def _answer(said: str | None) -> Response:
-    return ANSWERS.get((said or "").casefold(), Response.NONE)
-
-
-def _somebody(one: Somebody | None) -> Person | None:
-    """Whoever it is, or None without a mail address: directory entries may have an X.500 name in its place."""
-    said = one.email_address if one else None
-    address = (said.address or "").strip().strip("'").casefold() if said else ""
-    if said is None or not MAIL.fullmatch(address):
-        return None
-    name = CONTROL.sub("", said.name or "").strip().strip("\"'")[:LONGEST_NAME]
-    return Person(address, "" if name.casefold() == address else name)
-
-
 def _body(event: Event) -> Body:
     content = clean(event.body.content or "") if event.body else ""
     if event.body is None or not content.strip():
         return Body()
     return read_body(content, html=(event.body.content_type or "html").casefold() == "html")
-
-
-def _whereabouts(
-    event: Event, booked: tuple[Place, ...]
-) -> tuple[tuple[Place, ...], OnlineRoom | None, list[OnlineRoom]]:
-    """The places, the online room that stands among them, and those in fields of their own."""
-    listed = event.locations or ([event.location] if event.location else [])
-    places: list[Place] = []
-    named: list[OnlineRoom] = []
-    for one in listed[:MOST_PLACES]:
-        found, room = _location(one)
-        places += found
-        named += [room] if room else []
-    picked = [place for place in places if place.kind is not PlaceKind.TEXT]
-    typed = [place for place in places if place.kind is PlaceKind.TEXT]
-    return once((*picked, *booked, *typed)), settle_room(*named, fields=()), list(_fields(event, listed))
-
-
-def _location(one: Location) -> tuple[tuple[Place, ...], OnlineRoom | None]:
-    name = _bounded(one.display_name)
-    kind = PLACES.get((one.location_type or "").casefold())
-    mailbox = (one.location_email_address or one.location_uri or "").strip().casefold()
-    if MAIL.fullmatch(mailbox):
-        return (Place(name or mailbox, PlaceKind.ROOM, mailbox=mailbox),), None
-    lat, lon = _point(one)
-    street = _bounded(one.address.street) if one.address else ""
-    city = _bounded(one.address.city) if one.address else ""
-    if not street and not city and (kind is None or kind is PlaceKind.ADDRESS):
-        if name or lat is None:
-            typed, room = read_location(name) if name else ((), None)
-            return tuple(replace(place, lat=lat, lon=lon) for place in typed) if len(typed) == 1 else typed, room
-        return (Place(f"{lat}, {lon}", PlaceKind.COORDINATES, lat=lat, lon=lon),), None
-    text = name or ", ".join(part for part in (street, city) if part)
-    if not text:
-        return (), None
-    if kind is None:
-        kind = PlaceKind.ADDRESS if not name or name == street else PlaceKind.VENUE
-    return (
-        Place(
-            text,
-            kind,
-            street=street,
-            postal_code=_bounded(one.address.postal_code) if one.address else "",
-            city=city,
-            country=_bounded(one.address.country_or_region) if one.address else "",
-            lat=lat,
-            lon=lon,
-        ),
-    ), None
-
-
-def _point(one: Location) -> tuple[float, float] | tuple[None, None]:
-    """A point on earth. 0, 0 is what programs write that know none."""
-    lat, lon = (one.coordinates.latitude, one.coordinates.longitude) if one.coordinates else (None, None)
-    if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 180 and (lat or lon)):
-        return None, None
-    return lat, lon
-
-
-def _fields(event: Event, listed: list[Location]) -> list[OnlineRoom]:
-    """Rooms in fields the calendar fills in by itself."""
-    found: list[OnlineRoom] = []
-    link = _link(event.online_meeting.join_url if event.online_meeting else None)
-    provider = PROVIDERS.get((event.online_meeting_provider or "").casefold(), "")
-    room = find_room(link, LinkSource.FIELD) if link else None
-    if room is None and (link or event.is_online_meeting):
-        room = OnlineRoom(provider or "teams", LinkSource.FIELD, link or None)
-    found += [room] if room else []
-    for one in listed[:MOST_PLACES]:
-        uri = _link(one.location_uri)
-        linked = find_room(uri, LinkSource.FIELD) if uri else None
-        found += [linked] if linked else []
-    return found
-
-
-def _link(text: str | None) -> str:
-    """An address to open in a browser, or nothing."""
-    link = clean(text or "").strip()[:2_000]
-    return link if link.casefold().startswith(("https://", "http://")) else ""
-
-
-def _bounded(text: str | None) -> str:
-    return clean(text or "").strip()[:LONGEST_PLACE]

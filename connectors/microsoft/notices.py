@@ -13,7 +13,8 @@ import msgspec
 from connectors.calendars import Notice, NoticeKind, Watch
 from connectors.errors import Changed, NotThere, TryLater, Unclear
 from connectors.manners import utc_now
-from connectors.microsoft.api import AFTER, Graph, read_json
+from connectors.microsoft.answers import AFTER, read_json
+from connectors.microsoft.api import Graph
 from connectors.microsoft.wire import Wire, decode
 
 LASTS = timedelta(minutes=4_200)  # right under the longest of newer and of older texts (10,080 and 4,230)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from connectors.errors import AccessDenied, NotThere, Refused
 from connectors.meetings import Place, PlaceKind
-from connectors.microsoft.api import Graph, read_json
+from connectors.microsoft.answers import read_json
+from connectors.microsoft.api import Graph
 from connectors.microsoft.wire import Listed, Room
 from connectors.places import LONGEST_PLACE
 

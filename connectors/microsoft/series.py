@@ -11,7 +11,8 @@ import msgspec
 
 from connectors.calendars import Unread
 from connectors.errors import MarkExpired
-from connectors.microsoft.api import Graph, Part, Reply, meaning, read_json
+from connectors.microsoft.answers import Reply, meaning, read_json
+from connectors.microsoft.api import Graph, Part
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
 

@@ -26,7 +26,8 @@ from connectors.errors import (
     Unclear,
 )
 from connectors.microsoft import api
-from connectors.microsoft.api import Graph, GraphError, Part, Reply, deepest_code, meaning
+from connectors.microsoft.answers import GraphError, Reply, deepest_code, meaning
+from connectors.microsoft.api import Graph, Part
 from connectors.web.deadline import Patience
 from tests.connectors.microsoft.held import QUICK, Held, a_rig, at, window
 from tests.simulators.certificates import Authority
