@@ -83,6 +83,8 @@ def preview(
         raise CannotConvert("past")
     with _writing(office, seller, mailbox) as writer:
         standing = writer.stands(suggestion.uid, suggestion.recurrence_id)
+    if standing.meeting.cancelled:
+        raise NotThere("the meeting is cancelled")
     language = suggestion.draft.language
     draft = MeetingDraft(
         start=chosen.start,

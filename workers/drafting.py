@@ -9,6 +9,7 @@ from connectors.writing import CanWrite
 from workers.carry_out import CannotConvert
 from workers.grants import MICROSOFT
 from workers.matters import Matter
+from workers.metering import metered
 from workers.office import Office
 from workers.store import Transaction
 from workers.store.decisions import Decision, DecisionKind, Surface
@@ -69,7 +70,8 @@ def _lay(office: Office, seller_id: int, message: Message) -> str:
     if not isinstance(calendar, CanWrite):
         raise CannotConvert("read_only")
     to = tuple(Person(address) for address in message.to)
-    link = calendar.writer(ZoneInfo(seller.zone)).draft_mail(to=to, subject=message.subject, body=message.body)
+    with metered(office, mailbox, calendar):
+        link = calendar.writer(ZoneInfo(seller.zone)).draft_mail(to=to, subject=message.subject, body=message.body)
     return link if link.startswith("https://") else ""
 
 

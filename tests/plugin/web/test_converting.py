@@ -281,6 +281,8 @@ def test_a_meeting_that_is_gone_or_has_no_place_is_no_visit(browser: Browser) ->
     assert "Kunden har sagt ja" not in browser.account()
     place = Correction(CorrectionKind.PLACE, BRUKET, NOW, PLACE)
     correct(browser.outlook.office, place, seller_id=browser.outlook.seller)
+    browser.outlook.box.change(browser.suggestion.uid, isCancelled=True)
+    assert "Mötet finns inte längre i kalendern." in browser.preview(status=409)
     browser.outlook.box.delete(browser.suggestion.uid)
     assert "Mötet finns inte längre i kalendern." in browser.preview(status=409)
 
