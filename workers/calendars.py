@@ -1,22 +1,19 @@
 """Which connector reads a mailbox: a row for each provider."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
 from connectors.calendars import Calendar
 from connectors.errors import NotThere
+from workers.means import Means
 from workers.store.mailboxes import Mailbox
 
-if TYPE_CHECKING:
-    from workers.office import Office
-
-Open = Callable[[Mailbox, "Office"], Calendar]
+Open = Callable[[Mailbox, Means], Calendar]
 
 
-def _feed(mailbox: Mailbox, office: "Office") -> Calendar:
+def _feed(mailbox: Mailbox, office: Means) -> Calendar:
     from connectors.ics.feed import IcsFeed  # HTTP is loaded only where somebody is to be asked
     from connectors.web import Guard
 
@@ -30,7 +27,7 @@ def _feed(mailbox: Mailbox, office: "Office") -> Calendar:
     )
 
 
-def _microsoft(mailbox: Mailbox, office: "Office") -> Calendar:
+def _microsoft(mailbox: Mailbox, office: Means) -> Calendar:
     """Each thing is asked for with no wider a grant than it needs: who only reads never holds a key to change."""
     from connectors.microsoft.access import MAIL_DRAFT, READ, WRITE
     from connectors.microsoft.calendar import MicrosoftCalendar
@@ -56,7 +53,7 @@ PROVIDERS: Mapping[str, Open] = {"ics": _feed, "microsoft": _microsoft}
 WRITABLE = frozenset({"microsoft"})  # whose meetings can be changed too
 
 
-def open_calendar(mailbox: Mailbox, office: "Office", providers: Mapping[str, Open] = PROVIDERS) -> Calendar:
+def open_calendar(mailbox: Mailbox, office: Means, providers: Mapping[str, Open] = PROVIDERS) -> Calendar:
     """The calendar behind a mailbox. Raises NotThere for one that nobody here can read."""
     make = providers.get(mailbox.provider)
     if make is None:

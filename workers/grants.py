@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from connectors.errors import AccessDenied, NotThere
+from workers.means import Means
 from workers.settings import Settings
 from workers.store.mailboxes import Mailbox
 from workers.vaults import CompanyVault, SellerVault
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # msal and all it brings is loaded only where somebody signs 
     from connectors.microsoft.api import Graph
     from connectors.microsoft.identity import Doorman
     from connectors.microsoft.registration import Registration
-    from workers.office import Office
 
 MICROSOFT = "microsoft"
 SHORT = timedelta(seconds=6)
@@ -46,11 +46,11 @@ def registration_of(settings: Settings) -> "Registration":
     )
 
 
-def _ours(office: "Office") -> "Registration":
+def _ours(office: Means) -> "Registration":
     return replace(registration_of(office.settings), hurried=office.hurried)
 
 
-def access_of(office: "Office", mailbox: Mailbox) -> "Access":
+def access_of(office: Means, mailbox: Mailbox) -> "Access":
     """The seller's own grant where there is one; without, the admin's. Raises AccessDenied where we are not registered."""
     from connectors.microsoft.access import Delegated
 
@@ -64,7 +64,7 @@ def access_of(office: "Office", mailbox: Mailbox) -> "Access":
     return company_access(office, seller.tenant_id)
 
 
-def graph_of(office: "Office", mailbox: Mailbox, address: str, scopes: Sequence[str]) -> "Graph":
+def graph_of(office: Means, mailbox: Mailbox, address: str, scopes: Sequence[str]) -> "Graph":
     """A mailbox's Graph with a grant for these scopes: by the seller as `me`, by an admin's grant under its address. Nothing
     is asked yet. Raises AccessDenied where we are not registered."""
     from connectors.microsoft.access import Delegated
@@ -89,7 +89,7 @@ def _hurry() -> dict[str, Any]:
     return {"patience": Patience(connect=SHORT / 2, read=SHORT, total=SHORT), "retries": 0}
 
 
-def company_access(office: "Office", tenant_id: int) -> "Access":
+def company_access(office: Means, tenant_id: int) -> "Access":
     """A company's grant: by the directory in which an admin let us in, else the one we are registered for."""
     from connectors.microsoft.access import AppOnly
 
@@ -100,7 +100,7 @@ def company_access(office: "Office", tenant_id: int) -> "Access":
     return AppOnly(ours, directory, CompanyVault(office, tenant_id, MICROSOFT, directory))
 
 
-def is_onboarded(office: "Office", directory: str) -> bool:
+def is_onboarded(office: Means, directory: str) -> bool:
     """Whether people of this directory may come in: it is a company's in here, or the one we are registered for."""
     ours = office.settings.microsoft
     if ours and ours.tenant_id == directory:
@@ -109,7 +109,7 @@ def is_onboarded(office: "Office", directory: str) -> bool:
         return bool(at.directories.named(MICROSOFT, directory))
 
 
-def open_doorman(office: "Office") -> "Doorman":
+def open_doorman(office: Means) -> "Doorman":
     """Who looks at a pane's tokens; one for a whole process, as it keeps Microsoft's keys."""
     from connectors.microsoft.identity import Doorman
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from connectors.mail import Mailer
 from connectors.meetings import Person
 from workers.mail_settings import MailSettings
+from workers.means import Means
 from workers.settings import Settings
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox
@@ -18,12 +19,11 @@ from workers.store.mailboxes import Mailbox
 if TYPE_CHECKING:
     from connectors.smtp.folder import Folder
     from connectors.smtp.mail import Smtp
-    from workers.office import Office
 
-OpenMail = Callable[[Mailbox, "Office"], Mailer | None]
+OpenMail = Callable[[Mailbox, Means], Mailer | None]
 
 
-def _microsoft(mailbox: Mailbox, office: "Office") -> Mailer | None:
+def _microsoft(mailbox: Mailbox, office: Means) -> Mailer | None:
     """By the seller's own grant to send, where there is one."""
     from connectors.microsoft.access import MAIL_SEND
     from connectors.microsoft.mail import MicrosoftMail
@@ -39,7 +39,7 @@ def _microsoft(mailbox: Mailbox, office: "Office") -> Mailer | None:
 OWN_MAIL: Mapping[str, OpenMail] = {"microsoft": _microsoft}
 
 
-def open_mailer(mailbox: Mailbox, office: "Office", own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:
+def open_mailer(mailbox: Mailbox, office: Means, own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:
     """Who carries letters to the seller of this mailbox, None where nobody does."""
     if office.settings.smtp:
         return _of_the_settings(office.settings.smtp, office.settings.trust)

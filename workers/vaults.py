@@ -7,14 +7,11 @@ itself, which nobody needs to hold.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from connectors.errors import SignInNeeded, TryLater
+from workers.means import Means
 from workers.store.due import Overtaken
 from workers.store.tokens import HeldToken, NoSignIn
-
-if TYPE_CHECKING:
-    from workers.office import Office
 
 LEASE = timedelta(minutes=2)  # a vendor is waited for a minute at most, twice
 WHILE_ANOTHER = timedelta(seconds=5)  # renews it: that takes a second
@@ -23,7 +20,7 @@ WHILE_ANOTHER = timedelta(seconds=5)  # renews it: that takes a second
 class SellerVault:
     """One seller's grant at one provider; what is kept of another provider is none."""
 
-    def __init__(self, office: "Office", seller_id: int, provider: str) -> None:
+    def __init__(self, office: Means, seller_id: int, provider: str) -> None:
         self._office, self._seller_id, self._provider = office, seller_id, provider
 
     def look(self) -> tuple[bytes, tuple[str, ...]] | None:
@@ -58,7 +55,7 @@ class SellerVault:
 class _Held:
     """A seller's grant in our hands."""
 
-    def __init__(self, office: "Office", held: HeldToken) -> None:
+    def __init__(self, office: Means, held: HeldToken) -> None:
         self._office, self._held = office, held
 
     @property
@@ -81,7 +78,7 @@ class _Held:
 class CompanyVault:
     """A company's token for one of its directories. It is the app's own: nobody signs in, and nobody holds it."""
 
-    def __init__(self, office: "Office", tenant_id: int, provider: str, directory: str) -> None:
+    def __init__(self, office: Means, tenant_id: int, provider: str, directory: str) -> None:
         self._office, self._key = office, (tenant_id, provider, directory)
 
     def look(self) -> tuple[bytes, tuple[str, ...]] | None:
@@ -100,7 +97,7 @@ class _Fetched:
     cache = b""
     scopes: tuple[str, ...] = ()
 
-    def __init__(self, office: "Office", key: tuple[int, str, str]) -> None:
+    def __init__(self, office: Means, key: tuple[int, str, str]) -> None:
         self._office, self._key = office, key
 
     def keep(self, cache: bytes, *, scopes: tuple[str, ...] | None = None) -> None:
