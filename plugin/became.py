@@ -32,7 +32,7 @@ def tell_state(visit: ToVisit, language: str) -> tuple[str, ...]:
     key = STATES.get(visit.state)
     if key is None:
         return (tell_why(visit.why or "refused", language),)
-    if key == "undone" and _has_new_link(visit):
+    if key == "undone" and visit.new_room:
         key = "undone_online"
     said = [say(f"convert.told.{key}", language)]
     if visit.state is VisitState.DONE and visit.is_online and not visit.keep_online:
@@ -56,7 +56,3 @@ def trouble_of(error: CannotConvert | ConnectorError) -> str:
 
 def tell_why(key: str, language: str) -> str:
     return say(f"convert.cannot.{key}" if knows(f"convert.cannot.{key}", language) else f"convert.why.{key}", language)
-
-
-def _has_new_link(visit: ToVisit) -> bool:
-    return bool(visit.before and visit.before.was_online and visit.is_online and not visit.keep_online)

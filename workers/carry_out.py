@@ -246,20 +246,28 @@ class _Hand:
         return self._keep(done, look=True)
 
     def _undo(self, visit: ToVisit, writer: Writable) -> None:
-        standing = writer.stands(visit.uid, visit.recurrence_id)
+        """Whoever wants no visit wants no travel either, whatever has become of the meeting."""
+        try:
+            standing = writer.stands(visit.uid, visit.recurrence_id)
+        except NotThere:
+            self._let_go(visit, writer, VisitState.GONE)
+            return
         before = visit.before
         if before and is_as_drafted(standing, _draft(visit)):
             written = writer.restore(standing, before)
-            visit = self._keep(replace(visit, version=written.version, is_online=written.is_online), look=True)
+            new_room = before.was_online and standing.meeting.online is None
+            done = replace(visit, version=written.version, is_online=written.is_online, new_room=new_room)
+            visit = self._keep(done, look=True)
         elif before and not _is_as_before(standing, before):
-            raise Changed("the meeting was changed since it became a visit")
+            self._let_go(visit, writer, VisitState.CHANGED, why="changed")
+            return
         self._let_go(visit, writer, VisitState.UNDONE)
 
-    def _let_go(self, visit: ToVisit, writer: Writable, state: VisitState) -> None:
+    def _let_go(self, visit: ToVisit, writer: Writable, state: VisitState, *, why: str = "") -> None:
         for one in visit.holds:
             if one.made:
                 writer.remove_hold(one.made)
-        self._keep(replace(visit, state=state, holds=(), why=""), look=True)
+        self._keep(replace(visit, state=state, holds=(), why=why), look=True)
 
     def _moved(self, visit: ToVisit) -> tuple[datetime, datetime] | tuple[()] | None:
         """When the meeting is now, where that is news; an empty pair where it is gone."""
@@ -307,8 +315,11 @@ class _Hand:
         log.warning("seller %d: a visit was not carried out: %s", self.seller.id, type(error).__name__)
         with self.office.store.reading() as at:
             visit = at.visits.find(self.seller.id, suggestion)
-        if visit is not None:
-            self._keep(replace(visit, state=state, why=why), look=isinstance(error, Changed | NotThere))
+        if visit is None:
+            return
+        if visit.state is VisitState.UNDOING and state is VisitState.REFUSED:
+            state = VisitState.DONE  # it is a visit as before, and may be undone again
+        self._keep(replace(visit, state=state, why=why), look=isinstance(error, Changed | NotThere))
 
 
 ENDS: Mapping[type[ConnectorError], tuple[VisitState, str]] = {

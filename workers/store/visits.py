@@ -66,6 +66,7 @@ class ToVisit:
     mine: bool = True
     before: Before | None = None
     is_online: bool | None = None  # after the write: the room on screen is still there
+    new_room: bool = False  # undone, it has another one than before
     holds: tuple[KeptHold, ...] = field(default=())
     why: str = ""  # the last trouble, as a key in the words
 

@@ -1,6 +1,6 @@
 """Travel worth setting aside in the calendar: a block before the visit and one after, as the day's plan has them. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from workers.visits.visit import DayPlan, Doing, Stretch
@@ -11,24 +11,28 @@ Block = tuple[datetime, datetime]
 
 
 def travel_blocks(plan: DayPlan | None, *, start: datetime, end: datetime) -> tuple[Block, ...]:
-    """Every stretch of travel that touches the visit from `start` to `end`, with the bun and the waiting on the way. What
-    is slept is not set aside, nor is what lies before another meeting."""
+    """The way to the visit from `start` to `end` and the way on from it, with the bun and the waiting, as far as nothing
+    else stands between: the way to another meeting is that meeting's. What is slept on the way is not set aside."""
     if plan is None:
         return ()
-    there = [one for one in plan.stretches if one.end <= start and one.what in ON_THE_WAY]
-    back = [one for one in plan.stretches if one.start >= end and one.what in ON_THE_WAY]
-    return tuple(block for block in (*_joined(there), *_joined(back)) if block[0] < block[1])
+    there = [one for one in reversed(plan.stretches) if one.end <= start]
+    back = [one for one in plan.stretches if one.start >= end]
+    return (*reversed(tuple(_joined(there))), *_joined(back))
 
 
-def _joined(stretches: list[Stretch]) -> Iterator[Block]:
-    """Stretches that follow each other without a gap, as one."""
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Block]:
+    """Stretches that follow each other without a gap, as one, from the visit outwards."""
     block: Block | None = None
-    for one in sorted(stretches, key=lambda one: one.start):
-        if block and one.start <= block[1]:
-            block = (block[0], max(block[1], one.end))
+    for one in stretches:
+        if one.what not in (*ON_THE_WAY, Doing.NIGHT):
+            break
+        if one.what is Doing.NIGHT:
+            yield from (block,) if block else ()
+            block = None
             continue
-        if block:
+        touches = block and one.start <= block[1] and one.end >= block[0]
+        if block and not touches:
             yield block
-        block = (one.start, one.end)
-    if block:
+        block = (min(block[0], one.start), max(block[1], one.end)) if block and touches else (one.start, one.end)
+    if block and block[0] < block[1]:
         yield block
