@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from connectors.errors import AccessDenied, Changed, ConnectorError, NotThere, Refused, SignInNeeded, TryLater, Unclear
 from plugin.previewed import room_name, tell_online
-from workers.carry_out import CannotConvert
+from workers.preview import CannotConvert
 from workers.store.visits import ToVisit, VisitState
 from workers.words import knows, say
 

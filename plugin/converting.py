@@ -18,9 +18,10 @@ from plugin.opening import open_for, seller_called
 from plugin.previewed import sentences, tell_preview
 from plugin.sheet import Sheet
 from plugin.worded import tell
-from workers.carry_out import CannotConvert, Preview, Way, ask_to_convert, ask_to_undo, preview
+from workers.carry_out import ask_to_convert, ask_to_undo
 from workers.matters import find_suggestion
 from workers.office import Office
+from workers.preview import CannotConvert, Preview, Way, preview
 from workers.store import Seller
 from workers.store.decisions import Surface
 from workers.store.visits import OPEN, STANDS, ToVisit, VisitState

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workers.carry_out import Preview
+from workers.preview import Preview
 from workers.store import Seller
 from workers.store.visits import ToVisit
 

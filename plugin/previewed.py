@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from connectors.meetings import OnlineRoom, Person
-from workers.carry_out import Preview, Way
+from workers.preview import Preview, Way
 from workers.words import knows, say
 from workers.words.strangers import tame, tame_facts, tame_lines
 

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from connectors.errors import ConnectorError, NotThere, TryLater
 from connectors.meetings import Person
 from connectors.writing import CanWrite
-from workers.carry_out import CannotConvert
 from workers.grants import MICROSOFT
 from workers.matters import Matter
 from workers.metering import metered
 from workers.office import Office
+from workers.preview import CannotConvert
 from workers.store import Transaction
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.words.message import Message, write_message

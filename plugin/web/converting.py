@@ -14,8 +14,9 @@ from plugin.previewed import tell_mailed, tell_online, tell_preview
 from plugin.web.hindrances import CONFLICT, Wish, ask_leave, or_say_why, private
 from plugin.web.room import language, mine, office, render, web, zone_of
 from workers.calendars import WRITABLE
-from workers.carry_out import CARRY_OUT, CannotConvert, Preview, ask_to_convert, ask_to_undo, preview
+from workers.carry_out import CARRY_OUT, ask_to_convert, ask_to_undo
 from workers.matters import find_suggestion
+from workers.preview import CannotConvert, Preview, preview
 from workers.store import Seller
 from workers.store.decisions import Surface
 from workers.store.visits import OPEN, STANDS, ToVisit, VisitState

@@ -9,10 +9,10 @@ from connectors.errors import AccessDenied, ConnectorError, SignInNeeded
 from plugin.web.hindrances import ask_leave
 from plugin.web.room import language, mine, office, render, web
 from workers.calendars import WRITABLE
-from workers.carry_out import CannotConvert
 from workers.decide import look_up
 from workers.drafting import lay_draft, link_of, may_draft
 from workers.matters import Matter
+from workers.preview import CannotConvert
 from workers.store import Seller
 from workers.store.decisions import DecisionKind, Surface
 from workers.words import say

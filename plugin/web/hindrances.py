@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from connectors.errors import AccessDenied, ConnectorError, SignInNeeded, TryLater, Unclear
 from plugin.became import tell_trouble, trouble_of
 from plugin.web.room import language, mine, office, render
-from workers.carry_out import CannotConvert
+from workers.preview import CannotConvert
 from workers.words import knows, say
 
 CONFLICT, AWAY, FORBIDDEN = 409, 503, 403

@@ -14,7 +14,8 @@ from connectors.microsoft.mail import MicrosoftMail
 from plugin import create_app
 from tests.workers.outlook import Outlook, an_outlook
 from tests.world import ASTRID, KARIN, NOW
-from workers.carry_out import CARRY_OUT, ask_to_convert, preview
+from workers.carry_out import CARRY_OUT, ask_to_convert
+from workers.preview import preview
 from workers.relationships.modality import Modality
 from workers.store.decisions import DecisionKind, Surface
 from workers.store.visits import VisitState

@@ -9,16 +9,8 @@ import pytest
 from tests.simulators.microsoft import troubles
 from tests.workers.outlook import BRUKET, Outlook, an_outlook
 from tests.world import KARIN
-from workers.carry_out import (
-    CARRY_OUT,
-    CannotConvert,
-    Preview,
-    Way,
-    ask_to_convert,
-    ask_to_undo,
-    carry_out_visits,
-    preview,
-)
+from workers.carry_out import CARRY_OUT, ask_to_convert, ask_to_undo, carry_out_visits
+from workers.preview import CannotConvert, Preview, Way, preview
 from workers.relationships.corrections import CorrectionKind
 from workers.relationships.modality import Modality
 from workers.review import take_back
