@@ -20,6 +20,7 @@ from plugin.web.room import language, mine, office, render, speak, today_of, web
 from plugin.web.shelf import serve
 from plugin.web.timeline import Picture
 from plugin.web.travel_form import Problems, fill_travel_form, read_travel_form
+from plugin.web.visits import booked_visits
 from plugin.web.ways import zone_at
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
@@ -102,7 +103,15 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
         stale=stale_by(seller) if trips else None,
         whole=lambda trip: trip.whole,
     )
-    return render("trips.html", seller=seller, page="trips", shown=shown, form=form, problems=problems or {})
+    return render(
+        "trips.html",
+        seller=seller,
+        page="trips",
+        shown=shown,
+        booked=booked_visits(seller),
+        form=form,
+        problems=problems or {},
+    )
 
 
 @web.post("/trips/settings")

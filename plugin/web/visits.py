@@ -29,6 +29,11 @@ def list_visits(account: str, seller: Seller) -> list[Row]:
     return [_row(one, seller) for one in coming if one.account == account and one.state not in OVER]
 
 
+def booked_visits(seller: Seller) -> list[Row]:
+    """Visits that stand in the calendar by our hand and are not over yet, whoever they are to."""
+    return [_row(one, seller) for one in mine().visits(since=office().clock()) if one.state in STANDS]
+
+
 def is_convertible(suggestion: str, visits: list[Row]) -> bool:
     """Whether its meeting can be made a visit: its calendar can be written, and none is made of it yet."""
     box = mine().mailbox()

@@ -155,6 +155,19 @@ def test_one_press_makes_it_a_visit_and_another_undoes_it(browser: Browser) -> N
     assert "Kunden har sagt ja" in browser.account()
 
 
+def test_a_visit_by_our_hand_stands_among_the_journeys_until_it_is_undone(browser: Browser) -> None:
+    assert "Inbokade besök" not in browser.client.get("/trips").text
+    browser.press(browser.preview())
+    browser.work()
+    browser.outlook.do()
+    page = unescape(browser.client.get("/trips").text)
+    assert "Inga resor inbokade" not in page
+    assert re.search(rf'Inbokade besök.*href="{browser.address}".*Torsdag 10 december.*{PLACE}', page, re.DOTALL)
+    browser.client.post(f"{browser.address}/undo", headers=SAME_SITE)
+    browser.work()
+    assert "Inbokade besök" not in browser.client.get("/trips").text
+
+
 def test_another_time_is_pressed_as_it_was_shown(browser: Browser) -> None:
     browser.press(browser.preview(2))
     browser.work()
