@@ -46,7 +46,8 @@ class SyncMark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone).
+    """A piece of a calendar's changes. Rows of the uids in `replaced` give way to `meetings` (a uid with none is gone), a
+    meeting of another uid to the same occurrence as it was, and single occurrences that are `gone` to nothing.
 
     `last` is True on the last page, and only there `mark` stands for all that was read. An earlier page's mark, where it
     has one, is a place to go on from: once the pages up to it are stored, `changes(window, mark)` gives what is missing,
@@ -56,6 +57,7 @@ class Page:
 
     meetings: tuple[Meeting, ...] = ()
     replaced: frozenset[str] = frozenset()
+    gone: frozenset[tuple[str, datetime | None]] = frozenset()  # Meeting.key
     unread: tuple[Unread, ...] = ()
     components: int = 0  # entries seen, before series were expanded
     expanded: int = 0  # occurrences that came out of series

@@ -53,7 +53,7 @@ def keep_from_start(
     looks them up."""
     at, found = page.at, page.found
     kept = keep(found.seen, seller, box)
-    at.meetings.replace(seller.id, found.replaced, kept, generation=box.generation)
+    at.meetings.replace(seller.id, found.replaced, kept, gone=found.gone, generation=box.generation)
     if not page.last:
         state = MailboxState.READING if box.state is MailboxState.NEW else box.state
         at.mailboxes.save(replace(page.underway(box), done=page.done, state=state))
@@ -71,14 +71,17 @@ def keep_from_start(
 def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = False) -> Seller:
     """A page of what changed since the mark: only the accounts it touches are reviewed, or all of them `anew`. What cannot
     be told from changes (entries, private ones) keeps its count from the last whole reading."""
-    at, replaced = page.at, page.found.replaced
+    at, replaced, gone = page.at, page.found.replaced, page.found.gone
     kept = keep(page.found.seen, seller, box)
     changed = [one.seen for one in kept]
     known = seller
-    accounts_before = at.meetings.accounts_of(seller.id, replaced)
+    single = at.meetings.told_by(
+        seller.id, gone | {one.meeting.key for one in changed if one.meeting.uid not in replaced}
+    )
+    accounts_before = at.meetings.accounts_of(seller.id, replaced) | single.accounts
     spans = at.meetings.spans_of(seller.id, replaced) + [(one.meeting.start, one.meeting.end) for one in changed]
-    journeys_before = at.meetings.journey_days(seller.id, replaced)
-    at.meetings.replace(seller.id, replaced, kept, generation=box.generation)
+    journeys_before = at.meetings.journey_days(seller.id, replaced) | single.journeys
+    at.meetings.replace(seller.id, replaced, kept, gone=gone, generation=box.generation)
     count = at.meetings.count(seller.id)
     counts = {**known.counts, "meetings": count}
     seller = replace(seller, counts=counts, unread=_still_unread(known, page.found))
@@ -97,7 +100,13 @@ def keep_changes(page: Keeping, seller: Seller, box: Mailbox, *, anew: bool = Fa
     beside = {one.meeting.key: one for one in at.meetings.on_days(seller.id, journeys)}
     touched = beside | {one.meeting.key: one for one in changed}
     review_changes(
-        desk, list(touched.values()), gone=replaced, before=accounts_before, spans=spans, a_new_day=a_new_day
+        desk,
+        list(touched.values()),
+        gone=replaced,
+        gone_keys=gone,
+        before=accounts_before,
+        spans=spans + single.spans,
+        a_new_day=a_new_day,
     )
     return seller
 

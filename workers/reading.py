@@ -26,6 +26,7 @@ class Gathered:
 
     seen: list[Seen] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    gone: set[tuple[str, datetime | None]] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
     components: int = 0
     expanded: int = 0
@@ -98,6 +99,7 @@ def gather(pages: Iterable[Page], *, progress: Callable[[float], None] = quietly
     for page in pages:
         gathered.seen += [see(meeting) for meeting in page.meetings]
         gathered.replaced |= page.replaced
+        gathered.gone |= page.gone
         gathered.unread += page.unread
         gathered.components += page.components
         gathered.expanded += page.expanded

@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 Span = tuple[datetime, datetime]
+Key = tuple[str, datetime | None]
 
 DAY = timedelta(days=1)
 ISO_DAY = len("2026-11-28")
@@ -264,12 +265,13 @@ def review_changes(
     changed: Sequence[Seen],
     *,
     gone: Collection[str],
+    gone_keys: Collection[Key] = (),
     before: Collection[str],
     spans: Sequence[Span],
     a_new_day: bool = False,
 ) -> None:
     """The accounts that changed meetings touch. `changed` are the meetings whose judgement may differ, `gone` the uids
-    whose old entries fall away, `before` the keys of the accounts that had those; `spans`: when the diary changed. On
+    whose old entries fall away, `gone_keys` single ones, `before` the keys of the accounts that had those; `spans`: when the diary changed. On
     `a_new_day` what was ahead is behind, and others stand differently too."""
     fresh = desk.read(changed).ledgers
     touched = {desk.book.belongs(key) for key in before} | fresh.keys()
@@ -278,7 +280,7 @@ def review_changes(
     kept = desk.at.accounts.ledgers(desk.seller.id, touched)
     for key in touched:
         old = kept.get(key, NO_LEDGER)
-        new = old.without(gone, changed_keys).beside(fresh.get(key, NO_LEDGER))
+        new = old.without(gone, changed_keys | {*gone_keys}).beside(fresh.get(key, NO_LEDGER))
         if not new.says_the_same(old):
             different[key] = new
     others = _differing(desk) if a_new_day else {}

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, select
 
 from workers.relationships.signs import Seen
 from workers.sealing import Sealer
 from workers.store.many import put_many, remove_many
 from workers.store.tables import meetings, parties
 from workers.store.texts import DAY, batches, key_text, key_texts
+
+Key = tuple[str, datetime | None]  # Meeting.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +26,35 @@ class Kept:
     travel: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What some meetings tell of: the account keys in them, when they are (UTC), and the days since 1970 with a journey."""
+
+    accounts: frozenset[str]
+    spans: list[tuple[datetime, datetime]]
+    journeys: frozenset[int]
+
+
 class Meetings:
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection, self._sealer = connection, sealer
 
-    def replace(self, seller_id: int, uids: Collection[str], kept: Iterable[Kept], *, generation: int = 0) -> None:
+    def replace(
+        self,
+        seller_id: int,
+        uids: Collection[str],
+        kept: Iterable[Kept],
+        *,
+        gone: Collection[Key] = (),
+        generation: int = 0,
+    ) -> None:
         """All rows of `uids` give way to `kept`, seen by the reading from the start of that `generation`. One that is kept
-        already, of a series that is not among them, is that one anew."""
+        already, of a series that is not among them, is that one anew, and occurrences that are `gone` go by themselves."""
         self._remove(seller_id, uids)
-        rows, links, again = [], [], []
+        rows, links, again = [], [], [_key(seller_id, key) for key in gone]
         for one in kept:
             meeting = one.seen.meeting
-            key = {"seller_id": seller_id, "uid": key_text(meeting.uid), "occurrence": _seconds(meeting.recurrence_id)}
+            key = _key(seller_id, meeting.key)
             sealed = self._sealer.seal(msgspec.json.encode(one.seen))
             span = {"starts_at": _seconds(meeting.start), "ends_at": _seconds(meeting.end)}
             if meeting.uid not in uids:
@@ -54,6 +73,20 @@ class Meetings:
             query = select(parties.c.account).where(parties.c.seller_id == seller_id, parties.c.uid.in_(some))
             found.update(self._connection.execute(query.distinct()).scalars())
         return frozenset(found)
+
+    def told_by(self, seller_id: int, keys: Iterable[Key]) -> Told:
+        """What single meetings tell of as they are kept now, each found by itself."""
+        accounts: set[str] = set()
+        spans: list[tuple[datetime, datetime]] = []
+        journeys: set[int] = set()
+        for key in keys:
+            row = self._connection.execute(_WHEN, _key(seller_id, key)).first()
+            if row is None:
+                continue
+            spans.append((_moment(row.starts_at), _moment(row.ends_at)))
+            journeys.update((row.starts_at // DAY,) if row.travel else ())
+            accounts.update(self._connection.execute(_WHO, _key(seller_id, key)).scalars())
+        return Told(frozenset(accounts), spans, frozenset(journeys))
 
     def of_accounts(self, seller_id: int, keys: Collection[str]) -> tuple[Seen, ...]:
         """Meetings with any of these accounts, and all on days with a journey, which tells of the meetings beside it."""
@@ -181,6 +214,16 @@ class Meetings:
             remove_many(self._connection, table, old)
 
 
+def _this(table: Table) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == bindparam(name) for name in ("seller_id", "uid", "occurrence")))
+
+
+def _key(seller_id: int, key: Key) -> dict[str, int | str]:
+    return {"seller_id": seller_id, "uid": key_text(key[0]), "occurrence": _seconds(key[1])}
+
+
+_WHEN = select(meetings.c.starts_at, meetings.c.ends_at, meetings.c.travel).where(_this(meetings))
+_WHO = select(parties.c.account).where(_this(parties))
 _decode = msgspec.json.Decoder(Seen).decode
 
 

@@ -173,6 +173,25 @@ def test_meetings_come_back_as_seen(store: Store) -> None:
         assert at.meetings.count(seller_id) == 2
 
 
+def test_single_occurrences_are_told_of_and_go_by_themselves(store: Store) -> None:
+    days = [NOW + timedelta(weeks=week) for week in range(3)]
+    series = [kept("s", "bruket.example", start=day, travel=day == days[1]) for day in days]
+    held = [
+        replace(one, seen=replace(one.seen, meeting=replace(one.seen.meeting, recurrence_id=day)))
+        for one, day in zip(series, days, strict=True)
+    ]
+    with store.writing() as at:
+        seller_id = at.sellers.save(SELLER)
+        at.meetings.replace(seller_id, (), held)
+        told = at.meetings.told_by(seller_id, [("s", days[1]), ("s", days[1] + timedelta(hours=1)), ("other", None)])
+        assert told.accounts == {"bruket.example"}
+        assert [start for start, _ in told.spans] == [days[1]]
+        assert len(told.journeys) == 1
+        at.meetings.replace(seller_id, (), [], gone=[("s", days[1]), ("s", None)])
+        assert [one.meeting.start for one in at.meetings.all(seller_id)] == [days[0], days[2]]
+        assert at.meetings.count_external(seller_id) == 2
+
+
 def test_a_page_of_a_series_that_comes_again_changes_nothing(store: Store) -> None:
     with store.writing() as at:
         seller_id = at.sellers.save(SELLER)
