@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from icalendar.prop import vDuration
 
-from connectors.conferencing import Body, read_body
+from connectors.conferencing import Body, is_html, read_body
 from connectors.ics.entries import Entry
 from connectors.ics.lines import SENSITIVITY, unescape
 from connectors.ics.people import read_attendees, read_person
@@ -31,7 +31,6 @@ BUSY = {
 }
 ATTENDANCE = {"INPERSON": Attendance.IN_PERSON, "ONLINE": Attendance.ONLINE, "VIRTUAL": Attendance.ONLINE}
 
-HTML = re.compile(r"<(?:br|p|div|a|html|span|b|ul|ol|table)\b[^>]*>", re.IGNORECASE)
 NOTHING_WRITTEN = Body(None, "", "")
 
 
@@ -110,7 +109,7 @@ def _body(entry: Entry) -> Body:
     """DESCRIPTION, or Outlook's HTML where only that says something or only that holds the join link."""
     plain = clean(entry.text("DESCRIPTION"))
     html = clean(unescape(entry.text("X-ALT-DESC")))
-    body = read_body(plain, html=HTML.search(plain) is not None) if plain.strip() else NOTHING_WRITTEN
+    body = read_body(plain, html=is_html(plain)) if plain.strip() else NOTHING_WRITTEN
     if html and (body is NOTHING_WRITTEN or (body.online is None and "http" in html)):
         richer = read_body(html, html=True)
         if body is NOTHING_WRITTEN or richer.online:

@@ -7,7 +7,6 @@ sending are one each, and Outlook lets four. https://learn.microsoft.com/graph/t
 import json
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ import msgspec
 import requests
 from requests.exceptions import RequestException
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
 
 from connectors.errors import (
     MarkExpired,
@@ -40,7 +38,8 @@ from connectors.microsoft.answers import (
     read_json,
 )
 from connectors.web.deadline import Patience
-from connectors.web.session import open_session, read_whole
+from connectors.web.session import open_session, patient, read_whole
+from connectors.web.spent import Spent
 
 log = logging.getLogger(__name__)
 
@@ -56,19 +55,6 @@ class Tokens(Protocol):
     """Where an access token comes from. Raises SignInNeeded, AccessDenied, TryLater."""
 
     def __call__(self, *, force: bool = False, claims: str | None = None) -> str: ...
-
-
-@dataclass(slots=True)
-class Spent:
-    """What a connection has cost: requests (each part of a batch is one), and bytes that came. It only grows."""
-
-    requests: int = 0
-    bytes: int = 0
-    throttled: int = 0
-    failed: int = 0
-
-    def counts(self) -> Counter[str]:
-        return Counter(requests=self.requests, bytes=self.bytes, throttled=self.throttled, failed=self.failed)
 
 
 class How(TypedDict, total=False):
@@ -100,17 +86,7 @@ class Graph:
     ) -> None:
         self.me, self.spent = me, Spent()
         self._url, self._token, self._clock, self._patience = url.rstrip("/"), token, clock, patience
-        again = _Again(
-            total=retries,
-            redirect=0,
-            status_forcelist=(500, 502, 503, 504),
-            allowed_methods=SAFE,
-            backoff_factor=backoff.total_seconds() / 2,
-            backoff_jitter=backoff.total_seconds(),
-            respect_retry_after_header=False,
-            raise_on_status=False,
-            raise_on_redirect=False,
-        )
+        again = patient(retries, backoff=backoff, safe=SAFE)
         self._session = open_session(trust=trust, total=patience.total, retries=again)
         self._session.headers["Accept"] = "application/json"
 
@@ -279,13 +255,6 @@ class _PartAnswer(msgspec.Struct, frozen=True):
 
 class _Answers(msgspec.Struct, frozen=True):
     responses: list[_PartAnswer]
-
-
-class _Again(Retry):
-    """What failed by itself is asked again after a while of chance length; who asks us to wait is taken at their word."""
-
-    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
-        return not has_retry_after and super().is_retry(method, status_code, has_retry_after)
 
 
 def _door(url: str) -> tuple[str, str] | None:

@@ -6,39 +6,11 @@ https://learn.microsoft.com/graph/outlook-calendar-online-meetings
 """
 
 import re
-from html import escape, unescape
+from html import unescape
 from itertools import pairwise
 
 RULE = re.compile(r"_{32,}")
-BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 LARGEST = 2_000_000  # characters of a body that are changed
-
-
-def with_text(content: str, kind: str, text: str) -> str:
-    """The same body under a text of our own."""
-    if not text:
-        return content
-    if kind != "html":
-        return f"{text}\n\n{content}" if content else text
-    found = BODY.search(content)
-    at = found.end() if found else 0
-    return content[:at] + _paragraphs(text) + content[at:]
-
-
-def without_text(content: str, kind: str, text: str) -> str:
-    """The same body without that text of ours, where it still stands as we wrote it; else all of it."""
-    if not text:
-        return content
-    ours = _paragraphs(text) if kind == "html" else text
-    at = content.find(ours)
-    if at < 0:
-        return content
-    rest = content[at + len(ours) :]
-    return content[:at] + (rest if kind == "html" else rest.lstrip("\r\n"))
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n"))
 
 
 def without_block(content: str, join_url: str) -> str | None:

@@ -19,7 +19,7 @@ where the master did not come along its occurrences are asked for.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -37,14 +37,12 @@ from connectors.microsoft.marks import Kin, State, read_mark, stamp, write_mark
 from connectors.microsoft.meetings import NO_ROOMS, at_another_time, is_bare, is_private, read_event, uid_of
 from connectors.microsoft.notices import Subscriptions
 from connectors.microsoft.rooms import fetch_rooms
-from connectors.microsoft.rounds import MASTER, Found, Round, in_portions
+from connectors.microsoft.rounds import MASTER, Found, Round
 from connectors.microsoft.series import AS_TEXT, MOST, SOURCE, fetch_instances, fetch_masters, read_pages
 from connectors.microsoft.wire import SELECT, Event, Listed, read_page
+from connectors.portions import DAY, REACH, SLACK, in_portions, midnight
 from connectors.timezones import zone_for
 
-REACH = timedelta(days=366)  # how far back is read
-SLACK = timedelta(weeks=13)  # how much further than we look a delta goes, and so how long it lasts
-DAY = timedelta(days=1)
 PAGE = 100  # events of a first reading: half a megabyte at most, and no long wait for the first
 ROUND = 500  # of a round of changes: most are bare
 MOST_PAGES = 2_000  # of one round
@@ -123,8 +121,8 @@ class MicrosoftCalendar:
 
     def _begin(self, window: Window) -> State:
         self._learn_owner()
-        since = _midnight(max(window.since, self._clock() - self._reach))
-        until = _midnight(window.until)
+        since = midnight(max(window.since, self._clock() - self._reach))
+        until = midnight(window.until)
         further = until + SLACK
         link = f"/calendarView/delta?startDateTime={stamp(since)}&endDateTime={stamp(further)}"
         return State(link, since, further, until, zone=self._zone.key)
@@ -159,7 +157,7 @@ class MicrosoftCalendar:
 
     def _since(self, state: State, window: Window) -> Iterator[Page]:
         """What changed since, series whole. A round is taken as one: it is asked for again if it is broken off."""
-        until = max(state.kept_until, _midnight(window.until))
+        until = max(state.kept_until, midnight(window.until))
         rolled = replace(state, kept_until=until)
         listed, unread, link = self._round(state.link)
         round_, odd = Round.of(listed), list(unread)
@@ -260,8 +258,3 @@ def _read(body: bytes) -> tuple[Listed[Event], tuple[Unread, ...]]:
         return read_page(body, SOURCE)
     except msgspec.DecodeError:
         return read_json(body, Listed[Event]), ()  # which says what is wrong
-
-
-def _midnight(moment: datetime) -> datetime:
-    """In UTC, so that it is the same all day."""
-    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -19,10 +19,11 @@ from connectors.errors import Changed, NotThere, Refused
 from connectors.meetings import AttendeeKind, Meeting, Person, Place
 from connectors.microsoft.answers import GraphError, meaning, read_json
 from connectors.microsoft.api import Graph
-from connectors.microsoft.bodies import holds, with_text, without_block, without_text
+from connectors.microsoft.bodies import holds, without_block
 from connectors.microsoft.marks import stamp
 from connectors.microsoft.meetings import read_event
 from connectors.microsoft.wire import SELECT, Event, Listed, Wire
+from connectors.texts import with_text, without_text
 from connectors.timezones import windows_name
 from connectors.writing import Before, Hold, Made, MeetingDraft, Standing, Written, is_as_drafted
 

@@ -1,15 +1,14 @@
 """What one round of a delta brings: each thing once, series as one, and pages out of it that can be kept by themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from connectors.calendars import Page, SyncMark, Unread
 from connectors.meetings import Meeting
 from connectors.microsoft.meetings import uid_of
 from connectors.microsoft.wire import Event
 
-LARGEST_PAGE = 500  # meetings kept in one transaction
 MASTER = "seriesMaster"
 
 
@@ -72,20 +71,3 @@ class Found:
             done=done,
             last=last,
         )
-
-
-def in_portions(page: Page) -> Iterator[Page]:
-    """A long page in several, no meeting apart from what it replaces; only the last is a place to go on from."""
-    by_uid: dict[str, list[Meeting]] = defaultdict(list)
-    for meeting in page.meetings:
-        by_uid[meeting.uid].append(meeting)
-    bare = page.replaced - by_uid.keys()
-    held: list[Meeting] = []
-    for uid in list(by_uid):
-        if held and len(held) + len(by_uid[uid]) > LARGEST_PAGE:
-            uids = {one.uid for one in held}
-            yield Page(tuple(held), page.replaced & uids, done=0.5, last=False)
-            held = []
-        held += by_uid[uid]
-    uids = {one.uid for one in held}
-    yield replace(page, meetings=tuple(held), replaced=(page.replaced & uids) | bare)

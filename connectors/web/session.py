@@ -6,6 +6,7 @@ Whoever reads the body sees to the time; the lines before it are read deep insid
 
 import socket
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 from threading import Timer
@@ -48,6 +49,27 @@ def read_whole(answer: Response, *, largest: int, ends: float) -> bytes:
     if expected.isdecimal() and raw.tell() < int(expected):
         raise HTTPError("cut off")
     return bytes(body)
+
+
+def patient(retries: int, *, backoff: timedelta, safe: Collection[str]) -> Retry:
+    """What failed by itself is asked again, so often, each time after a while of chance length; only methods that do what
+    they do once. Who asks us to wait is taken at their word by whoever called."""
+    return _Again(
+        total=retries,
+        redirect=0,
+        status_forcelist=(500, 502, 503, 504),
+        allowed_methods=frozenset(safe),
+        backoff_factor=backoff.total_seconds() / 2,
+        backoff_jitter=backoff.total_seconds(),
+        respect_retry_after_header=False,
+        raise_on_status=False,
+        raise_on_redirect=False,
+    )
+
+
+class _Again(Retry):
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
+        return not has_retry_after and super().is_retry(method, status_code, has_retry_after)
 
 
 class _Adapter(HTTPAdapter):

@@ -13,8 +13,8 @@ from connectors.demo import write_demo
 from connectors.demo.cast import read_world
 from connectors.errors import AccessDenied, MarkExpired, NotThere, TryLater
 from connectors.ics import CalendarFiles, Source
-from connectors.microsoft.calendar import SLACK
 from connectors.microsoft.wire import SELECT
+from connectors.portions import SLACK
 from tests.connectors.microsoft.held import BEGINNING, Held, Rig, a_rig, at, invited, weekly, window
 from tests.simulators.microsoft import troubles
 from tests.simulators.microsoft.from_ics import load_calendar

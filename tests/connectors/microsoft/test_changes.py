@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from connectors.errors import AccessDenied, Changed, NotThere, Refused, Unclear
 from connectors.meetings import Person, Place
-from connectors.microsoft.bodies import with_text, without_block, without_text
+from connectors.microsoft.bodies import without_block
 from connectors.microsoft.changes import Writer
+from connectors.texts import with_text, without_text
 from connectors.writing import Before, Hold, MeetingDraft, Standing
 from tests.connectors.microsoft.held import Rig, a_rig, at, invited, weekly
 from tests.simulators.judges import is_a
