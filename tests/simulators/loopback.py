@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from tests.simulators.wire import single
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Asked:
 
     @property
     def form(self) -> Mapping[str, str]:
-        return _single(self.body.decode())
+        return single(self.body.decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.command, unquote(address.path), _single(address.query), headers, body)
+            asked = Asked(self.command, unquote(address.path), single(address.query), headers, body)
             self._send(server.answer(asked))
 
         def _send(self, answer: Answer) -> None:
@@ -141,7 +143,3 @@ def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
-
-
-def _single(query: str) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True).items()}

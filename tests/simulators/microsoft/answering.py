@@ -9,7 +9,8 @@ from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.mailbox import Mailbox, MailOut
 from tests.simulators.microsoft.times import read_stamp, zulu
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 SHOWN_AS = {"accepted": "busy", "tentativelyAccepted": "tentative", "declined": "free"}
 

@@ -6,13 +6,14 @@ https://learn.microsoft.com/graph/json-batching
 import base64
 import json
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tests.simulators.microsoft.call import Call
 from tests.simulators.microsoft.errors import GraphError, bad_request
 from tests.simulators.microsoft.event import Json
-from tests.simulators.microsoft.troubles import Wire
-from tests.simulators.microsoft.wire import Answer, Asked, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.troubles import Wire
+from tests.simulators.wire import Answer, Asked, single
 
 MOST = 20
 METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
@@ -70,10 +71,11 @@ def _asked(call: Call, part: Json) -> Asked:
         raise bad_request("The url of a request in a batch is relative to the version.", "BadRequest")
     if part.get("body") is not None and "content-type" not in headers:
         raise bad_request("Write request id : does not contain Content-Type header or body.", "BadRequest")
-    params = {name: values[-1] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
     headers = {"authorization": call.asked.headers.get("authorization", ""), **headers}
     path = "/" + unquote(address.path).lstrip("/")
-    return Asked(part["method"].upper(), path, params, headers, _body(part.get("body"), headers), address.query)
+    return Asked(
+        part["method"].upper(), path, single(address.query), headers, _body(part.get("body"), headers), address.query
+    )
 
 
 def _body(told: Any, headers: dict[str, str]) -> bytes:

@@ -9,7 +9,8 @@ from tests.simulators.microsoft.event import Json, Look, read_select, selected
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.times import known_zone
-from tests.simulators.microsoft.wire import Answer, Asked, Preferences, says
+from tests.simulators.microsoft.wire import Preferences, read_object, says
+from tests.simulators.wire import Answer, Asked
 
 if TYPE_CHECKING:
     from tests.simulators.microsoft.graph import Graph
@@ -50,7 +51,7 @@ class Call:
 
     @property
     def told(self) -> Json:
-        return self.asked.object
+        return read_object(self.asked)
 
     @property
     def look(self) -> Look:

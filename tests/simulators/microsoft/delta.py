@@ -16,7 +16,7 @@ from tests.simulators.microsoft.event import Json, etag
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.reading import read_window
-from tests.simulators.microsoft.wire import Answer
+from tests.simulators.wire import Answer
 
 TYPE = {"@odata.type": "#microsoft.graph.event"}
 FIRST = frozenset({"startdatetime", "enddatetime"})

@@ -8,9 +8,7 @@ with graph_server() as graph:
 
 import secrets
 import ssl
-import threading
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,9 +23,10 @@ from tests.simulators.microsoft.mail import Sent
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.notices import Subscriptions
 from tests.simulators.microsoft.routes import respond
-from tests.simulators.microsoft.server import Server
-from tests.simulators.microsoft.troubles import Trouble
-from tests.simulators.microsoft.wire import Answer, Asked, read_preferences, says
+from tests.simulators.microsoft.wire import read_preferences, says
+from tests.simulators.played import Played
+from tests.simulators.troubles import Trouble
+from tests.simulators.wire import Answer, Asked
 
 if TYPE_CHECKING:
     from tests.simulators.microsoft.entra import Entra
@@ -38,8 +37,8 @@ USUAL_SCOPES = frozenset(
 )
 
 
-class Graph:
-    """Switches are the habits that are reported but not promised; `asked` is every request, `batched` the parts of batches."""
+class Graph(Played):
+    """Switches are the habits that are reported but not promised; `batched` are the parts of batches."""
 
     masters_in_delta = True
     series_whole = True  # any change to a series brings all of it, and no word of an occurrence that is gone
@@ -52,26 +51,20 @@ class Graph:
     most_at_once = 4
 
     def __init__(self, trusted: ssl.SSLContext | None = None, now: Callable[[], datetime] | None = None) -> None:
+        super().__init__()
         self.now = now or (lambda: datetime.now(UTC))
         self.tenant = TENANT
-        self.lock = threading.RLock()
         self.mailboxes: list[Mailbox] = []
         self.rooms: list[Json] = []
         self.grants: dict[str, Grant] = {}
         self.accepts: Callable[[str], Grant | None] = self.grants.get
         self.marks: dict[str, Mark] = {}
-        self.asked: list[Asked] = []
         self.batched: list[Asked] = []
         self.sent: list[Sent] = []
         self.trusts: str | bool = True  # by which the addresses of subscribers are trusted over TLS
         self.subscriptions = Subscriptions(self)
-        self._troubles: list[Trouble] = []
-        self._holds: dict[int, threading.Event] = {}
-        self._busy: Counter[str] = Counter()
-        self._comings = threading.Condition(self.lock)
-        self._server = Server(self.answer, self.trouble, trusted)
-        self.port = self._server.port
-        self.url = f"https://localhost:{self.port}/v1.0" if trusted else f"http://127.0.0.1:{self.port}/v1.0"
+        self._server = self.serve(trusted, "/v1.0")
+        self.port, self.url = self._server.port, self._server.url
 
     # What tests set up
 
@@ -143,14 +136,6 @@ class Graph:
         self.grants[token] = Grant(box.oid if box else "", told, app or box is None, allowed)
         return token
 
-    def next(self, *troubles: Trouble, path: str = "*", method: str = "*") -> None:
-        """First come, first served; `path` is a pattern with *, without /v1.0 and parameters."""
-        self._troubles += [one if path == method == "*" else one.only(path, method) for one in troubles]
-
-    def forget_troubles(self) -> None:
-        """Those that have not struck yet."""
-        self._troubles.clear()
-
     def expire_tokens(self) -> None:
         self.marks.clear()
 
@@ -162,28 +147,6 @@ class Graph:
         """reauthorizationRequired, subscriptionRemoved or missed, to one subscriber or all."""
         return self.subscriptions.tell(event, subscription)
 
-    def until_busy(self, count: int) -> None:
-        """Waits until so many requests are being answered."""
-        with self._comings:
-            self._comings.wait_for(lambda: self._busy.total() >= count, timeout=10)
-
-    @property
-    def packed(self) -> bool:
-        """gzip for whoever takes it."""
-        return self._server.packed
-
-    @packed.setter
-    def packed(self, packed: bool) -> None:
-        self._server.packed = packed
-
-    @property
-    def requests(self) -> int:
-        return len(self.asked)
-
-    @property
-    def bytes_sent(self) -> int:
-        return sum(one.sent for one in self.asked)
-
     # What the server does
 
     def mailbox_of(self, who: str) -> Mailbox | None:
@@ -191,21 +154,11 @@ class Graph:
         named = who.casefold()
         return next((box for box in self.mailboxes if named in {box.oid.casefold(), box.address.casefold()}), None)
 
-    def trouble(self, asked: Asked) -> Trouble | None:
-        with self.lock:
-            found = next((one for one in self._troubles if one.strikes(asked)), None)
-            if found:
-                self._troubles.remove(found)
-            return found
-
     def answer(self, asked: Asked, trouble: Trouble | None = None, *, part: bool = False) -> Answer:
         (self.batched if part else self.asked).append(asked)
         request_id, asked_id = str(uuid4()), asked.headers.get("client-request-id", "")
         try:
-            if trouble and trouble.instead:
-                raise trouble.instead
-            if trouble and trouble.until:
-                self._holds[id(asked)] = trouble.until
+            self.heed(asked, trouble)
             answer = respond(self, asked)
         except GraphError as error:
             answer = says(error.body(request_id, asked_id or request_id, self.now()), error.status, **error.headers)
@@ -220,28 +173,6 @@ class Graph:
             answer.body,
             {**more, **({"Preference-Applied": applied} if applied else {}), **answer.headers},
         )
-
-    def wait(self, asked: Asked) -> None:
-        """Where a test holds this one."""
-        until = self._holds.pop(id(asked), None)
-        if until:
-            self._server.wait(until)
-
-    @contextmanager
-    def busy(self, box: Mailbox) -> Iterator[int]:
-        """How many others are being answered for this mailbox."""
-        with self.lock:
-            others = self._busy[box.oid]
-            self._busy[box.oid] += 1
-            self._comings.notify_all()
-        try:
-            yield others
-        finally:
-            with self.lock:
-                self._busy[box.oid] -= 1
-
-    def close(self) -> None:
-        self._server.close()
 
 
 @contextmanager

@@ -21,7 +21,8 @@ from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.idents import change_key
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.times import zulu
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 MOST_RECIPIENTS = 500
 SAME_ID = re.compile(r"internetMessageId eq '((?:[^']|'')*)'", re.IGNORECASE)

@@ -11,7 +11,8 @@ from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.idents import Ident, change_key, read_id, write_id
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.reading import read_count
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 LOCALES = {
     "sv-SE": ("Swedish (Sweden)", "yyyy-MM-dd", "HH:mm"),

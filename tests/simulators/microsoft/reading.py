@@ -13,7 +13,8 @@ from tests.simulators.microsoft.errors import bad_query, bad_request
 from tests.simulators.microsoft.event import Json, read_select, selected
 from tests.simulators.microsoft.idents import Ident
 from tests.simulators.microsoft.times import read_query_time
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 USUAL, MOST = 10, 1000
 LONGEST = timedelta(days=1825)

@@ -19,7 +19,8 @@ from tests.simulators.microsoft.errors import (
     over_concurrency,
 )
 from tests.simulators.microsoft.mailbox import Mailbox
-from tests.simulators.microsoft.wire import Answer, Asked, read_preferences
+from tests.simulators.microsoft.wire import read_preferences
+from tests.simulators.wire import Answer, Asked
 
 if TYPE_CHECKING:
     from tests.simulators.microsoft.graph import Graph
@@ -120,7 +121,7 @@ def _within(graph: "Graph", box: Mailbox, route: Route, call: Call) -> Answer:
     """At most four at once for one mailbox."""
     if not box.enabled and route.answer is not people.user:
         raise no_mailbox()
-    with graph.busy(box) as others:
+    with graph.busy(box.oid) as others:
         if others >= graph.most_at_once:
             raise over_concurrency()
         graph.wait(call.asked)

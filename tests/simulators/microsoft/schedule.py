@@ -11,7 +11,7 @@ from tests.simulators.microsoft.event import Json, begins, ends
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.people import working_hours
 from tests.simulators.microsoft.times import moment, read_stamp, turned
-from tests.simulators.microsoft.wire import Answer
+from tests.simulators.wire import Answer
 
 MOST, LONGEST = 20, timedelta(days=62)
 DIGITS = {"free": 0, "tentative": 1, "busy": 2, "oof": 3, "workingElsewhere": 4}

@@ -12,7 +12,8 @@ from tests.simulators.microsoft.call import Call, Grant
 from tests.simulators.microsoft.errors import GraphError, access_denied, bad_request, not_found
 from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.times import zulu
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 LONGEST, SHORTEST = timedelta(minutes=10_080), timedelta(minutes=45)
 MOST_STATE = 128

@@ -1,46 +1,34 @@
-"""What goes wrong now and then: told to `Graph.next`, each strikes once.
+"""What Graph refuses now and then: told to `Graph.next`, each strikes once.
 
 https://learn.microsoft.com/graph/throttling
 """
 
 import base64
 import json
-import threading
-from dataclasses import dataclass, replace
-from enum import Enum
-from fnmatch import fnmatchcase
 
 from tests.simulators.microsoft.errors import GraphError, access_denied, no_mailbox, sync_state_not_found, too_many
-from tests.simulators.microsoft.wire import Asked
+from tests.simulators.troubles import Trouble, cut_short, half_json, hang_up, held, lost_answer, slow
+from tests.simulators.wire import named
 
-
-class Wire(Enum):
-    """How an answer reaches the client."""
-
-    WHOLE = "whole"
-    HALF = "half"  # half of it, as if that were all
-    CUT = "cut"  # half of what it says it sends
-    DRIP = "drip"
-    NOTHING = "nothing"  # the connection breaks
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """`instead` is answered and nothing done; without, what is asked is done where `done`, and the wire plays up."""
-
-    instead: GraphError | None = None
-    done: bool = True
-    wire: Wire = Wire.WHOLE
-    pause: float = 0.0
-    until: threading.Event | None = None  # before which nothing is answered
-    path: str = "*"
-    method: str = "*"
-
-    def strikes(self, asked: Asked) -> bool:
-        return fnmatchcase(asked.path.lower(), self.path.lower()) and fnmatchcase(asked.method, self.method)
-
-    def only(self, path: str, method: str) -> "Trouble":
-        return replace(self, path=path, method=method)
+__all__ = [
+    "Trouble",
+    "blocked_by_policy",
+    "broken",
+    "challenged",
+    "cut_short",
+    "denied",
+    "gone",
+    "half_json",
+    "hang_up",
+    "held",
+    "lost_answer",
+    "refused",
+    "slow",
+    "throttled",
+    "throttled_silently",
+    "unauthorized",
+    "without_mailbox",
+]
 
 
 def throttled(after: str = "2.128") -> Trouble:
@@ -97,36 +85,4 @@ def without_mailbox() -> Trouble:
 
 
 def refused(status: int, code: str, message: str = "No.", **headers: str) -> Trouble:
-    return Trouble(
-        GraphError(
-            status, code, message, headers={name.replace("_", "-").title(): text for name, text in headers.items()}
-        )
-    )
-
-
-def hang_up() -> Trouble:
-    """Before anything is done."""
-    return Trouble(done=False, wire=Wire.NOTHING)
-
-
-def lost_answer() -> Trouble:
-    """What is asked is done, and nobody hears of it."""
-    return Trouble(wire=Wire.NOTHING)
-
-
-def half_json() -> Trouble:
-    return Trouble(wire=Wire.HALF)
-
-
-def cut_short() -> Trouble:
-    return Trouble(wire=Wire.CUT)
-
-
-def slow(pause: float = 0.02) -> Trouble:
-    """Byte by byte, `pause` seconds after each, until the client has gone or the test is over."""
-    return Trouble(wire=Wire.DRIP, pause=pause)
-
-
-def held(until: threading.Event) -> Trouble:
-    """Nothing is answered before `until`; meanwhile the mailbox counts one request more."""
-    return Trouble(until=until)
+    return Trouble(GraphError(status, code, message, headers=named(headers)))

@@ -15,7 +15,8 @@ from tests.simulators.microsoft.kinds import read_value
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.online import about_meeting, with_meeting
 from tests.simulators.microsoft.times import read_stamp, wall
-from tests.simulators.microsoft.wire import Answer, says
+from tests.simulators.microsoft.wire import says
+from tests.simulators.wire import Answer
 
 MOST_ATTENDEES = 500
 UPDATABLE = frozenset(

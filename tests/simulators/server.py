@@ -8,26 +8,27 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from tests.simulators.microsoft.troubles import Trouble, Wire
-from tests.simulators.microsoft.wire import Answer, Asked
+from tests.simulators.troubles import Trouble, Wire
+from tests.simulators.wire import Answer, Asked, single
 
 LONGEST = 4 * 1024 * 1024
-BASE = "/v1.0"
 BODILESS = {204, 304}
 
 
 class Server:
-    """`answer` says what a request is answered; `trouble` whether something goes wrong with it."""
+    """`answer` says what a request is answered; `trouble` whether something goes wrong with it; `base` is what every path
+    begins with."""
 
     def __init__(
         self,
         answer: Callable[[Asked, Trouble | None], Answer],
         trouble: Callable[[Asked], Trouble | None],
         trusted: ssl.SSLContext | None,
+        base: str = "",
     ) -> None:
-        self.answer, self.trouble = answer, trouble
+        self.answer, self.trouble, self.base = answer, trouble, base
         self.over = threading.Event()
         self.open: set[socket.socket] = set()
         self.packed = False
@@ -38,6 +39,7 @@ class Server:
             self._server.socket = trusted.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
+        self.url = f"https://localhost:{self.port}{base}" if trusted else f"http://127.0.0.1:{self.port}{base}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
 
@@ -95,11 +97,11 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(b"HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                 return None
             address = urlsplit(self.path)
-            params = {name: values[-1] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
             headers = {name.lower(): value for name, value in self.headers.items()}
             path = unquote(address.path)
-            path = path[len(BASE) :] if path.startswith(BASE + "/") else "/unknown" + path
-            return Asked(self.command, path, params, headers, self.rfile.read(length), address.query)
+            path = path[len(server.base) :] if path.startswith(server.base + "/") else "/unknown" + path
+            body = self.rfile.read(length)
+            return Asked(self.command, path, single(address.query), headers, body, address.query)
 
         def _send(self, asked: Asked, answer: Answer, trouble: Trouble) -> None:
             if trouble.wire is Wire.NOTHING:
