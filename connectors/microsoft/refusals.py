@@ -7,51 +7,18 @@ https://learn.microsoft.com/entra/identity-platform/reference-error-codes. A ref
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
-from connectors.errors import AccessDenied, ConnectorError, NotThere, SignInNeeded, TryLater
+from connectors.errors import ConnectorError
+from connectors.next_step import AFTER, SELLERS, NextStep, error_at
+
+__all__ = ["AFTER", "NextStep", "error_of", "read_refusal", "read_return"]
 
 log = logging.getLogger(__name__)
 
-AFTER = timedelta(minutes=1)
-AFTER_A_LOOP = timedelta(minutes=15)
+VENDOR = "Microsoft"
 LONGEST_CLAIMS = 4_000
 _NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-
-
-class NextStep(StrEnum):
-    """The keys of what people are told."""
-
-    SIGN_IN_AGAIN = "sign_in_again"
-    CONSENT = "consent"  # sign in, and agree to what we ask for
-    DECLINED = "declined"  # the seller said no: show it, and do not ask again by ourselves
-    OTHER_ACCOUNT = "other_account"  # a private one, or one of another directory
-    ASK_ADMIN = "ask_admin"
-    ASSIGN_USER = "assign_user"
-    CONDITIONAL_ACCESS = "conditional_access"
-    CLOSED = "closed"  # the person's account is
-    OPERATOR_SECRET = "operator_secret"  # noqa: S105  # a secret or certificate that is wrong or too old: nobody gets in
-    OPERATOR_REGISTRATION = "operator_registration"
-    LATER = "later"
-    SLOWER = "slower"
-
-
-WHY: Mapping[NextStep, str] = {
-    NextStep.SIGN_IN_AGAIN: "Microsoft asks for a new sign-in",
-    NextStep.CONSENT: "Microsoft has not been told that we may: sign in and agree",
-    NextStep.DECLINED: "the sign-in at Microsoft was declined",
-    NextStep.OTHER_ACCOUNT: "this Microsoft account is not one of a company that is in here",
-    NextStep.ASK_ADMIN: "the admin of this Microsoft directory has to let Kanelbulle in",
-    NextStep.ASSIGN_USER: "the admin of this Microsoft directory has to assign the user to Kanelbulle",
-    NextStep.CONDITIONAL_ACCESS: "a rule of this Microsoft directory (Conditional Access) keeps us out",
-    NextStep.CLOSED: "the Microsoft account is closed",
-    NextStep.OPERATOR_SECRET: "Microsoft does not take our client secret or certificate: is it right, and not too old?",
-    NextStep.OPERATOR_REGISTRATION: "the app registration at Microsoft, or our settings of it, is not right",
-    NextStep.LATER: "Microsoft's sign-in is busy",
-    NextStep.SLOWER: "Microsoft's sign-in has seen the same question too often",
-}
 
 BY_NUMBER: Mapping[int, NextStep] = {
     65001: NextStep.CONSENT,
@@ -110,7 +77,6 @@ BY_ANSWER: Mapping[str, NextStep] = {
     "access_denied": NextStep.DECLINED,
     "consent_required": NextStep.DECLINED,
 }
-SELLERS = frozenset({NextStep.SIGN_IN_AGAIN, NextStep.CONSENT, NextStep.DECLINED, NextStep.OTHER_ACCOUNT})
 
 
 def read_refusal(answer: Mapping[str, Any], *, signed_in: bool = True) -> ConnectorError:
@@ -132,14 +98,7 @@ def read_return(answer: Mapping[str, str]) -> ConnectorError:
 
 
 def error_of(step: NextStep, *, claims: str = "") -> ConnectorError:
-    why = WHY[step]
-    if step in SELLERS:
-        return SignInNeeded(why, key=step.value, claims=claims)
-    if step is NextStep.CLOSED:
-        return NotThere(why)
-    if step in (NextStep.LATER, NextStep.SLOWER):
-        return TryLater(why, AFTER if step is NextStep.LATER else AFTER_A_LOOP)
-    return AccessDenied(why, key=step.value)
+    return error_at(VENDOR, step, claims=claims)
 
 
 def _step_of(answer: Mapping[str, Any]) -> NextStep:

@@ -27,12 +27,17 @@ CHUNK = 65_536
 def open_session(*, trust: str | None, total: timedelta, retries: Retry | None = None) -> Session:
     """`trust` is a file of certificates, else the usual ones are trusted; `total` is for the head of an answer."""
     session = Session()
+    furnish(session, Bounded(total, retries), trust=trust)
+    return session
+
+
+def furnish(session: Session, adapter: HTTPAdapter, *, trust: str | None) -> None:
+    """The same for a session that a library has made by itself."""
     session.trust_env = False  # no proxy, netrc or certificates but those we are told of
     session.verify = trust or True
     session.headers["User-Agent"] = user_agent()
     for scheme in ("https://", "http://"):
-        session.mount(scheme, _Adapter(total, retries))
-    return session
+        session.mount(scheme, adapter)
 
 
 def read_whole(answer: Response, *, largest: int, ends: float) -> bytes:
@@ -72,8 +77,10 @@ class _Again(Retry):
         return not has_retry_after and super().is_retry(method, status_code, has_retry_after)
 
 
-class _Adapter(HTTPAdapter):
-    def __init__(self, total: timedelta, retries: Retry | None) -> None:
+class Bounded(HTTPAdapter):
+    """The way out of such a session."""
+
+    def __init__(self, total: timedelta, retries: Retry | None = None) -> None:
         self._total = total
         super().__init__(max_retries=0 if retries is None else retries)
 
@@ -83,10 +90,10 @@ class _Adapter(HTTPAdapter):
 
 
 def _pools(longest: timedelta) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(_Bounded, HTTPConnection):
+    class Plain(_Watched, HTTPConnection):
         total = longest
 
-    class Secure(_Bounded, HTTPSConnection):
+    class Secure(_Watched, HTTPSConnection):
         total = longest
 
     class PlainPool(HTTPConnectionPool):
@@ -98,7 +105,7 @@ def _pools(longest: timedelta) -> dict[str, type[HTTPConnectionPool]]:
     return {"http": PlainPool, "https": SecurePool}
 
 
-class _Bounded(HTTPConnection):
+class _Watched(HTTPConnection):
     """Hangs up when the head of an answer is not there in time."""
 
     total = timedelta()

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from connectors.errors import AccessDenied, ConnectorError, NotThere, SignInNeeded, TryLater
-from connectors.microsoft.refusals import BY_NUMBER, WHY, NextStep, error_of, read_refusal, read_return
+from connectors.microsoft.refusals import BY_NUMBER, NextStep, error_of, read_refusal, read_return
+from connectors.next_step import WHY
 from tests.simulators.microsoft.entra import error
 
 # number, error, suberror, claims -> what is raised, and its key
@@ -172,5 +173,5 @@ def test_the_log_tells_numbers_and_ids_and_nothing_that_was_written(caplog: pyte
 
 @pytest.mark.parametrize("step", NextStep)
 def test_every_step_says_what_to_do_in_a_line(step: NextStep) -> None:
-    assert str(error_of(step)) == WHY[step]
+    assert str(error_of(step)) == WHY[step].format(vendor="Microsoft")
     assert "\n" not in WHY[step]
