@@ -1,0 +1,1 @@
+"""Google Workspace: signing in, calendars and mail."""

@@ -1,0 +1,234 @@
+"""Calendar and Gmail over HTTP through Google's own client, and the only place that speaks it: every answer is a value, or an
+error named after what comes next.
+
+The client builds requests from the documents it brings along; a session of ours carries them, since its own transport is not
+safe between threads and waits a minute. Nothing is batched: a batch goes to Google whatever address is told.
+https://googleapis.github.io/google-api-python-client/docs/thread_safety.html
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Protocol
+
+import httplib2
+import msgspec
+from googleapiclient.discovery import build
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
+
+from connectors.errors import (
+    AccessDenied,
+    Changed,
+    ConnectorError,
+    MarkExpired,
+    NotThere,
+    Refused,
+    SignInNeeded,
+    TryLater,
+    Unclear,
+)
+from connectors.manners import read_retry_after, utc_now
+from connectors.web.deadline import Patience
+from connectors.web.session import open_session, patient, read_whole
+from connectors.web.spent import Spent
+
+log = logging.getLogger(__name__)
+logging.getLogger("googleapiclient").setLevel(logging.CRITICAL)  # it writes whole addresses
+
+GOOGLE = ""  # the real ones, as the documents have them
+LARGEST = 64_000_000  # bytes of one answer
+AFTER = timedelta(seconds=30)  # who is asked to slow down and not for how long
+FOR_HOURS = timedelta(hours=2)  # a limit against abuse: nothing is written for this seller meanwhile
+SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
+
+RATES = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
+LIMITS = frozenset({"quotaExceeded", "calendarUsageLimitsExceeded", "dailyLimitExceeded"})
+WITHOUT_SCOPE = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
+NOT_OURS = frozenset({"forbiddenForNonOrganizer", "forbiddenForServiceAccounts"})
+ERRORS: Mapping[int, tuple[type[ConnectorError], str]] = {
+    401: (SignInNeeded, "Google no longer takes our token"),
+    403: (AccessDenied, "Google does not let us do this"),
+    404: (NotThere, "Google no longer has it"),
+    412: (Changed, "somebody else changed it"),
+}
+
+
+class Tokens(Protocol):
+    """Where an access token comes from. Raises SignInNeeded, AccessDenied, TryLater."""
+
+    def __call__(self, *, force: bool = False) -> str: ...
+
+
+class GoogleError(Exception):
+    """An answer that is an error, as it came."""
+
+    def __init__(self, status: int, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status, self.reason, self.after = status, reason, after
+
+
+class Google:
+    """One account's Calendar and Gmail. `url` is the root of both where it is not Google's own."""
+
+    def __init__(
+        self,
+        token: Tokens,
+        *,
+        url: str = GOOGLE,
+        trust: str | None = None,
+        patience: Patience = Patience(),  # noqa: B008  # frozen
+        retries: int = 3,
+        backoff: timedelta = timedelta(seconds=1),
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.spent = Spent()
+        self._url, self._clock = url.rstrip("/"), clock
+        again = patient(retries, backoff=backoff, safe=SAFE)
+        session = open_session(trust=trust, total=patience.total, retries=again)
+        self._carrier = _Carrier(session, token, patience, self.spent)
+
+    @cached_property
+    def events(self) -> Any:
+        return self._calendar.events()
+
+    @cached_property
+    def settings(self) -> Any:
+        return self._calendar.settings()
+
+    @cached_property
+    def channels(self) -> Any:
+        return self._calendar.channels()
+
+    @cached_property
+    def mail(self) -> Any:
+        return self._build("gmail", "v1", self._url).users()
+
+    @cached_property
+    def _calendar(self) -> Any:
+        return self._build("calendar", "v3", f"{self._url}/calendar/v3/" if self._url else "")
+
+    def ask(self, request: Any, *, tag: str = "") -> bytes:
+        """The body of an answer. Raises what an error means; and Unclear where a change may have been made though no
+        answer came. `tag` is the version a change is for."""
+        try:
+            return self.try_asking(request, tag=tag)
+        except GoogleError as error:
+            raise meaning(error) from error
+
+    def try_asking(self, request: Any, *, tag: str = "") -> bytes:
+        """The same, but an error comes as GoogleError, for who knows what to make of it."""
+        headers = {**request.headers, **({"If-Match": tag} if tag else {})}
+        method, uri, body = request.method, request.uri, request.body
+        answer, content = self._carrier.request(uri, method=method, body=body, headers=headers)
+        if answer.status >= 300:
+            raise self._error(answer, content)
+        return content
+
+    def _error(self, answer: httplib2.Response, content: bytes) -> GoogleError:
+        after = read_retry_after(answer.get("retry-after", ""), now=self._clock())
+        error = GoogleError(answer.status, reason_of(content), after)
+        if answer.status == 429 or error.reason in RATES:
+            self.spent.throttled += 1
+        return error
+
+    def _build(self, name: str, version: str, endpoint: str) -> Any:
+        options = {"api_endpoint": endpoint} if endpoint else None
+        return build(name, version, http=self._carrier, static_discovery=True, client_options=options)
+
+
+@dataclass(slots=True)
+class _Carrier:
+    """What Google's client takes for its transport. A token that is no longer taken is renewed once."""
+
+    session: Any
+    token: Tokens
+    patience: Patience
+    spent: Spent
+
+    def request(
+        self, uri: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None, **_: Any
+    ) -> tuple[httplib2.Response, bytes]:
+        answer, content = self._send(uri, method, body, headers or {}, self.token())
+        if answer.status == 401:
+            answer, content = self._send(uri, method, body, headers or {}, self.token(force=True))
+        return answer, content
+
+    def close(self) -> None:
+        self.session.close()
+
+    def _send(
+        self, uri: str, method: str, body: Any, headers: Mapping[str, str], token: str
+    ) -> tuple[httplib2.Response, bytes]:
+        own = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+        own["Authorization"] = f"Bearer {token}"
+        timeout = (self.patience.connect.total_seconds(), self.patience.read.total_seconds())
+        ends = time.monotonic() + self.patience.total.total_seconds()
+        self.spent.requests += 1
+        try:
+            asked = self.session.request(
+                method, uri, data=body, headers=own, timeout=timeout, stream=True, allow_redirects=False
+            )
+            with closing(asked) as answer:
+                content = read_whole(answer, largest=LARGEST, ends=ends)
+                self.spent.bytes += answer.raw.tell()
+        except (RequestException, HTTPError, OSError) as error:
+            self.spent.failed += 1
+            log.info("Google: %s broke off with %s", method, type(error).__name__)
+            raise (
+                TryLater("Google cannot be reached, or hung up", after=timedelta(minutes=1))
+                if method in SAFE
+                else Unclear("Google hung up before it answered")
+            ) from None  # the error's text has the whole address
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        return httplib2.Response({**told, "status": str(answer.status_code)}), content
+
+
+def meaning(error: GoogleError) -> ConnectorError:
+    """What an answer means for whoever asked. https://developers.google.com/workspace/calendar/api/guides/errors"""
+    if error.status == 410:
+        gone = error.reason == "deleted"
+        return (
+            NotThere("Google no longer has it") if gone else MarkExpired("Google no longer knows how far we had read")
+        )
+    if error.reason in LIMITS:
+        return TryLater("Google lets this account do no more for a while", after=error.after or FOR_HOURS)
+    if error.status == 429 or error.reason in RATES or error.after is not None:
+        return TryLater("Google asks us to wait", after=AFTER if error.after is None else error.after)
+    if error.status >= 500:
+        return TryLater(f"Google has a fault of its own ({error.status})", after=AFTER)
+    if error.reason in WITHOUT_SCOPE:
+        return SignInNeeded("Google has not been told that we may", key="consent")
+    if error.reason == "accessNotConfigured":
+        return AccessDenied("the API is not switched on in our project at Google", key="operator_registration")
+    if error.reason in NOT_OURS:
+        return Refused(f"Google refused it ({error.reason})")
+    kind, why = ERRORS.get(error.status, (Refused, f"Google refused it ({error.status} {error.reason})"))
+    return kind(why)
+
+
+def reason_of(content: bytes) -> str:
+    """The first reason in an error, or its status where it has none; nothing of what is no JSON."""
+    try:
+        error = json.loads(content).get("error")
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    if not isinstance(error, dict):
+        return ""
+    listed = error.get("errors")
+    first = listed[0] if isinstance(listed, list) and listed else {}
+    said = first.get("reason") if isinstance(first, dict) else None
+    return str(said or error.get("status") or "")[:100]
+
+
+def read_json(data: bytes, kind: Any) -> Any:
+    """Raises TryLater for what is no JSON of this shape, also with 200."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise TryLater("Google sent half an answer", after=AFTER) from error
