@@ -1,1 +1,1 @@
-"""Google Workspace: signing in, calendars and mail."""
+"""Google Workspace: who signs in, what their calendar says, and what is written to it. https://developers.google.com/workspace"""

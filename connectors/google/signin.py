@@ -1,0 +1,217 @@
+"""Signing in at Google: a seller's own consent, to the calendar first and to the mail in a grant of its own.
+
+https://developers.google.com/identity/protocols/oauth2/web-server. Two things are done otherwise than there:
+- What was agreed to before is asked for by name, never by include_granted_scopes: that would bring Gmail into the calendar's
+  grant, which then ends with the seller's next password.
+- The exchange names no scopes. oauthlib takes it for a fault when fewer are granted than were asked, unless a variable tells
+  the whole process not to mind; where it has nothing to compare with it does not mind either.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import jwt
+from google_auth_oauthlib.flow import Flow as OAuthFlow
+from jwt.exceptions import PyJWTError
+from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[import-untyped]
+from requests.exceptions import RequestException
+
+from connectors.errors import ConnectorError, SignInNeeded
+from connectors.google.access import MAIL_DRAFT, MAIL_SEND, NEEDED, READ, WRITE, Delegated, Impersonating
+from connectors.google.kept import IDENTITY, Grant, plain, read_kept, scopes_of, write_kept
+from connectors.google.line import ODD, OPEN, SECURE, as_secure, furnish_open, unreadable
+from connectors.google.refusals import NextStep, error_of, read_refusal, read_return
+from connectors.google.registration import Endpoints, Registration, fetch_endpoints, later
+from connectors.web.whole import open_whole
+
+__all__ = [
+    "IDENTITY",
+    "MAIL_DRAFT",
+    "MAIL_SEND",
+    "READ",
+    "WRITE",
+    "Delegated",
+    "Granted",
+    "Impersonating",
+    "Registration",
+    "Unlasting",
+    "begin",
+    "finish",
+    "revoke",
+]
+
+Flow = dict[str, Any]
+
+LEEWAY = 120  # seconds that two clocks may be apart
+ANY_COMPANY = "*"  # the page where one picks an account then offers no private ones
+
+
+class Unlasting(SignInNeeded):
+    """All went well, but Google gave nothing to go on with: it does so the first time only, unless consent is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """Who has signed in, to what, and what of it is to be kept. `person` is who it is; the address may change. Whoever is of
+    the company of `domain` has it verified by Google."""
+
+    person: str
+    domain: str
+    address: str  # in lower case; empty where Google has not verified it
+    name: str
+    grant: Grant = field(repr=False)
+
+    def joined(self, kept: bytes) -> tuple[bytes, tuple[str, ...]]:
+        """What to keep from now on, and its scopes. Raises SignInNeeded where the calendar cannot be read by it, and
+        Unlasting."""
+        others = tuple(one for one in _readable(kept) if one.is_mail != self.grant.is_mail)
+        mine = self._lasting(tuple(one for one in _readable(kept) if one.is_mail == self.grant.is_mail))
+        grants = (*others, mine)
+        if not any(NEEDED in one.scopes or WRITE[0] in one.scopes for one in grants):
+            raise error_of(NextStep.CONSENT)
+        return write_kept(grants), scopes_of(grants)
+
+    def _lasting(self, before: Sequence[Grant]) -> Grant:
+        """This one where it can be renewed, else the one before it: it gives what it was given for."""
+        if self.grant.refresh:
+            return self.grant
+        kept = next((one for one in before if one.refresh and one.covers(self.grant.scopes)), None)
+        if kept is None:
+            raise Unlasting("Google has given nothing that lasts: ask for consent", key=NextStep.CONSENT.value)
+        return kept
+
+
+def begin(
+    registration: Registration,
+    *,
+    redirect_uri: str,
+    scopes: Sequence[str],
+    state: str,
+    login_hint: str = "",
+    prompt: str | None = None,
+) -> Flow:
+    """What to send the browser to (`auth_uri`) and to keep, out of everybody's sight, for when it comes back. As JSON.
+
+    With prompt="consent" Google gives a new grant that lasts, and ends the oldest of a hundred: not for each sign-in.
+    """
+    there = fetch_endpoints(registration)
+    flow = _open(registration, there, list(scopes), redirect_uri)
+    more = {"login_hint": login_hint} if login_hint else {"hd": ANY_COMPANY}
+    address, _ = flow.authorization_url(state=state, **more, **({"prompt": prompt} if prompt else {}))
+    if there.consent.startswith(OPEN):
+        address = OPEN + address.removeprefix(SECURE)
+    return {"auth_uri": address, "state": state, "code_verifier": flow.code_verifier, "redirect_uri": redirect_uri}
+
+
+def finish(registration: Registration, flow: Mapping[str, Any], answer: Mapping[str, str]) -> Granted:
+    """What the browser brought back. A code works once. Raises SignInNeeded, AccessDenied, NotThere and TryLater."""
+    if not flow.get("state") or flow["state"] != answer.get("state"):
+        raise error_of(NextStep.SIGN_IN_AGAIN)
+    if "code" not in answer:
+        raise read_return(answer)
+    there = fetch_endpoints(registration)
+    ours = _open(registration, there, None, flow["redirect_uri"], flow["code_verifier"])
+    with ours.oauth2session as session:
+        address = furnish_open(session, there.token, trust=registration.trust, hurried=registration.hurried)
+        ours.client_config["token_uri"] = address
+        result = _exchange(ours, answer["code"])
+    return _granted(registration, there, result)
+
+
+def revoke(registration: Registration, kept: bytes) -> None:
+    """Whoever leaves is no longer signed in here, at Google too. One grant ended ends all of the same app. Raises TryLater;
+    what Google does not know is ended."""
+    found = next((one.refresh for one in _readable(kept) if one.refresh), "")
+    if not found:
+        return
+    there = fetch_endpoints(registration)
+    with open_whole(trust=registration.trust, hurried=True) as session:
+        try:
+            session.post(there.revoke, params={"token": found})
+        except RequestException as error:
+            raise later(error) from None
+
+
+def _open(
+    registration: Registration,
+    there: Endpoints,
+    scopes: list[str] | None,
+    redirect_uri: str,
+    verifier: str | None = None,
+) -> OAuthFlow:
+    ours = {
+        "client_id": registration.client_id,
+        "client_secret": registration.secret,
+        "auth_uri": as_secure(there.consent),
+        "token_uri": there.token,
+    }
+    return OAuthFlow.from_client_config({"web": ours}, scopes, redirect_uri=redirect_uri, code_verifier=verifier)
+
+
+def _exchange(flow: OAuthFlow, code: str) -> Mapping[str, Any]:
+    try:
+        return cast("Mapping[str, Any]", flow.fetch_token(code=code))
+    except RequestException as error:
+        raise later(error) from None
+    except MissingTokenError:
+        raise unreadable() from None
+    except OAuth2Error as error:
+        raise _refused(error) from None
+    except ODD:
+        raise unreadable() from None
+
+
+def _refused(error: OAuth2Error) -> ConnectorError:
+    return read_refusal({"error": error.error, "error_description": error.description})
+
+
+def _granted(registration: Registration, there: Endpoints, result: Mapping[str, Any]) -> Granted:
+    claims = _claims(registration, there, result.get("id_token"))
+    domain = str(claims.get("hd") or "").strip().casefold()
+    if not domain:
+        raise error_of(NextStep.OTHER_ACCOUNT)
+    address = str(claims.get("email") or "").strip().casefold()
+    said, expires = result.get("scope"), result.get("expires_at")
+    if not isinstance(said, list) or not isinstance(result["access_token"], str):
+        raise unreadable()
+    return Granted(
+        person=str(claims["sub"]),
+        domain=domain,
+        address=address if claims.get("email_verified") is True and "@" in address else "",
+        name=str(claims.get("name") or "").strip(),
+        grant=Grant(
+            scopes=plain(said),
+            refresh=str(result.get("refresh_token") or ""),
+            token=result["access_token"],
+            expires=float(expires) if isinstance(expires, int | float) else 0.0,
+        ),
+    )
+
+
+def _claims(registration: Registration, there: Endpoints, token: object) -> Mapping[str, Any]:
+    """All that OpenID Connect asks for is looked at but for the signature: the ID token came over TLS from the very server
+    whose signature it is (Core 1.0, 3.1.3.7, 6)."""
+    options = {"verify_signature": False, "verify_aud": True, "verify_exp": True, "verify_iss": True}
+    required = {"require": ["aud", "exp", "iss", "sub"], "strict_aud": True}
+    try:
+        claims = jwt.decode(
+            str(token),
+            options=cast("Any", {**options, **required}),
+            audience=registration.client_id,
+            issuer=there.issuers,
+            leeway=LEEWAY,
+        )
+    except (PyJWTError, RecursionError):
+        raise error_of(NextStep.OPERATOR_REGISTRATION) from None
+    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
+        raise error_of(NextStep.OPERATOR_REGISTRATION)
+    return cast("Mapping[str, Any]", claims)
+
+
+def _readable(kept: bytes) -> tuple[Grant, ...]:
+    """What was kept; something else than that is nothing."""
+    try:
+        return read_kept(kept)
+    except SignInNeeded:
+        return ()
