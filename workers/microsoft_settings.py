@@ -6,9 +6,8 @@ https://learn.microsoft.com/entra/identity-platform/authentication-national-clou
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
 
+from workers.addresses import read_address, read_secure
 from workers.engine_settings import Misread
 
 AUTHORITY = "https://login.microsoftonline.com"
@@ -51,8 +50,8 @@ def read_microsoft(parsed: Parsed) -> MicrosoftSettings | None:
         secret=secret,
         certificate=certificate,
         tenant_id=parsed("MICROSOFT_TENANT_ID", _tenant),
-        authority=parsed("MICROSOFT_AUTHORITY", lambda text: _secure(text) or AUTHORITY),
-        graph_url=parsed("GRAPH_URL", lambda text: _address(text) or GRAPH_URL),
+        authority=parsed("MICROSOFT_AUTHORITY", lambda text: read_secure(text) or AUTHORITY),
+        graph_url=parsed("GRAPH_URL", lambda text: read_address(text) or GRAPH_URL),
     )
     return made if client_id else None
 
@@ -84,37 +83,3 @@ def _tenant(text: str) -> str:
     if text and not _NAME.fullmatch(text):
         raise Misread("it is a directory's (tenant) ID or domain")
     return text.lower()
-
-
-def _secure(text: str) -> str:
-    """Https, whatever the host: secrets go there."""
-    parts = _parts(text)
-    if text and (parts.scheme != "https" or not parts.hostname):
-        raise Misread("it starts with https://")
-    return text.rstrip("/")
-
-
-def _address(text: str) -> str:
-    """Https, or http on this very machine."""
-    parts = _parts(text)
-    if text and parts.scheme == "http" and _is_loopback(parts.hostname or ""):
-        return text.rstrip("/")
-    return _secure(text)
-
-
-def _parts(text: str) -> SplitResult:
-    try:
-        parts = urlsplit(text)
-        _ = parts.port  # 99999 is none
-    except ValueError as error:
-        raise Misread("it is no address") from error
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise Misread("it is an address without user, ? or #")
-    return parts
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

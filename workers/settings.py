@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, Misread, read_engines, read_prices
+from workers.google_settings import NAMES as GOOGLE
+from workers.google_settings import GoogleSettings, read_google
 from workers.mail_settings import MailSettings, read_sender, read_way
 from workers.microsoft_settings import NAMES as MICROSOFT
 from workers.microsoft_settings import MicrosoftSettings, read_microsoft
@@ -42,6 +45,7 @@ NAMES = (
     "SMTP_URL",
     "MAIL_FROM",
     *MICROSOFT,
+    *GOOGLE,
 )
 DEFAULT_BASE_URL = "http://127.0.0.1:8027"
 
@@ -74,6 +78,7 @@ class Settings:
     metrics_token: str = ""  # opens /metrics to who is not on this machine
     smtp: MailSettings | None = None  # how letters are sent, unless by the seller's own mail
     microsoft: MicrosoftSettings | None = None  # how we are registered there, where we are
+    google: GoogleSettings | None = None  # likewise
     trust: str | None = None  # certificates to trust instead of the usual ones, a file
 
     def __repr__(self) -> str:  # never a key or a password in a log
@@ -98,7 +103,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
         metrics_token=_token(_read(environment, "METRICS_TOKEN")),
         smtp=_smtp(environment),
-        microsoft=read_microsoft(lambda name, parse: _parsed(environment, name, parse)),
+        microsoft=read_microsoft(partial(_parsed, environment)),
+        google=read_google(partial(_parsed, environment)),
         trust=environment.get("REQUESTS_CA_BUNDLE") or None,
     )
 
