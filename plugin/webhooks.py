@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 
+from connectors.google.headers import read_notice
 from connectors.microsoft.notices import read_notices
 from workers.office import Office
 from workers.watching import take_notices
@@ -30,6 +31,15 @@ def microsoft() -> Response:
         return Response(status=400)
     take_notices(cast(Office, current_app.extensions["office"]), "microsoft", notices)
     return Response(status=202)
+
+
+@hooks.post("/google")
+def google() -> Response:
+    """All of it stands in the headers."""
+    notice = read_notice(dict(request.headers))
+    if notice is not None:
+        take_notices(cast(Office, current_app.extensions["office"]), "google", [notice])
+    return Response(status=204)
 
 
 def _give_back(token: str) -> Response:

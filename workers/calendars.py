@@ -31,7 +31,7 @@ def _microsoft(mailbox: Mailbox, office: Means) -> Calendar:
     """Each thing is asked for with no wider a grant than it needs: who only reads never holds a key to change."""
     from connectors.microsoft.access import MAIL_DRAFT, READ, WRITE
     from connectors.microsoft.calendar import MicrosoftCalendar
-    from workers.grants import graph_of
+    from workers.microsoft_grants import graph_of
 
     with office.store.reading() as at:
         seller = at.sellers.of_id(mailbox.seller_id)
@@ -49,8 +49,28 @@ def _microsoft(mailbox: Mailbox, office: Means) -> Calendar:
     )
 
 
-PROVIDERS: Mapping[str, Open] = {"ics": _feed, "microsoft": _microsoft}
-WRITABLE = frozenset({"microsoft"})  # whose meetings can be changed too
+def _google(mailbox: Mailbox, office: Means) -> Calendar:
+    """Each thing by a grant no wider than it needs, as at Microsoft."""
+    from connectors.google.access import MAIL_DRAFT, READ_CALENDAR, WRITE
+    from connectors.google.calendar import GoogleCalendar
+    from workers.google_grants import google_of
+
+    with office.store.reading() as at:
+        seller = at.sellers.of_id(mailbox.seller_id)
+    if seller is None:
+        raise NotThere("the seller is gone")
+    return GoogleCalendar(
+        google_of(office, mailbox, READ_CALENDAR),
+        writing=google_of(office, mailbox, WRITE),
+        drafting=google_of(office, mailbox, MAIL_DRAFT),
+        owner=seller.owner,
+        zone=ZoneInfo(seller.zone),
+        clock=office.clock,
+    )
+
+
+PROVIDERS: Mapping[str, Open] = {"ics": _feed, "microsoft": _microsoft, "google": _google}
+WRITABLE = frozenset({"microsoft", "google"})  # whose meetings can be changed too
 
 
 def open_calendar(mailbox: Mailbox, office: Means, providers: Mapping[str, Open] = PROVIDERS) -> Calendar:

@@ -27,7 +27,8 @@ def _microsoft(mailbox: Mailbox, office: Means) -> Mailer | None:
     """By the seller's own grant to send, where there is one."""
     from connectors.microsoft.access import MAIL_SEND
     from connectors.microsoft.mail import MicrosoftMail
-    from workers.grants import MICROSOFT, graph_of
+    from workers.grants import MICROSOFT
+    from workers.microsoft_grants import graph_of
 
     with office.store.reading() as at:
         token, seller = at.tokens.find(mailbox.seller_id), at.sellers.of_id(mailbox.seller_id)
@@ -36,7 +37,21 @@ def _microsoft(mailbox: Mailbox, office: Means) -> Mailer | None:
     return MicrosoftMail(graph_of(office, mailbox, seller.owner, MAIL_SEND))
 
 
-OWN_MAIL: Mapping[str, OpenMail] = {"microsoft": _microsoft}
+def _google(mailbox: Mailbox, office: Means) -> Mailer | None:
+    """The same at Google."""
+    from connectors.google.access import MAIL_SEND
+    from connectors.google.mail import GoogleMail
+    from workers.google_grants import google_of
+    from workers.grants import GOOGLE
+
+    with office.store.reading() as at:
+        token = at.tokens.find(mailbox.seller_id)
+    if token is None or token.provider != GOOGLE or not {*MAIL_SEND} <= {*token.scopes}:
+        return None
+    return GoogleMail(google_of(office, mailbox, MAIL_SEND))
+
+
+OWN_MAIL: Mapping[str, OpenMail] = {"microsoft": _microsoft, "google": _google}
 
 
 def open_mailer(mailbox: Mailbox, office: Means, own_mail: Mapping[str, OpenMail] = OWN_MAIL) -> Mailer | None:

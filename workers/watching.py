@@ -45,6 +45,8 @@ def keep_watch(office: Office, seller_id: int, *, check: Callable[[Transaction],
         if known and known.watch.expires_at > office.clock() and _renewed(office, calendar, mailbox, known, check):
             return
         _begin(office, calendar, mailbox, check)
+        if known:  # where none is renewed the old one is there yet
+            calendar.unwatch(known.watch.id)
 
 
 def _begin(office: Office, calendar: Watched, mailbox: Mailbox, check: Callable[[Transaction], None]) -> None:

@@ -4,11 +4,11 @@ A notice has no body: its headers say which channel and resource, and the token 
 opened before it ends. The first notice, that a channel is there, may come before the answer that made it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from connectors.calendars import Notice, NoticeKind, Watch
+from connectors.calendars import Watch
 from connectors.errors import NotThere
 from connectors.google.api import Google, read_json
 from connectors.google.wire import Wire
@@ -16,8 +16,6 @@ from connectors.manners import utc_now
 
 LASTS = timedelta(days=7)  # as long as Google lets one
 PRIMARY = "primary"
-BEGINNING = "sync"  # the state a channel begins in: nothing has changed
-LONGEST = 1_000
 
 
 class Channel(Wire, frozen=True):
@@ -64,13 +62,3 @@ class Channels:
 
     def _soon(self) -> datetime:
         return self._clock() + LASTS / 2
-
-
-def read_notice(headers: Mapping[str, str]) -> Notice | None:
-    """What a POST tells, by its headers; None for one that is no notice, or tells only that a channel has begun."""
-    told = {name.casefold(): value for name, value in headers.items()}
-    channel, resource = told.get("x-goog-channel-id", ""), told.get("x-goog-resource-id", "")
-    state = told.get("x-goog-resource-state", "")
-    if not channel or not resource or not state or max(len(channel), len(resource)) > LONGEST or state == BEGINNING:
-        return None
-    return Notice(f"{channel} {resource}", told.get("x-goog-channel-token", "")[:LONGEST], NoticeKind.CHANGED)

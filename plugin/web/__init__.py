@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 UNGUARDED = frozenset(
-    {"web.healthz", "web.readyz", "metrics.show", "hooks.microsoft"}
+    {"web.healthz", "web.readyz", "metrics.show", "hooks.microsoft", "hooks.google"}
 )  # asked for by machines, under whatever name they know
 BY_LINK = frozenset({"web.letter_answer"})  # the link is the secret, and a mail provider may press for the seller
 log = logging.getLogger(__name__)
