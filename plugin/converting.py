@@ -19,6 +19,7 @@ from plugin.previewed import sentences, tell_preview
 from plugin.sheet import Sheet
 from plugin.worded import tell
 from workers.carry_out import ask_to_convert, ask_to_undo
+from workers.grants import MICROSOFT, VENDORS
 from workers.matters import find_suggestion
 from workers.office import Office
 from workers.preview import CannotConvert, Preview, Way, preview
@@ -168,7 +169,9 @@ class _Case:
         Sheet(sys.stdout, self.language).line(text, indent=indent)
 
     def _sign_in(self) -> str:
-        url = f"{self.office.settings.base_url}/signin/microsoft?for=write"
+        box = self.office.store.of(self.seller.id).mailbox()
+        vendor = box.provider if box and box.provider in VENDORS else MICROSOFT
+        url = f"{self.office.settings.base_url}/signin/{vendor}?for=write"
         return say("convert.told.sign_in_at", self.language, url=url)
 
     def _find(self) -> Suggestion | None:

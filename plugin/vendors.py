@@ -5,7 +5,8 @@ import click
 from connectors.errors import AccessDenied, ConnectorError
 from plugin.harmless import plain
 from plugin.worded import tell
-from workers.grants import MICROSOFT, company_access, registration_of
+from workers.grants import MICROSOFT
+from workers.microsoft_grants import company_access, registration_of
 from workers.office import Office
 from workers.store.tenants import OWN_COMPUTER
 

@@ -1,116 +1,75 @@
-"""By whose grant a mailbox at Microsoft is read: the seller's own, else an admin's for the whole company.
+"""The vendors a seller can sign in at, a row for each: whether we are registered there, and what ends a grant.
 
-https://learn.microsoft.com/graph/auth/auth-concepts#access-scenarios
+By whose grant a mailbox is read is told in each vendor's own file beside this one.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from connectors.errors import AccessDenied, NotThere
+from connectors.errors import ConnectorError
 from workers.means import Means
 from workers.settings import Settings
-from workers.store.mailboxes import Mailbox
-from workers.vaults import CompanyVault, SellerVault
-
-if TYPE_CHECKING:  # msal and all it brings is loaded only where somebody signs in
-    from connectors.microsoft.access import Access
-    from connectors.microsoft.api import Graph
-    from connectors.microsoft.identity import Doorman
-    from connectors.microsoft.registration import Registration
+from workers.store.tokens import Token
 
 MICROSOFT = "microsoft"
-SHORT = timedelta(seconds=6)
+GOOGLE = "google"
+
+log = logging.getLogger(__name__)
 
 
-def registration_of(settings: Settings) -> "Registration":
-    """How we are registered. Raises AccessDenied where we are not."""
-    from connectors.microsoft.registration import Registration
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """`signs_in` says whether sellers can sign in there, `reads` whether an admin's grant for a whole company can be used,
+    and `setting` which setting is missing where not. `end` tells the vendor that a grant is over."""
 
-    ours = settings.microsoft
-    if ours is None:
-        raise AccessDenied(
-            "we are not registered at Microsoft: set KANELBULLE_MICROSOFT_CLIENT_ID", key="operator_registration"
-        )
-    graph = urlsplit(ours.graph_url)
-    return Registration(
-        client_id=ours.client_id,
-        secret=ours.secret,
-        certificate=ours.certificate,
-        tenant_id=ours.tenant_id,
-        authority=ours.authority,
-        graph=f"{graph.scheme}://{graph.netloc}",
-        trust=settings.trust,
-    )
+    name: str
+    suite: str
+    signs_in: Callable[[Settings], bool]
+    reads: Callable[[Settings], bool]
+    setting: str
+    end: Callable[[Means, Token], None] | None = None
 
 
-def _ours(office: Means) -> "Registration":
-    return replace(registration_of(office.settings), hurried=office.hurried)
+def _end_google(office: Means, token: Token) -> None:
+    from connectors.google.signin import revoke
+    from workers.google_grants import registration_of
+
+    revoke(registration_of(office), token.cache)
 
 
-def access_of(office: Means, mailbox: Mailbox) -> "Access":
-    """The seller's own grant where there is one; without, the admin's. Raises AccessDenied where we are not registered."""
-    from connectors.microsoft.access import Delegated
+VENDORS: Mapping[str, Vendor] = {
+    MICROSOFT: Vendor(
+        name="Microsoft",
+        suite="Microsoft 365",
+        signs_in=lambda settings: settings.microsoft is not None,
+        reads=lambda settings: settings.microsoft is not None,
+        setting="KANELBULLE_MICROSOFT_CLIENT_ID",
+    ),  # nobody can tell Microsoft of one grant's end: what is erased here is the end of it
+    GOOGLE: Vendor(
+        name="Google",
+        suite="Google Workspace",
+        signs_in=lambda settings: bool(settings.google and settings.google.client_id),
+        reads=lambda settings: bool(settings.google and settings.google.service_account),
+        setting="KANELBULLE_GOOGLE_SERVICE_ACCOUNT_FILE",
+        end=_end_google,
+    ),
+}
 
-    vault = SellerVault(office, mailbox.seller_id, MICROSOFT)
-    if vault.look() is not None:
-        return Delegated(_ours(office), vault)
+
+def ways_in(settings: Settings) -> tuple[str, ...]:
+    """Where sellers can sign in."""
+    return tuple(vendor for vendor, row in VENDORS.items() if row.signs_in(settings))
+
+
+def end_grant(office: Means, seller_id: int) -> None:
+    """The vendor is told that a seller's own grant is over. Where it cannot be told, nothing that could use it is left."""
     with office.store.reading() as at:
-        seller = at.sellers.of_id(mailbox.seller_id)
-    if seller is None:
-        raise NotThere("the seller is gone")
-    return company_access(office, seller.tenant_id)
-
-
-def graph_of(office: Means, mailbox: Mailbox, address: str, scopes: Sequence[str]) -> "Graph":
-    """A mailbox's Graph with a grant for these scopes: by the seller as `me`, by an admin's grant under its address. Nothing
-    is asked yet. Raises AccessDenied where we are not registered."""
-    from connectors.microsoft.access import Delegated
-    from connectors.microsoft.api import Graph
-
-    access = access_of(office, mailbox)
-    ours = office.settings.microsoft
-    assert ours, "who has an access is registered"
-    return Graph(
-        lambda *, force=False, claims=None: access.token(scopes=scopes, force=force, claims=claims),
-        me="/me" if isinstance(access, Delegated) else f"/users/{quote(address, safe='@')}",
-        url=ours.graph_url,
-        trust=office.settings.trust,
-        clock=office.clock,
-        **(_hurry() if office.hurried else {}),
-    )
-
-
-def _hurry() -> dict[str, Any]:
-    from connectors.web.deadline import Patience
-
-    return {"patience": Patience(connect=SHORT / 2, read=SHORT, total=SHORT), "retries": 0}
-
-
-def company_access(office: Means, tenant_id: int) -> "Access":
-    """A company's grant: by the directory in which an admin let us in, else the one we are registered for."""
-    from connectors.microsoft.access import AppOnly
-
-    ours = _ours(office)
-    with office.store.reading() as at:
-        known = at.directories.of(tenant_id, MICROSOFT)
-    directory = known[0].id if known else ours.tenant_id
-    return AppOnly(ours, directory, CompanyVault(office, tenant_id, MICROSOFT, directory))
-
-
-def is_onboarded(office: Means, directory: str) -> bool:
-    """Whether people of this directory may come in: it is a company's in here, or the one we are registered for."""
-    ours = office.settings.microsoft
-    if ours and ours.tenant_id == directory:
-        return True
-    with office.store.reading() as at:
-        return bool(at.directories.named(MICROSOFT, directory))
-
-
-def open_doorman(office: Means) -> "Doorman":
-    """Who looks at a pane's tokens; one for a whole process, as it keeps Microsoft's keys."""
-    from connectors.microsoft.identity import Doorman
-
-    return Doorman(registration_of(office.settings), onboarded=lambda directory: is_onboarded(office, directory))
+        token = at.tokens.find(seller_id)
+    vendor = VENDORS.get(token.provider) if token else None
+    if token is None or vendor is None or vendor.end is None:
+        return
+    try:
+        vendor.end(office, token)
+    except ConnectorError as error:
+        log.warning("seller %d: the grant was not ended at %s: %s", seller_id, vendor.name, type(error).__name__)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from workers.grants import end_grant
 from workers.office import Office
 from workers.watching import end_watch
 
@@ -21,6 +22,7 @@ def export_seller(office: Office, seller_id: int) -> dict[str, object]:
 def erase_seller(office: Office, seller_id: int) -> dict[str, int]:
     """Erase everything stored about a seller; how many rows went, by table. Raises NotGone, and then nothing has gone."""
     end_watch(office, seller_id)
+    end_grant(office, seller_id)
     with office.store.writing(seller_id) as at:
         before = at.whole.count(seller_id)
         at.due.forget_subject(seller_id)

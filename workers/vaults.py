@@ -1,11 +1,12 @@
-"""Where grants are kept, as connectors ask for it: a seller's own, held while it is renewed, and a company's for an app by
-itself, which nobody needs to hold.
+"""Where grants are kept, as connectors ask for it: a seller's own, held while it is renewed, and what an admin lets us have
+for a company or in a seller's name, which nobody needs to hold.
 
     with vault.hold() as held: ... ask the vendor, outside of any transaction ... held.keep(cache)
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from connectors.errors import SignInNeeded, TryLater
@@ -103,3 +104,37 @@ class _Fetched:
     def keep(self, cache: bytes, *, scopes: tuple[str, ...] | None = None) -> None:
         with self._office.store.writing() as at:
             at.directories.keep_token(*self._key, cache)
+
+
+class DelegationVault:
+    """What we may do in one seller's name by an admin's word. Such a token can be had anew at any time: nobody holds it. It
+    lies where the seller's own grant would, and gives way to that."""
+
+    def __init__(self, office: Means, seller_id: int, provider: str) -> None:
+        self._office, self._seller_id, self._provider = office, seller_id, f"{provider} by delegation"
+
+    def look(self) -> tuple[bytes, tuple[str, ...]] | None:
+        with self._office.store.reading() as at:
+            token = at.tokens.find(self._seller_id)
+        return None if token is None or token.provider != self._provider else (token.cache, ())
+
+    @contextmanager
+    def hold(self) -> Iterator["_Lent"]:
+        kept = self.look()
+        yield _Lent(self._office, self._seller_id, self._provider, kept[0] if kept else b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lent:
+    office: Means
+    seller_id: int
+    provider: str
+    cache: bytes
+    scopes: tuple[str, ...] = ()
+
+    def keep(self, cache: bytes, *, scopes: tuple[str, ...] | None = None) -> None:
+        with self.office.store.writing(self.seller_id) as at:
+            token = at.tokens.find(self.seller_id)
+            if at.sellers.of_id(self.seller_id) and (token is None or token.provider == self.provider):
+                now = self.office.clock()
+                at.tokens.grant(self.seller_id, provider=self.provider, scopes=(), cache=cache, now=now)

@@ -26,7 +26,6 @@ READ = ("openid", f"{PREFIX}userinfo.email", f"{PREFIX}userinfo.profile", *READ_
 WRITE = (f"{PREFIX}calendar.events",)
 MAIL_DRAFT = (f"{PREFIX}gmail.compose",)  # restricted: where the app is a company's own, and there only
 MAIL_SEND = (f"{PREFIX}gmail.send",)  # in the seller's name: asked for on its own, and last
-NEEDED = READ_CALENDAR[0]  # without it there is nothing to do
 
 AGES = 600  # seconds: renewed ahead of its end, so that whoever finds it in somebody's hands still has one
 SOON = 120  # seconds: as good as over

@@ -18,7 +18,7 @@ from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[impor
 from requests.exceptions import RequestException
 
 from connectors.errors import ConnectorError, SignInNeeded
-from connectors.google.access import MAIL_DRAFT, MAIL_SEND, NEEDED, READ, WRITE, Delegated, Impersonating
+from connectors.google.access import MAIL_DRAFT, MAIL_SEND, READ, READ_CALENDAR, WRITE, Delegated, Impersonating
 from connectors.google.kept import IDENTITY, Grant, plain, read_kept, scopes_of, write_kept
 from connectors.google.line import ODD, OPEN, SECURE, as_secure, furnish_open, unreadable
 from connectors.google.refusals import NextStep, error_of, read_refusal, read_return
@@ -68,7 +68,7 @@ class Granted:
         others = tuple(one for one in _readable(kept) if one.is_mail != self.grant.is_mail)
         mine = self._lasting(tuple(one for one in _readable(kept) if one.is_mail == self.grant.is_mail))
         grants = (*others, mine)
-        if not any(NEEDED in one.scopes or WRITE[0] in one.scopes for one in grants):
+        if not any(one.covers(READ_CALENDAR) for one in grants):
             raise error_of(NextStep.CONSENT)
         return write_kept(grants), scopes_of(grants)
 

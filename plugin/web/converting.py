@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from plugin.became import tell_state
 from plugin.previewed import tell_mailed, tell_online, tell_preview
-from plugin.web.hindrances import CONFLICT, Wish, ask_leave, or_say_why, private
+from plugin.web.hindrances import CONFLICT, Wish, ask_leave, or_say_why, private, vendor_here
 from plugin.web.room import language, mine, office, render, web, zone_of
 from workers.calendars import WRITABLE
 from workers.carry_out import CARRY_OUT, ask_to_convert, ask_to_undo
+from workers.grants import VENDORS
 from workers.matters import find_suggestion
 from workers.preview import CannotConvert, Preview, preview
 from workers.store import Seller
@@ -125,6 +126,7 @@ def _draw_state(seller: Seller, visit: ToVisit) -> str:
         undoable=visit.state in STANDS,
         again=visit.state in LOOKED_AT_AGAIN and _find(seller, wish) is not None,
         sign_in=ask_leave("write", back=wish.address) if visit.why == "sign_in" else "",
+        vendor=VENDORS[vendor_here()].name,
     )
 
 

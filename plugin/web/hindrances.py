@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from connectors.errors import AccessDenied, ConnectorError, SignInNeeded, TryLater, Unclear
 from plugin.became import tell_trouble, trouble_of
-from plugin.web.room import language, mine, office, render
+from plugin.web.room import language, mine, render
+from plugin.web.way_in import is_told, start_of, tell_step
+from workers.grants import MICROSOFT, VENDORS
 from workers.preview import CannotConvert
-from workers.words import knows, say
 
 CONFLICT, AWAY, FORBIDDEN = 409, 503, 403
 
@@ -31,8 +32,14 @@ class Wish:
 
 
 def ask_leave(what: str, *, back: str) -> str:
-    """Where a seller lets us do more at Microsoft: write, draft or send. Then they are back where they were."""
-    return f"{url_for('web.signin_microsoft')}?{urlencode({'for': what, 'back': back})}"
+    """Where a seller lets us do more: write, draft or send. Then they are back where they were."""
+    return f"{start_of(vendor_here())}?{urlencode({'for': what, 'back': back})}"
+
+
+def vendor_here() -> str:
+    """Where the calendar is of the seller who is signed in."""
+    box = mine().mailbox()
+    return box.provider if box and box.provider in VENDORS else MICROSOFT
 
 
 def or_say_why(show: Callable[[], ResponseReturnValue], wish: Wish) -> ResponseReturnValue:
@@ -56,13 +63,11 @@ def private(body: str, status: int = 200) -> Response:
 
 
 def _tell(why: str, status: int, wish: Wish, **more: object) -> Response:
+    more = {"vendor": VENDORS[vendor_here()].name, **more}
     page = render("convert_cannot.html", seller=mine().seller(), page="convert", why=why, key=wish.account, **more)
     return private(page, status)
 
 
 def _denied(error: AccessDenied) -> str:
     """Who can mend it, as signing in tells it."""
-    key = f"page.signin.told.{error.key}.about"
-    if not error.key or not knows(key, language()):
-        return tell_trouble(error, language())
-    return say(key, language(), address=office().settings.base_url + url_for("web.signin_microsoft_admin"))
+    return tell_step(vendor_here(), error.key, "about") if is_told(error.key) else tell_trouble(error, language())

@@ -13,6 +13,7 @@ from plugin.people import is_own_computer, my_sight
 from plugin.web.language import other_than
 from plugin.web.signs import alone
 from plugin.web.timeline import Year, glyph, legend
+from workers.grants import ways_in
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, build_book
 from workers.relationships.reasons import Reason
@@ -93,7 +94,7 @@ def render(template: str, *, seller: Seller | None, **values: Any) -> str:
         build=current_app.extensions["build"],
         limit=office().settings.calendar_limit,
         own_computer=is_own_computer(),
-        vendors=("microsoft",) if office().settings.microsoft else (),
+        vendors=ways_in(office().settings),
         **{"here": request.full_path.rstrip("?") if request.method == "GET" else "/", **values},
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.errors import TryLater
+from connectors.errors import SignInNeeded, TryLater
 from connectors.microsoft.refusals import NextStep, error_of
 from tests.mailboxes import add_mailbox, make_office
 from tests.world import ASTRID, NOW
@@ -18,8 +18,14 @@ from workers.store.tenants import Tenant
 
 NORDVERK, RIVALEN = "11111111-aaaa-4bbb-8ccc-dddddddddddd", "22222222-aaaa-4bbb-8ccc-dddddddddddd"
 PERSON, OTHER = "33333333-aaaa-4bbb-8ccc-dddddddddddd", "44444444-aaaa-4bbb-8ccc-dddddddddddd"
+SCOPES = ("Calendars.Read",)
 WHO = Arrival(
-    directory=NORDVERK, person=PERSON, address=ASTRID.address, name=ASTRID.name, scopes=("Calendars.Read",), cache=b"c"
+    provider="microsoft",
+    directory=NORDVERK,
+    subject=f"{NORDVERK}/{PERSON}",
+    address=ASTRID.address,
+    name=ASTRID.name,
+    given=lambda kept: (b"c", SCOPES),
 )
 
 
@@ -52,19 +58,23 @@ def box_of(office: Office, seller_id: int) -> Mailbox:
 
 def test_the_first_time_makes_a_seller_and_the_second_finds_them(office: Office) -> None:
     first = take_in(office, WHO, owner_of=proven)
-    again = take_in(office, replace(WHO, address="astrid.ek@nordverk.example", cache=b"newer"), owner_of=unasked)
+    again = take_in(
+        office,
+        replace(WHO, address="astrid.ek@nordverk.example", given=lambda kept: (kept + b", newer", SCOPES)),
+        owner_of=unasked,
+    )
     assert (first.id, first.owner, first.name) == (again.id, ASTRID.address, ASTRID.name)
     assert box_of(office, first.id).subject == f"{NORDVERK}/{PERSON}"
     with office.store.reading() as at:
         token, row = at.tokens.find(first.id), at.due.find("sync_mailbox", first.id)
     assert token
     assert row
-    assert (token.cache, token.scopes, row.due_at is not None) == (b"newer", WHO.scopes, True)
+    assert (token.cache, token.scopes, row.due_at is not None) == (b"c, newer", SCOPES, True)
 
 
 def test_a_directory_is_proven_once(office: Office) -> None:
     take_in(office, WHO, owner_of=proven)
-    colleague = replace(WHO, person=OTHER, address="sven@nordverk.example")
+    colleague = replace(WHO, subject=f"{NORDVERK}/{OTHER}", address="sven@nordverk.example")
     assert take_in(office, colleague, owner_of=unasked).tenant_id == 2
 
 
@@ -107,7 +117,7 @@ def test_while_nobody_can_say_whose_a_domain_is_nobody_is_taken_in(office: Offic
 def test_whoever_had_the_address_before_keeps_what_is_theirs(office: Office) -> None:
     take_in(office, WHO, owner_of=proven)
     with pytest.raises(Stranger) as wrong:
-        take_in(office, replace(WHO, person=OTHER), owner_of=unasked)
+        take_in(office, replace(WHO, subject=f"{NORDVERK}/{OTHER}"), owner_of=unasked)
     assert wrong.value.key == "taken"
 
 
@@ -126,3 +136,49 @@ def test_a_first_reading_under_way_goes_on(office: Office) -> None:
         at.mailboxes.save(replace(box_of(office, seller.id), state=MailboxState.READING, done=0.4))
     take_in(office, WHO, owner_of=unasked)
     assert (box_of(office, seller.id).state, box_of(office, seller.id).done) == (MailboxState.READING, 0.4)
+
+
+def refuses(kept: bytes) -> tuple[bytes, tuple[str, ...]]:
+    raise error_of(NextStep.CONSENT)
+
+
+def test_who_gives_nothing_that_can_be_kept_leaves_nothing_behind(office: Office) -> None:
+    with pytest.raises(SignInNeeded):
+        take_in(office, replace(WHO, given=refuses), owner_of=proven)
+    with office.store.reading() as at:
+        totals = at.whole.totals()
+    assert (totals["sellers"], totals["tokens"]) == (0, 0)
+
+
+GOOGLER = replace(WHO, provider="google", directory="nordverk.example", subject="108000000000000000001")
+
+
+def itself(domain: str) -> str:
+    return domain
+
+
+def test_at_google_a_domain_is_proven_by_the_company_being_named_after_it(office: Office) -> None:
+    seller = take_in(office, GOOGLER, owner_of=itself)
+    box = box_of(office, seller.id)
+    assert (box.provider, box.subject) == ("google", "108000000000000000001")
+    with pytest.raises(Stranger) as wrong:
+        take_in(office, replace(GOOGLER, subject="2", directory="elsewhere.example"), owner_of=itself)
+    assert wrong.value.key == "unproven"
+
+
+def test_our_registration_at_microsoft_proves_nothing_at_google(office: Office) -> None:
+    ours = MicrosoftSettings("our-app", tenant_id="elsewhere.example")
+    one = replace(office, settings=replace(office.settings, microsoft=ours))
+    with pytest.raises(Stranger):
+        take_in(one, replace(GOOGLER, directory="elsewhere.example"), owner_of=unproven)
+
+
+def test_a_grant_of_another_vendor_is_nothing_to_go_on_from(office: Office) -> None:
+    seller_id = add_mailbox(office)
+    with office.store.writing() as at:
+        at.tokens.grant(seller_id, provider="microsoft", scopes=SCOPES, cache=b"of Microsoft", now=NOW)
+    take_in(office, replace(GOOGLER, given=lambda kept: (kept + b"!", SCOPES)), owner_of=itself)
+    with office.store.reading() as at:
+        token = at.tokens.find(seller_id)
+    assert token
+    assert (token.provider, token.cache) == ("google", b"!")

@@ -10,7 +10,7 @@ from connectors.errors import SignInNeeded, TryLater
 from tests.mailboxes import add_mailbox, make_office
 from tests.world import NOW
 from workers.office import Office
-from workers.vaults import LEASE, CompanyVault, SellerVault
+from workers.vaults import LEASE, CompanyVault, DelegationVault, SellerVault
 
 DIRECTORY = "11111111-aaaa-4bbb-8ccc-dddddddddddd"
 SCOPES = ("Calendars.Read",)
@@ -114,3 +114,27 @@ def test_a_companys_token_is_whoever_fetched_it_lasts(office: Office, seller: in
         other.keep(b"second")
     assert vault.look() == (b"second", ())
     assert CompanyVault(office, tenant.id, "google", DIRECTORY).look() is None
+
+
+def test_what_is_had_by_delegation_gives_way_to_the_sellers_own_grant(office: Office) -> None:
+    seller_id = add_mailbox(office)
+    vault, own = DelegationVault(office, seller_id, "google"), SellerVault(office, seller_id, "google")
+    assert vault.look() is None
+    with vault.hold() as one, DelegationVault(office, seller_id, "google").hold() as other:
+        one.keep(b"first")
+        other.keep(b"second")
+    with vault.hold() as held:
+        assert (held.cache, vault.look(), own.look()) == (b"second", (b"second", ()), None)
+        with office.store.writing() as at:
+            at.tokens.grant(seller_id, provider="google", scopes=SCOPES, cache=b"the seller's own", now=NOW)
+        held.keep(b"third")
+    assert (vault.look(), own.look()) == (None, (b"the seller's own", SCOPES))
+
+
+def test_nothing_is_kept_of_a_seller_who_has_left_meanwhile(office: Office) -> None:
+    seller_id = add_mailbox(office)
+    with DelegationVault(office, seller_id, "google").hold() as held:
+        with office.store.writing() as at:
+            at.sellers.erase(seller_id)
+        held.keep(b"late")
+    assert DelegationVault(office, seller_id, "google").look() is None

@@ -19,7 +19,7 @@ from tests.mailboxes import make_office
 from tests.simulators.certificates import Authority
 from tests.simulators.microsoft.entra import CLIENT_ID, CONSUMERS, NORDVERK, RIVALEN, SECRET, Entra, entra_server, error
 from tests.world import ASTRID, NOW, SVEN
-from workers.grants import access_of, company_access, is_onboarded, open_doorman
+from workers.microsoft_grants import access_of, company_access, is_onboarded, open_doorman
 from workers.microsoft_settings import MicrosoftSettings
 from workers.office import Office
 from workers.store import Seller
@@ -384,7 +384,7 @@ def test_whoever_is_kept_out_reads_what_comes_next(
     to = come_back(browser, entra)
     page = browser.get(to)
     assert (to, page.status_code, f'href="{START}"' in page.text) == (told(key), status, again)
-    assert f"<h1>{escape(say(f'page.signin.told.{key}.heading', 'en'))}</h1>" in page.text
+    assert f"<h1>{escape(say(f'page.signin.told.{key}.heading', 'en', vendor='Microsoft'))}</h1>" in page.text
     assert (f"{BASE}{ADMIN}" in page.text) == (key == "ask_admin")
     assert counts(office)["sellers"] == 0
 
