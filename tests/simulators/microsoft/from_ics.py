@@ -4,12 +4,12 @@ https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from icalendar import Calendar, vCalAddress
 
+from tests.simulators.ics import Event, address_of, attendees_of, dates_of, is_room, name_of
 from tests.simulators.microsoft.bodies import from_text, page
 from tests.simulators.microsoft.event import Json
 from tests.simulators.microsoft.idents import Ident
@@ -17,7 +17,6 @@ from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.teams import framed
 from tests.simulators.microsoft.times import NEVER, Stamp, known_zone, seven, stamp
 
-Event = Any  # icalendar.Event, whose properties are whatever they are
 SHOWN_AS = {
     "FREE": "free",
     "TENTATIVE": "tentative",
@@ -62,7 +61,7 @@ def _put(box: Mailbox, event: Event, owner: str) -> Ident:
     if "RRULE" in event:
         told["recurrence"] = _recurrence(event, told["start"])
     ident = box.put(box.completed(told))
-    for skipped in _dates(event.get("EXDATE")):
+    for skipped in dates_of(event.get("EXDATE")):
         box.remove(Ident(ident.number, _day(box, skipped)))
     return ident
 
@@ -121,7 +120,7 @@ def _html(text: str) -> str:
 def _whereabouts(event: Event) -> Json:
     """Several places stand in one line; a room that is invited is one by its mailbox."""
     text = str(event.get("LOCATION", ""))
-    rooms = {_short(one): one for one in _attendees(event) if one.params.get("CUTYPE") == "ROOM"}
+    rooms = {name_of(one): one for one in attendees_of(event) if one.params.get("CUTYPE") == "ROOM"}
     places = [_place(name.strip(), rooms) for name in text.split(";") if name.strip()]
     if not places:
         return {"location": None}
@@ -132,7 +131,7 @@ def _whereabouts(event: Event) -> Json:
 def _place(name: str, rooms: dict[str, vCalAddress]) -> Json:
     room = next((one for short, one in rooms.items() if short.endswith(name)), None)
     if room is not None:
-        address = _address(room)
+        address = address_of(room)
         named = {"uniqueId": address, "uniqueIdType": "directory", "locationEmailAddress": address}
         return {"displayName": name, "locationType": "conferenceRoom", **named}
     if TEAMS.search(name):
@@ -144,7 +143,7 @@ def _people(box: Mailbox, event: Event, owner: str) -> Json:
     organizer = event.get("ORGANIZER")
     who = _person(organizer) if organizer is not None else {"name": box.name, "address": box.address}
     mine = who["address"].casefold() == owner.casefold()
-    attendees = [_attendee(one) for one in _attendees(event)]
+    attendees = [_attendee(one) for one in attendees_of(event)]
     own = next((one for one in attendees if one["emailAddress"]["address"].casefold() == owner.casefold()), None)
     if mine:
         answer: Json = {"response": "organizer", "time": NEVER}
@@ -154,28 +153,14 @@ def _people(box: Mailbox, event: Event, owner: str) -> Json:
     return {"organizer": {"emailAddress": who}, "isOrganizer": mine, "responseStatus": answer, "attendees": attendees}
 
 
-def _attendees(event: Event) -> list[vCalAddress]:
-    found = event.get("ATTENDEE", [])
-    return found if isinstance(found, list) else [found]
-
-
 def _attendee(one: vCalAddress) -> Json:
-    room = one.params.get("CUTYPE") in {"ROOM", "RESOURCE"}
-    kind = "resource" if room else KINDS.get(str(one.params.get("ROLE", "")), "required")
+    kind = "resource" if is_room(one) else KINDS.get(str(one.params.get("ROLE", "")), "required")
     response = ANSWERS.get(str(one.params.get("PARTSTAT", "")), "none")
     return {"type": kind, "status": {"response": response, "time": NEVER}, "emailAddress": _person(one)}
 
 
 def _person(one: vCalAddress) -> Json:
-    return {"name": _short(one) or _address(one), "address": _address(one)}
-
-
-def _short(one: vCalAddress) -> str:
-    return str(one.params.get("CN", ""))
-
-
-def _address(one: vCalAddress) -> str:
-    return re.sub("^mailto:", "", str(one), flags=re.IGNORECASE)
+    return {"name": name_of(one) or address_of(one), "address": address_of(one)}
 
 
 def _recurrence(event: Event, start: Stamp) -> Json:
@@ -213,8 +198,3 @@ def _day(box: Mailbox, told: date) -> date:
     if not isinstance(told, datetime):
         return told
     return told.astimezone(known_zone(box.zone)).date() if told.tzinfo is UTC else told.date()
-
-
-def _dates(told: Any) -> Iterable[date]:
-    lists = told if isinstance(told, list) else [told] if told is not None else []
-    return [one.dt for each in lists for one in each.dts]
