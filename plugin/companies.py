@@ -10,7 +10,7 @@ import click
 from plugin.harmless import plain
 from plugin.opening import open_for, seller_called, tenant_called
 from plugin.worded import tell
-from workers.grants import MICROSOFT
+from workers.grants import GOOGLE, VENDORS
 from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.flags import FlagKind
@@ -117,6 +117,10 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
             raise click.ClickException(tell(context, "error.mailbox_there", address=address))
         if owner and owner.id != company.id:
             raise click.ClickException(tell(context, "error.domain_taken", domain=named[1]))
+        if (
+            owner is None and provider == GOOGLE
+        ):  # a delegation knows no companies: it is kept to each one's own domains
+            raise click.ClickException(tell(context, "error.domain_not_theirs", domain=named[1], name=company.name))
         domains = company.domains or (named[1],)
         seller = Seller(address, domains, "UTC", provider, office.clock(), tenant_id=company.id)
         seller_id = at.sellers.save(seller)
@@ -128,8 +132,10 @@ def add_mailbox(context: click.Context, address: str, *, tenant: str, provider: 
 
 def _see_that_it_opens(context: click.Context, office: Office, mailbox: Mailbox) -> None:
     """A link that is none, or an app that is not registered, is told of now."""
-    if mailbox.provider == MICROSOFT and office.settings.microsoft is None:
-        raise click.ClickException(tell(context, "error.not_registered", name="KANELBULLE_MICROSOFT_CLIENT_ID"))
+    vendor = VENDORS.get(mailbox.provider)
+    if vendor and not vendor.reads(office.settings):
+        told = tell(context, "error.not_registered", name=vendor.setting, provider=mailbox.provider)
+        raise click.ClickException(told)
     if mailbox.provider == "ics":
         office.calendar(mailbox)
 

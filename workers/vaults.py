@@ -138,3 +138,22 @@ class _Lent:
             if at.sellers.of_id(self.seller_id) and (token is None or token.provider == self.provider):
                 now = self.office.clock()
                 at.tokens.grant(self.seller_id, provider=self.provider, scopes=(), cache=cache, now=now)
+
+
+class NoVault:
+    """For a token that is only tried."""
+
+    def look(self) -> None:
+        return None
+
+    @contextmanager
+    def hold(self) -> Iterator["_Thrown"]:
+        yield _Thrown()
+
+
+class _Thrown:
+    cache = b""
+    scopes: tuple[str, ...] = ()
+
+    def keep(self, cache: bytes, *, scopes: tuple[str, ...] | None = None) -> None:
+        """It is not."""

@@ -61,32 +61,17 @@ class Delegated:
                 return newest.token  # somebody was quicker
             others = tuple(one for one in grants if one != newest)
             try:
-                renewed = self._fetch(newest)
+                renewed = renew_grant(self._registration, newest)
             except SignInNeeded:
                 _keep(held, others)  # what Google no longer takes is nothing to keep
                 raise
             _keep(held, (*others, renewed))
         return _found((renewed,), scopes).token
 
-    def _fetch(self, grant: Grant) -> Grant:
-        ours = self._registration
-        there = fetch_endpoints(ours)
-        held = Credentials(  # type: ignore[no-untyped-call]
-            None,
-            refresh_token=grant.refresh,
-            token_uri=there.token,
-            client_id=ours.client_id,
-            client_secret=ours.secret,
-        )
-        with open_line(ours.trust, hurried=ours.hurried) as line:
-            held.refresh(line)  # type: ignore[no-untyped-call]
-            scopes = plain(held.granted_scopes or grant.scopes)
-            return Grant(scopes, str(held.refresh_token or grant.refresh), _word(held.token), _expiry(held.expiry))
-
 
 class Impersonating:
-    """Ourselves in the name of a `subject`, as the admin of their domain has let our service account. `key` is what its key
-    file says. What may be done is said there: of what is asked, all or nothing is granted."""
+    """Ourselves in the name of a `subject`, as the admin of their domain has let our service account; without one in nobody's,
+    which tells whether the key is good. `key` is what its key file says. What may be done is said there: of what is asked, all or nothing is granted."""
 
     def __init__(
         self,
@@ -120,11 +105,27 @@ class Impersonating:
     def _account(self, scopes: tuple[str, ...]) -> ServiceAccount:
         try:
             made = ServiceAccount.from_service_account_info(  # type: ignore[no-untyped-call]
-                self._key, scopes=scopes, subject=self._subject
+                self._key, scopes=scopes, subject=self._subject or None
             )
         except (ValueError, TypeError):  # a key that is none
             raise error_of(NextStep.OPERATOR_SECRET) from None
         return cast("ServiceAccount", made)
+
+
+def renew_grant(ours: Registration, grant: Grant) -> Grant:
+    """What Google gives for a grant now. Raises SignInNeeded, AccessDenied and TryLater."""
+    there = fetch_endpoints(ours)
+    held = Credentials(  # type: ignore[no-untyped-call]
+        None,
+        refresh_token=grant.refresh,
+        token_uri=there.token,
+        client_id=ours.client_id,
+        client_secret=ours.secret,
+    )
+    with open_line(ours.trust, hurried=ours.hurried) as line:
+        held.refresh(line)  # type: ignore[no-untyped-call]
+        scopes = plain(held.granted_scopes or grant.scopes)
+        return Grant(scopes, str(held.refresh_token or grant.refresh), _word(held.token), _expiry(held.expiry))
 
 
 def _or_what_lasts(renew: Callable[[], str], seen: Grant | None, *, force: bool) -> str:

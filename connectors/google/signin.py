@@ -8,6 +8,7 @@ https://developers.google.com/identity/protocols/oauth2/web-server. Two things a
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -18,7 +19,16 @@ from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[impor
 from requests.exceptions import RequestException
 
 from connectors.errors import ConnectorError, SignInNeeded
-from connectors.google.access import MAIL_DRAFT, MAIL_SEND, READ, READ_CALENDAR, WRITE, Delegated, Impersonating
+from connectors.google.access import (
+    MAIL_DRAFT,
+    MAIL_SEND,
+    READ,
+    READ_CALENDAR,
+    WRITE,
+    Delegated,
+    Impersonating,
+    renew_grant,
+)
 from connectors.google.kept import IDENTITY, Grant, plain, read_kept, scopes_of, write_kept
 from connectors.google.line import ODD, OPEN, SECURE, as_secure, furnish_open, unreadable
 from connectors.google.refusals import NextStep, error_of, read_refusal, read_return
@@ -38,6 +48,7 @@ __all__ = [
     "Unlasting",
     "begin",
     "finish",
+    "knock",
     "revoke",
 ]
 
@@ -117,6 +128,13 @@ def finish(registration: Registration, flow: Mapping[str, Any], answer: Mapping[
         ours.client_config["token_uri"] = address
         result = _exchange(ours, answer["code"])
     return _granted(registration, there, result)
+
+
+def knock(registration: Registration) -> None:
+    """See whether Google takes our client and its secret: of a grant that is none it says so only to whom it knows. Raises
+    AccessDenied and TryLater."""
+    with suppress(SignInNeeded):
+        renew_grant(registration, Grant((), refresh="none"))
 
 
 def revoke(registration: Registration, kept: bytes) -> None:

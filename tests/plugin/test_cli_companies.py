@@ -79,7 +79,7 @@ def test_a_company_is_added_set_and_listed(run: Run) -> None:
         (("mailbox", "add", "astrid", "--tenant", "Nordverk", "--provider", "ics", "--url", "https://x.example"), "no mail address", 2),
         (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "ics"), "--url", 2),
         (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "ics", "--url", "ftp://x"), "", 1),
-        (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "google"), "cannot be read yet", 1),
+        (("mailbox", "add", "a@nordverk.example", "--tenant", "Nordverk", "--provider", "google"), "KANELBULLE_GOOGLE_SERVICE_ACCOUNT_FILE", 1),
         (("sync",), "--all", 2),
         (("sync", "nobody@nordverk.example"), "no such seller", 1),
         (("accounts", "nobody@nordverk.example"), "no such seller", 1),
