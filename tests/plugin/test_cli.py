@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -278,6 +278,15 @@ def test_a_full_disk_is_one_line(demo: Path, arguments: tuple[str, ...], languag
     _is_one_line(done.stderr, "space")
 
 
+@pytest.fixture
+def hearing_ctrl_c() -> Iterator[None]:
+    """A shell that runs us in the background has made us, and whom we start, deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hearing_ctrl_c")
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "slow.ics")
     running = subprocess.Popen([COMMAND, "scan", "slow.ics"], cwd=tmp_path, stderr=subprocess.PIPE)

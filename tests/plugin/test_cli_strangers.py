@@ -33,6 +33,7 @@ OF_SELLERS = {
     ("sync",): (),
     ("accounts",): (),
     ("suggestions",): (),
+    ("letter",): ("--preview", "text"),
     ("export",): (),
     ("erase",): ("--yes",),
     ("mailbox", "link"): (),

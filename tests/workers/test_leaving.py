@@ -30,10 +30,12 @@ CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume", "watches.
 
 
 def with_two_sellers(home: Path, database_url: str) -> tuple[Office, int, int]:
-    office = make_office(home, database_url)
+    behind: dict[int, PagedCalendar] = {}
+    office = make_office(home, database_url, calendars=behind)
     ids = [add_mailbox(office, address) for address in (ASTRID.address, "sven@nordverk.example")]
     for seller_id in ids:
-        sync(office, seller_id, a_year(PagedCalendar()))
+        behind[seller_id] = a_year(PagedCalendar())
+        sync(office, seller_id, behind[seller_id])
         correct(office, Correction(CorrectionKind.PLACE, "bruket.example", NOW, "Hemliga gatan 7"), seller_id=seller_id)
         office.want("sync_mailbox", seller_id)
         fill(office, seller_id)

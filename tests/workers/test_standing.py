@@ -94,7 +94,7 @@ class Demo:
 
 def _timeless(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _timeless(one) for name, one in value.items() if name not in ("at", "revision")}
+        return {name: _timeless(one) for name, one in value.items() if name not in ("at", "last_at", "revision")}
     return [_timeless(one) for one in value] if isinstance(value, list) else value
 
 
