@@ -112,7 +112,8 @@ def begin(
     address, _ = flow.authorization_url(state=state, **more, **({"prompt": prompt} if prompt else {}))
     if there.consent.startswith(OPEN):
         address = OPEN + address.removeprefix(SECURE)
-    return {"auth_uri": address, "state": state, "code_verifier": flow.code_verifier, "redirect_uri": redirect_uri}
+    kept = {"state": state, "code_verifier": flow.code_verifier, "redirect_uri": redirect_uri, "scopes": list(scopes)}
+    return {"auth_uri": address, **kept}
 
 
 def finish(registration: Registration, flow: Mapping[str, Any], answer: Mapping[str, str]) -> Granted:
@@ -127,7 +128,7 @@ def finish(registration: Registration, flow: Mapping[str, Any], answer: Mapping[
         address = furnish_open(session, there.token, trust=registration.trust, hurried=registration.hurried)
         ours.client_config["token_uri"] = address
         result = _exchange(ours, answer["code"])
-    return _granted(registration, there, result)
+    return _granted(registration, there, {"scope": flow.get("scopes"), **result})
 
 
 def knock(registration: Registration) -> None:
@@ -185,14 +186,14 @@ def _refused(error: OAuth2Error) -> ConnectorError:
 
 
 def _granted(registration: Registration, there: Endpoints, result: Mapping[str, Any]) -> Granted:
+    said, expires = result.get("scope"), result.get("expires_at")
+    if not isinstance(said, list) or not isinstance(result.get("access_token"), str):
+        raise unreadable()
     claims = _claims(registration, there, result.get("id_token"))
     domain = str(claims.get("hd") or "").strip().casefold()
     if not domain:
         raise error_of(NextStep.OTHER_ACCOUNT)
     address = str(claims.get("email") or "").strip().casefold()
-    said, expires = result.get("scope"), result.get("expires_at")
-    if not isinstance(said, list) or not isinstance(result["access_token"], str):
-        raise unreadable()
     return Granted(
         person=str(claims["sub"]),
         domain=domain,
