@@ -1,15 +1,22 @@
-"""What `kanelbulle check` says of signing in at Microsoft: it is tried there and then."""
+"""What `kanelbulle check` says of signing in at Microsoft and at Google: it is tried there and then."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from connectors.google.access import READ_CALENDAR
 from plugin.cli import outcome
 from tests.mailboxes import make_office
 from tests.simulators.certificates import Authority
+from tests.simulators.google.accounts import CLIENT_ID as GOOGLE_CLIENT_ID
+from tests.simulators.google.accounts import SECRET as GOOGLE_SECRET
+from tests.simulators.google.google import Google, google_server
 from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, RIVALEN, SECRET, Entra, entra_server
 from tests.world import NOW
+from workers.store import Seller
+from workers.store.mailboxes import Mailbox
 from workers.store.tenants import Tenant
 
 Check = Callable[..., tuple[int, str]]
@@ -110,3 +117,82 @@ def test_registered_for_one_company_the_secret_is_tried_before_anybody_is_in(che
     assert check(MICROSOFT_TENANT_ID=NORDVERK)[0] == 0
     code, said = check(MICROSOFT_TENANT_ID=NORDVERK, MICROSOFT_CLIENT_SECRET="of last year")
     assert (code, "Make a new one in Entra" in said) == (1, True)
+
+
+# --- at Google ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def google() -> Iterator[Google]:
+    with google_server() as made:
+        yield made
+
+
+@pytest.fixture
+def check_google(check: Check, google: Google) -> Check:
+    """Registered at Google alone, with a client and a service account that may read at Nordverk."""
+    usual = {
+        "MICROSOFT_CLIENT_ID": "",
+        "MICROSOFT_CLIENT_SECRET": "",
+        "GOOGLE_CLIENT_ID": GOOGLE_CLIENT_ID,
+        "GOOGLE_CLIENT_SECRET": GOOGLE_SECRET,
+        "GOOGLE_SERVICE_ACCOUNT": json.dumps(google.service_account(*READ_CALENDAR)),
+        "GOOGLE_ACCOUNTS_URL": google.accounts_url,
+    }
+    return lambda **changes: check(**{**usual, **changes})
+
+
+def add_sellers(tmp_path: Path, google: Google, *addresses: str) -> None:
+    office = make_office(tmp_path / "home", f"sqlite:///{tmp_path / 'kanelbulle.db'}")
+    with office.store.writing() as at:
+        for address in addresses:
+            google.calendar(address)
+            company = at.tenants.owning(address.rpartition("@")[2])
+            assert company
+            made = at.sellers.save(Seller(address, company.domains, "UTC", "google", NOW, tenant_id=company.id))
+            at.mailboxes.save(Mailbox(made, "google"))
+    office.store.close()
+
+
+def test_google_is_asked_too_and_told_of_in_a_line_of_its_own(
+    check: Check, check_google: Check, tmp_path: Path
+) -> None:
+    add_company(tmp_path, "Nordverk", "", agreed=False)
+    assert check_google() == (0, "Google is fine; each seller agrees to their own calendar")
+    assert check_google(GOOGLE_SERVICE_ACCOUNT="")[0] == 0
+    assert check_google(GOOGLE_CLIENT_ID="", GOOGLE_CLIENT_SECRET="")[0] == 0
+
+
+def test_companies_that_have_delegated_are_counted_by_a_seller_of_each(
+    check_google: Check, google: Google, tmp_path: Path
+) -> None:
+    add_company(tmp_path, "Nordverk", "", agreed=False)
+    add_company(tmp_path, "Rivalen", "", agreed=False)
+    add_sellers(tmp_path, google, "astrid@nordverk.example", "sven@nordverk.example")
+    assert check_google() == (0, "Google is fine, and an admin has let us in at one company")
+    add_sellers(tmp_path, google, "rut@rivalen.example")
+    code, said = check_google()
+    assert (code, "at one company an admin needs to delegate" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"GOOGLE_CLIENT_SECRET": "of last year"}, "Make a new one in the Cloud console"),
+        ({"GOOGLE_CLIENT_SECRET": ""}, "Make a new one in the Cloud console"),
+        ({"GOOGLE_CLIENT_ID": "somebody-elses"}, "Make a new one in the Cloud console"),
+        ({"GOOGLE_ACCOUNTS_URL": "http://127.0.0.1:1"}, "Google's sign-in does not answer"),
+    ],
+)
+def test_what_an_operator_mends_at_google_ends_the_check_in_one_line(
+    check_google: Check, changes: dict[str, str], said: str
+) -> None:
+    code, told = check_google(**changes)
+    assert (code, said in told, "\n" in told) == (1, True, False)
+
+
+def test_a_key_google_no_longer_takes_ends_the_check(check_google: Check, google: Google) -> None:
+    key = google.service_account(*READ_CALENDAR)
+    google.accounts.robots.clear()
+    code, told = check_google(GOOGLE_SERVICE_ACCOUNT=json.dumps(key))
+    assert (code, "KANELBULLE_GOOGLE_SERVICE_ACCOUNT_FILE" in told) == (1, True)
