@@ -1,11 +1,17 @@
-"""Graph with one mailbox in it, and its owner, who asks."""
+"""Graph with one mailbox in it and Google with one calendar, and their owner, who asks."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.simulators import google as googles
+from tests.simulators.google.client import ASTRID
+from tests.simulators.google.client import Client as Asker
+from tests.simulators.judges import is_exchange
 from tests.simulators.microsoft import Graph, Mailbox, graph_server
 from tests.simulators.microsoft.client import NOW, Client
+from tests.simulators.troubles import Trouble
+from tests.simulators.wire import Answer, Asked
 
 
 @pytest.fixture
@@ -24,3 +30,32 @@ def client(graph: Graph, box: Mailbox) -> Iterator[Client]:
     client = Client(graph, graph.token(box))
     yield client
     client.session.close()
+
+
+@pytest.fixture
+def google() -> Iterator[googles.Google]:
+    """All that goes to and fro is judged by Google's own documents."""
+    with googles.google_server(now=lambda: NOW) as google:
+        answer, went = google.answer, list[tuple[Asked, Answer]]()
+
+        def judged(asked: Asked, trouble: Trouble | None = None) -> Answer:
+            given = answer(asked, trouble)
+            went.append((asked, given))
+            return given
+
+        google.servers[0].answer = judged
+        yield google
+    for asked, given in went:
+        is_exchange(asked, given)
+
+
+@pytest.fixture
+def calendar(google: googles.Google) -> googles.Calendar:
+    return google.calendar(ASTRID, name="Astrid Ek")
+
+
+@pytest.fixture
+def asker(google: googles.Google, calendar: googles.Calendar) -> Iterator[Asker]:
+    asker = Asker(google, google.token(calendar))
+    yield asker
+    asker.session.close()

@@ -53,6 +53,22 @@ def judge(api: str, kind: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": defs})
 
 
+def find(http: str, path: str) -> Method:
+    """Raises LookupError where Google has no such method."""
+    every = (one for api in APIS for one in methods(api))
+    found = next((one for one in every if one.http == http and one.path.fullmatch(path)), None)
+    if found is None:
+        raise LookupError(f"{http} {path}")
+    return found
+
+
+def without_nothing(value: Any) -> Any:
+    """A body without its nulls, which take a field away whatever it is."""
+    if isinstance(value, dict):
+        return {name: without_nothing(one) for name, one in value.items() if one is not None}
+    return [without_nothing(one) for one in value] if isinstance(value, list) else value
+
+
 def inner(api: str, schema: Json, name: str) -> Json | None:
     """The shape behind a name, of lists that of their entries; None where there is no such name."""
     whole = _resolved(api, schema)

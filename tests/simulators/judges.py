@@ -1,6 +1,8 @@
-"""Judges of what is played here that we did not write: samples in the vendors' documented shapes, and Microsoft's types.
+"""Judges of what is played here that we did not write: samples in the vendors' documented shapes, Microsoft's types, and
+Google's discovery documents.
 
 https://www.npmjs.com/package/@microsoft/microsoft-graph-types
+https://developers.google.com/discovery/v1/reference/apis
 """
 
 import json
@@ -10,10 +12,15 @@ from typing import Any
 
 import jsonschema
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "microsoft"
+from tests.simulators import discovery
+from tests.simulators.wire import Answer, Asked
+
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def sample(name: str) -> Any:
+    """Microsoft's where no vendor's folder is named."""
+    name = name if "/" in name else f"microsoft/{name}"
     return json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -63,3 +70,26 @@ def is_a(kind: str, value: Any) -> None:
 @cache
 def _judge(kind: str) -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator({**sample("schema"), "$ref": f"#/definitions/{kind}"})
+
+
+def is_of_google(kind: str, value: Any, api: str = "calendar") -> None:
+    """No name that the discovery document does not have."""
+    discovery.judge(api, kind).validate(value)
+
+
+def is_exchange(asked: Asked, answer: Answer) -> None:
+    """What was asked of Google with success, and what it said, are of the kinds its documents name; a refusal has the
+    documented form."""
+    if answer.status >= 400:
+        assert differences(shape(sample("google/error_403_rate")), shape(json.loads(answer.body))) <= MAY_BE_TOLD
+        return
+    override = asked.headers.get("x-http-method-override")
+    method = discovery.find(override or asked.method, asked.path)
+    assert (asked.form if override else asked.params).keys() <= method.params.keys()
+    if method.request:
+        discovery.judge(method.api, method.request).validate(discovery.without_nothing(asked.json))
+    if answer.body:
+        discovery.judge(method.api, method.response).validate(json.loads(answer.body))
+
+
+MAY_BE_TOLD = {"error.errors.location", "error.errors.locationType", "error.status", "error.details"}

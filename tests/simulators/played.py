@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.simulators.server import Server
+from tests.simulators.server import Respond, Server
 from tests.simulators.troubles import Trouble
 from tests.simulators.wire import Answer, Asked
 
@@ -21,24 +21,24 @@ class Played:
         self._holds: dict[int, threading.Event] = {}
         self._busy: Counter[str] = Counter()
         self._comings = threading.Condition(self.lock)
-        self._servers: list[Server] = []
+        self.servers: list[Server] = []
 
     def answer(self, asked: Asked, trouble: Trouble | None = None) -> Answer:
         raise NotImplementedError
 
-    def serve(self, trusted: ssl.SSLContext | None, base: str = "") -> Server:
-        self._servers.append(Server(self.answer, self.trouble, trusted, base))
-        return self._servers[-1]
+    def serve(self, trusted: ssl.SSLContext | None, base: str = "", answer: Respond | None = None) -> Server:
+        self.servers.append(Server(answer or self.answer, self.trouble, trusted, base))
+        return self.servers[-1]
 
     def close(self) -> None:
-        for server in self._servers:
+        for server in self.servers:
             server.close()
 
     # What tests tell and ask
 
     def next(self, *troubles: Trouble, path: str = "*", method: str = "*") -> None:
         """First come, first served; `path` is a pattern with *, as `asked` has it and without parameters."""
-        self._troubles += [one if path == method == "*" else one.only(path, method) for one in troubles]
+        self._troubles += [one.only(path, method) for one in troubles]
 
     def forget_troubles(self) -> None:
         """Those that have not struck yet."""
@@ -52,11 +52,11 @@ class Played:
     @property
     def packed(self) -> bool:
         """gzip for whoever takes it."""
-        return all(server.packed for server in self._servers)
+        return all(server.packed for server in self.servers)
 
     @packed.setter
     def packed(self, packed: bool) -> None:
-        for server in self._servers:
+        for server in self.servers:
             server.packed = packed
 
     @property
@@ -87,7 +87,7 @@ class Played:
         """Where a test holds this one."""
         until = self._holds.pop(id(asked), None)
         if until:
-            self._servers[0].wait(until)
+            self.servers[0].wait(until)
 
     @contextmanager
     def busy(self, whose: str) -> Iterator[int]:

@@ -15,6 +15,7 @@ from tests.simulators.wire import Answer, Asked, single
 
 LONGEST = 4 * 1024 * 1024
 BODILESS = {204, 304}
+Respond = Callable[[Asked, Trouble | None], Answer]
 
 
 class Server:
@@ -23,7 +24,7 @@ class Server:
 
     def __init__(
         self,
-        answer: Callable[[Asked, Trouble | None], Answer],
+        answer: Respond,
         trouble: Callable[[Asked], Trouble | None],
         trusted: ssl.SSLContext | None,
         base: str = "",

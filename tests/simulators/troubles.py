@@ -34,7 +34,8 @@ class Trouble:
         return fnmatchcase(asked.path.lower(), self.path.lower()) and fnmatchcase(asked.method, self.method)
 
     def only(self, path: str, method: str) -> "Trouble":
-        return replace(self, path=path, method=method)
+        """Where it strikes already, but for what is told otherwise."""
+        return replace(self, path=self.path if path == "*" else path, method=self.method if method == "*" else method)
 
 
 def hang_up() -> Trouble:

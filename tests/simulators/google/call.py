@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 
-from tests.simulators.discovery import Method, judge
+from tests.simulators.discovery import Method, judge, without_nothing
 from tests.simulators.google.calendar import Calendar
 from tests.simulators.google.errors import GoogleError, bad_parameter, bad_request, condition_not_met
 from tests.simulators.google.event import Json, Look
@@ -65,7 +65,7 @@ class Call:
         if not isinstance(found, dict):
             raise bad_request("Parse Error", "parseError")
         try:
-            judge(self.method.api, self.method.request).validate(_without_nothing(found))
+            judge(self.method.api, self.method.request).validate(without_nothing(found))
         except jsonschema.ValidationError as error:
             raise bad_request(f"Invalid JSON payload received. {error.message}", "badRequest") from error
         return found
@@ -123,9 +123,3 @@ def _problem(value: str, told: Json) -> Any:
     low, high = int(told.get("minimum", 0)), int(told.get("maximum", 2**32))
     fits = value.isdigit() and low <= int(value) <= high
     return None if fits else f"Invalid value '{value}'. Values must be within the range: [{low}, {high}]"
-
-
-def _without_nothing(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_nothing(one) for name, one in value.items() if one is not None}
-    return [_without_nothing(one) for one in value] if isinstance(value, list) else value

@@ -128,7 +128,7 @@ def _stamp(box: Calendar, told: Any) -> Stamp:
     named = str(told.params.get("TZID", ""))
     zone = WINDOWS_TO_OLSON.get(named, named)
     own = zone if zone and zone_named(zone) else box.zone
-    return stamp(at if at.tzinfo is UTC else at.replace(tzinfo=None), own)
+    return stamp(at.replace(tzinfo=None) if named else at, own)
 
 
 def _timed(box: Calendar, told: Stamp) -> Stamp:

@@ -40,7 +40,6 @@ USUAL_SCOPES = whole_scopes(
     "gmail.compose",
 )
 PRIVATE = ("gmail.com", "googlemail.com")
-API = ("/calendar/", "/gmail/")
 
 
 class Google(Played):
@@ -67,7 +66,7 @@ class Google(Played):
         self.channels = Channels(self)
         self._server = self.serve(trusted)
         self.port, self.api_url = self._server.port, self._server.url
-        self.accounts_url = self.serve(trusted).url
+        self.accounts_url = self.serve(trusted, answer=self.answer_sign_in).url
 
     # What tests set up
 
@@ -132,7 +131,7 @@ class Google(Played):
         sends nobody back, as for a redirect address that is not registered."""
         parts = urlsplit(address)
         assert f"{parts.scheme}://{parts.netloc}" == self.accounts_url, address
-        answer = self.answer(Asked("GET", parts.path, single(parts.query), query=parts.query))
+        answer = self.answer_sign_in(Asked("GET", parts.path, single(parts.query), query=parts.query))
         if answer.status != 302:
             raise LookupError(answer.body.decode())
         back = parse_qs(urlsplit(answer.headers["Location"]).query)
@@ -161,15 +160,19 @@ class Google(Played):
         return next((box for box in self.calendars if box.address.casefold() == named), None)
 
     def answer(self, asked: Asked, trouble: Trouble | None = None) -> Answer:
-        of_api = asked.path.startswith(API)
-        (self.asked if of_api else self.accounts.asked).append(asked)
+        self.asked.append(asked)
+        return self._answered(asked, trouble, lambda: respond(self, asked))
+
+    def answer_sign_in(self, asked: Asked, trouble: Trouble | None = None) -> Answer:
+        self.accounts.asked.append(asked)
+        return self._answered(asked, trouble, lambda: self._sign_in(asked))
+
+    def _answered(self, asked: Asked, trouble: Trouble | None, usual: Callable[[], Answer]) -> Answer:
         try:
             self.heed(asked, trouble)
-            answer = respond(self, asked) if of_api else self._sign_in(asked)
-        except GoogleError as error:
+            answer = usual()
+        except (GoogleError, TokenError) as error:
             answer = says(error.body(), error.status, kind=JSON, **error.headers)
-        except TokenError as error:
-            answer = says(error.body(), error.status, kind=JSON)
         except Exception as error:  # a fault of the simulator's own: the test is to see it
             told = "".join(traceback.format_exception(error))
             answer = says({"error": {"code": 500, "message": told, "errors": [{"reason": "simulatorFault"}]}}, 500)

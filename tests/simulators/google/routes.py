@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.simulators.discovery import APIS, Method, methods
+from tests.simulators.discovery import Method, find
 from tests.simulators.google import changes, channels, mail, people, reading, writing
 from tests.simulators.google.calendar import Calendar
 from tests.simulators.google.call import Call, Grant
@@ -44,10 +44,10 @@ METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 def respond(google: "Google", came: Asked) -> Answer:
     """What Google answers; everything that is refused is raised as a GoogleError."""
     asked = _meant(came)
+    method, names = _find(asked)
     grant = google.accepts(asked.token) if asked.token else None
     if grant is None:
         raise unauthorized()
-    method, names = _find(asked)
     if not grant.scopes & method.scopes:
         raise out_of_scope(method.id, method.scopes)
     if "q" in asked.params and METADATA in grant.scopes and not grant.scopes & (method.scopes - {METADATA}):
@@ -72,11 +72,14 @@ def _meant(asked: Asked) -> Asked:
 
 
 def _find(asked: Asked) -> tuple[Method, dict[str, str]]:
-    every = [one for api in APIS for one in methods(api) if one.id in ANSWERS and one.http == asked.method]
-    for method in every:
-        if found := method.path.fullmatch(asked.path):
-            return method, found.groupdict()
-    raise not_found()
+    try:
+        method = find(asked.method, asked.path)
+    except LookupError as error:
+        raise not_found() from error
+    if method.id not in ANSWERS:
+        raise not_found(f"The simulator does not play {method.id}.")
+    told = method.path.fullmatch(asked.path)
+    return method, told.groupdict() if told else {}
 
 
 def _box(google: "Google", grant: Grant, names: Mapping[str, str]) -> Calendar:

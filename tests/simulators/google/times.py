@@ -6,7 +6,7 @@ https://developers.google.com/workspace/calendar/api/concepts/events-calendars
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tests.simulators.google.errors import bad_parameter, bad_request
 
@@ -17,7 +17,7 @@ Stamp = dict[str, str]  # {"dateTime": "2026-03-02T09:00:00+01:00", "timeZone": 
 def zone_named(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 

@@ -49,7 +49,7 @@ MOST_ATTENDEES = 200
 def insert(call: Call) -> Answer:
     told = _read(call)
     for edge in ("start", "end"):
-        if edge not in told:
+        if told.get(edge) is None:
             raise bad_request(f"Missing {edge} time.", "required")
         told[edge] = read_stamp(told[edge], edge, call.box.zone)
     if told.get("eventType", "default") not in CREATABLE:
