@@ -166,3 +166,23 @@ def test_a_key_is_changed_and_the_old_one_thrown_away(run: Run, astrid: str, tmp
     assert json.loads(run("export", astrid, **only_new).stdout)["tables"] == before
     assert run("reseal", **only_new).returncode == 0
     assert "still sealed with an older key" in one_line(run("reseal", KANELBULLE_SECRET_KEYS=old))
+
+
+def test_a_mailbox_at_google_is_added_where_the_delegation_is_for_its_domain(tmp_path: Path, made_file: Path) -> None:
+    database = tmp_path / "kanelbulle.db"
+    database.write_bytes(made_file.read_bytes())
+    run = runner(tmp_path, f"sqlite:///{database}")
+    key = {
+        "type": "service_account",
+        "client_email": "kanelbulle@our-project.iam.gserviceaccount.com",
+        "private_key": "-----BEGIN PRIVATE KEY-----",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    google = {"KANELBULLE_GOOGLE_SERVICE_ACCOUNT": json.dumps(key)}
+    add = ("mailbox", "add", "--tenant", "Nordverk", "--provider", "google")
+    assert run("tenant", "add", "Nordverk", "--domain", "nordverk.example").returncode == 0
+    assert "is not one of the domains of Nordverk" in one_line(run(*add, "olle@norrgruvan.example", **google))
+    client = {"KANELBULLE_GOOGLE_CLIENT_ID": "a-client", "KANELBULLE_GOOGLE_CLIENT_SECRET": "its secret"}
+    assert "manifest/google/README.md" in one_line(run(*add, ASTRID.address, **client))
+    assert run(*add, ASTRID.address, **google).returncode == 0
+    assert run("tenant", "list").stdout.endswith("sellers: 1\n")

@@ -1,0 +1,73 @@
+"""What an admin reads about Google is true: the scopes, the settings, the commands, and what the pages say."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from connectors.google.access import MAIL_DRAFT, MAIL_SEND, READ, READ_CALENDAR, WRITE
+from connectors.google.kept import PREFIX
+from plugin.cli import kanelbulle
+from workers.settings import NAMES
+from workers.words import say
+
+TEXT = (Path(__file__).parents[1] / "manifest" / "google" / "README.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `([\w.]+)` \| ([^|]+) \| ([^|]+) \|", TEXT, re.MULTILINE)
+
+
+def whole(name: str) -> str:
+    return name if name == "openid" else PREFIX + name
+
+
+def asked(when: str) -> set[str]:
+    return {whole(name) for name, _, at in ROWS if at == when}
+
+
+def test_the_scopes_an_admin_reads_of_are_those_that_are_asked_for() -> None:
+    assert asked("at sign-in") == set(READ)
+    assert asked("at the first conversion") == set(WRITE)
+    assert asked("at the first draft") == set(MAIL_DRAFT)
+    assert asked("never before the seller wants it") == set(MAIL_SEND)
+
+
+def test_what_is_delegated_is_exactly_what_is_asked_of_a_delegation() -> None:
+    (line,) = re.findall(r"^https://\S+,\S+$", TEXT, re.MULTILINE)
+    assert set(line.split(",")) == set(READ_CALENDAR)
+    assert {whole(name) for name, whom, _ in ROWS if "delegated" in whom} == {*READ_CALENDAR, *WRITE}
+    assert f"add `{WRITE[0]}`" in TEXT
+
+
+def test_the_settings_an_admin_reads_of_exist() -> None:
+    found = {name.removesuffix("_FILE") for name in re.findall(r"KANELBULLE_([A-Z_]+)", TEXT)}
+    assert found == {"GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "GOOGLE_SERVICE_ACCOUNT"} & set(NAMES)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`kanelbulle ([^`]+)`", TEXT))))
+def test_a_command_an_admin_reads_of_exists(line: str) -> None:
+    command: click.Command = kanelbulle
+    words = shlex.split(line)
+    while isinstance(command, click.Group):
+        command = command.commands[words.pop(0)]
+    known = {name for one in command.params for name in one.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+@pytest.mark.parametrize(
+    ("key", "heading"),
+    [
+        (key, heading)
+        for key, heading in zip(
+            ("ask_admin", "consent", "operator_secret", "unknown_company", "unproven", "other_account"),
+            re.findall(r"^\| ([A-Z][^|]+?) \| (?:an admin|the seller|whoever)", TEXT, re.MULTILINE),
+            strict=True,
+        )
+    ],
+)
+def test_what_the_page_says_is_what_an_admin_looks_up(key: str, heading: str) -> None:
+    assert say(f"page.signin.told.{key}.heading", "en", vendor="Google") == heading
+
+
+def test_the_address_browsers_come_back_to_is_ours() -> None:
+    assert "/signin/google/callback`" in TEXT
