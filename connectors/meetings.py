@@ -5,7 +5,7 @@ Times are aware datetimes. Private meetings never become a Meeting: connectors d
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -131,7 +131,8 @@ class Meeting:
 
     @property
     def length(self) -> timedelta:
-        return self.end - self.start
+        """As it passes, also in a night in which the clocks are changed."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
     @property
     def key(self) -> tuple[str, datetime | None]:

@@ -6,7 +6,7 @@ https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcmail/
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.header import Header
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -31,6 +31,15 @@ def write_mime(letter: Letter) -> bytes:
     """The whole message, its lines ended by CR LF. Raises Refused where no mail can be made of it."""
     head = "".join(f"{name}: {value}\r\n" for name, value in _head(letter).items())
     return head.encode() + _write_parts(letter)
+
+
+def write_draft(to: Iterable[Person], subject: str, text: str) -> bytes:
+    """A mail that somebody else is to read through and send: plain, and from nobody yet. Raises Refused."""
+    body = EmailMessage(SMTP)
+    body.set_content(_body(text), cte="quoted-printable")
+    people = ",\r\n ".join(_mailbox("To", one) for one in to)
+    head = f"To: {people}\r\nSubject: {_encoded('Subject', one_line(subject, LONGEST_SUBJECT))}\r\n"
+    return head.encode() + body.as_bytes()
 
 
 def is_wide(letter: Letter) -> bool:

@@ -8,9 +8,6 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 from zoneinfo import ZoneInfo
@@ -22,6 +19,7 @@ from connectors.google.api import Google, GoogleError, meaning, read_json
 from connectors.google.meetings import CANCELLED, read_event
 from connectors.google.wire import EVENT, Event, Wire
 from connectors.meetings import AttendeeKind, Meeting, Person
+from connectors.mime import write_draft
 from connectors.texts import with_text, without_text
 from connectors.writing import Before, Hold, Made, MeetingDraft, Standing, Written, is_as_drafted
 
@@ -64,11 +62,7 @@ class Writer:
         """Raises Changed where the meeting is no longer as it stood and not yet as drafted."""
         if not standing.mine:
             raise Refused("only the organiser may change a meeting")
-        change: dict[str, Any] = {
-            "start": self._moment(draft.start),
-            "end": self._moment(draft.end),
-            "location": draft.place.text[:LONGEST_PLACE],
-        }
+        change = self._at(draft.start, draft.end, draft.place.text)
         content = with_text(standing.body, standing.body_kind, draft.text)
         if content != standing.body:
             change["description"] = content
@@ -85,11 +79,7 @@ class Writer:
         return Written(now.version, now.meeting.online is not None)
 
     def restore(self, standing: Standing, before: Before) -> Written:
-        change: dict[str, Any] = {
-            "start": self._moment(before.start),
-            "end": self._moment(before.end),
-            "location": before.place[:LONGEST_PLACE],
-        }
+        change = self._at(before.start, before.end, before.place)
         content = without_text(standing.body, standing.body_kind, before.text)
         if content != standing.body:
             change["description"] = content
@@ -143,11 +133,7 @@ class Writer:
             return
 
     def draft_mail(self, *, to: tuple[Person, ...], subject: str, body: str) -> str:
-        message = EmailMessage(policy=SMTP)
-        message["To"] = [Address(one.name, addr_spec=one.address) for one in to]
-        message["Subject"] = " ".join(subject.split())
-        message.set_content(body)
-        raw = base64.urlsafe_b64encode(message.as_bytes()).decode()
+        raw = base64.urlsafe_b64encode(write_draft(to, subject, body)).decode()
         request = self.drafting.mail.drafts().create(userId="me", body={"message": {"raw": raw}}, fields="id")
         self.drafting.ask(request)
         return DRAFTS
@@ -199,6 +185,14 @@ class Writer:
             calendarId=PRIMARY, eventId=name, body=dict(change), sendUpdates=mail, conferenceDataVersion=1, fields="id"
         )
         self.google.ask(request, tag=tag)
+
+    def _at(self, start: datetime, end: datetime, place: str) -> dict[str, Any]:
+        """A patch keeps what it does not name: the day of what took whole days is taken away."""
+        return {
+            "start": {**self._moment(start), "date": None},
+            "end": {**self._moment(end), "date": None},
+            "location": place[:LONGEST_PLACE],
+        }
 
     def _moment(self, moment: datetime) -> dict[str, str]:
         return {"dateTime": moment.astimezone(self.zone).isoformat(timespec="seconds"), "timeZone": self.zone.key}

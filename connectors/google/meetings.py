@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.causes import Cause
 from connectors.conferencing import Body, find_room, is_html, read_body, read_location, settle_room
-from connectors.google.wire import Event, Time, Who
+from connectors.google.wire import Event, Time, Who, Whose
 from connectors.meetings import (
     Attendee,
     AttendeeKind,
@@ -93,7 +93,7 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo) -> Meeting:
         title=title,
         recurrence_id=(key[1] if key else start) if event.recurring_event_id else None,
         series=event.recurring_event_id is not None,
-        all_day=bool(event.start and event.start.date),
+        all_day=_lasts_whole_days(event, start, end),
         cancelled=event.status == CANCELLED or is_called_off(title),
         organizer=_organizer(event, owner),
         attendees=attendees,
@@ -115,6 +115,13 @@ def _span(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if event.start and event.start.date and end == start:
         end += timedelta(days=1)
     return start, end
+
+
+def _lasts_whole_days(event: Event, start: datetime, end: datetime) -> bool:
+    """Days out of office have a time of day at Google, also where they last from midnight to midnight."""
+    if event.event_type == "outOfOffice" and end > start:
+        return start.time() == end.time() == time()
+    return bool(event.start and event.start.date)
 
 
 def _when(said: Time | None, zone: ZoneInfo) -> datetime | None:
@@ -174,7 +181,7 @@ def _kind(one: Who, person: Person) -> AttendeeKind:
     return AttendeeKind.OPTIONAL if one.optional else AttendeeKind.REQUIRED
 
 
-def _person(one: Who, owner: str) -> Person | None:
+def _person(one: Who | Whose, owner: str) -> Person | None:
     """Whoever it is; the calendar's own, under whatever alias, is its owner."""
     address = owner if one.is_self else (one.email or "").strip().casefold()
     if not MAIL.fullmatch(address):

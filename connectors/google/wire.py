@@ -24,7 +24,17 @@ class Time(Wire, frozen=True):
     time_zone: str | None = None
 
 
+class Whose(Wire, frozen=True):
+    """Who organises an event, or made it. `is_self`: it is this calendar's owner."""
+
+    email: str | None = None
+    display_name: str | None = None
+    is_self: bool | None = msgspec.field(default=None, name="self")
+
+
 class Who(Wire, frozen=True):
+    """Somebody invited."""
+
     email: str | None = None
     display_name: str | None = None
     response_status: str | None = None  # needsAction, declined, tentative, accepted
@@ -76,8 +86,8 @@ class Event(Wire, frozen=True):
     location: str | None = None
     visibility: str | None = None  # default, public, private, confidential
     transparency: str | None = None  # opaque, transparent
-    organizer: Who | None = None
-    creator: Who | None = None
+    organizer: Whose | None = None
+    creator: Whose | None = None
     attendees: list[Who] | None = None
     attendees_omitted: bool | None = None
     hangout_link: str | None = None
