@@ -32,7 +32,7 @@ from connectors.google.access import (
 from connectors.google.kept import IDENTITY, Grant, plain, read_kept, scopes_of, write_kept
 from connectors.google.line import ODD, OPEN, SECURE, as_secure, furnish_open, unreadable
 from connectors.google.refusals import NextStep, error_of, read_refusal, read_return
-from connectors.google.registration import Endpoints, Registration, fetch_endpoints, later
+from connectors.google.registration import ISSUERS, Endpoints, Registration, fetch_endpoints, later
 from connectors.web.whole import open_whole
 
 __all__ = [
@@ -147,7 +147,7 @@ def revoke(registration: Registration, kept: bytes) -> None:
     there = fetch_endpoints(registration)
     with open_whole(trust=registration.trust, hurried=True) as session:
         try:
-            session.post(there.revoke, params={"token": found})
+            session.post(there.revoke, data={"token": found})
         except RequestException as error:
             raise later(error) from None
 
@@ -170,7 +170,7 @@ def _open(
 
 def _exchange(flow: OAuthFlow, code: str) -> Mapping[str, Any]:
     try:
-        return cast("Mapping[str, Any]", flow.fetch_token(code=code))
+        return cast("Mapping[str, Any]", flow.fetch_token(code=code, include_client_id=True))
     except RequestException as error:
         raise later(error) from None
     except MissingTokenError:
@@ -190,14 +190,14 @@ def _granted(registration: Registration, there: Endpoints, result: Mapping[str, 
     if not isinstance(said, list) or not isinstance(result.get("access_token"), str):
         raise unreadable()
     claims = _claims(registration, there, result.get("id_token"))
-    domain = str(claims.get("hd") or "").strip().casefold()
+    address = _address(claims)
+    domain = _domain(claims, address)
     if not domain:
         raise error_of(NextStep.OTHER_ACCOUNT)
-    address = str(claims.get("email") or "").strip().casefold()
     return Granted(
         person=str(claims["sub"]),
         domain=domain,
-        address=address if claims.get("email_verified") is True and "@" in address else "",
+        address=address,
         name=str(claims.get("name") or "").strip(),
         grant=Grant(
             scopes=plain(said),
@@ -206,6 +206,18 @@ def _granted(registration: Registration, there: Endpoints, result: Mapping[str, 
             expires=float(expires) if isinstance(expires, int | float) else 0.0,
         ),
     )
+
+
+def _address(claims: Mapping[str, Any]) -> str:
+    said = str(claims.get("email") or "").strip().casefold()
+    return said if claims.get("email_verified") is True and "@" in said else ""
+
+
+def _domain(claims: Mapping[str, Any], address: str) -> str:
+    """Whose company somebody is of. Google gives an account to whoever has any address, and tells companies' own by `hd`. A
+    sign-in under a name of its own was chosen by whoever runs us: it is believed of the addresses it says it has verified."""
+    said = str(claims.get("hd") or "").strip().casefold()
+    return said or (address.rpartition("@")[2] if claims["iss"] not in ISSUERS else "")
 
 
 def _claims(registration: Registration, there: Endpoints, token: object) -> Mapping[str, Any]:

@@ -197,6 +197,14 @@ def test_an_address_counts_where_google_has_verified_it(google: Google, ours: Re
         assert sign_in(google, ours).address == ""
 
 
+def test_an_account_of_no_company_proves_nothing_whatever_its_address(google: Google, ours: Registration) -> None:
+    """Anybody who once had a mailbox at Nordverk may have such an account."""
+    google.calendar(ASTRID.address, domain="")
+    with pytest.raises(SignInNeeded) as wrong:
+        sign_in(google, ours)
+    assert key_of(wrong) == "other_account"
+
+
 def test_nothing_kept_secret_is_shown(google: Google, ours: Registration, astrid: Calendar) -> None:
     granted = sign_in(google, ours)
     shown = f"{granted!r} {ours!r} {granted.grant!r}"

@@ -10,6 +10,7 @@ from connectors.microsoft.signin import READ, Delegated, begin, finish
 from tests.simulators.certificates import Authority
 from tests.simulators.microsoft import certified
 from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, SECRET
+from tests.simulators.npm import Missing, sign_in
 from tests.simulators.vault import Vault
 from tests.world import ASTRID
 
@@ -19,8 +20,8 @@ BACK = "https://kanelbulle.example.com/signin/microsoft/callback"
 @pytest.mark.filterwarnings("ignore:response_mode='form_post' is recommended")
 def test_we_sign_in_and_renew_at_a_certified_sign_in_too(tmp_path: Path) -> None:
     try:
-        certified.install()
-    except certified.Missing as lacking:
+        certified.PROVIDER.install()
+    except Missing as lacking:
         pytest.skip(f"no certified sign-in: {lacking}")
     authority = Authority(tmp_path)
     authority.server("localhost")
@@ -30,7 +31,7 @@ def test_we_sign_in_and_renew_at_a_certified_sign_in_too(tmp_path: Path) -> None
             client_id=CLIENT_ID, secret=SECRET, tenant_id=NORDVERK, authority=url, trust=authority.trust
         )
         flow = begin(ours, redirect_uri=BACK, scopes=READ, state="a state nobody guesses", prompt="consent")
-        answer = certified.sign_in(flow["auth_uri"], ASTRID.address, trust=authority.trust, until=BACK)
+        answer = sign_in(flow["auth_uri"], ASTRID.address, trust=authority.trust, until=BACK)
         granted = finish(ours, flow, answer)
         assert (granted.tenant_id, granted.address, granted.name) == (NORDVERK, ASTRID.address, ASTRID.name)
         assert granted.scopes == tuple(sorted(READ))

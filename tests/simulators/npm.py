@@ -1,0 +1,123 @@
+"""What others wrote for Node, beside what we play: installed into .cache once, by name, without scripts.
+
+A machine without npm, Node or a package registry is told so.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import requests
+
+CACHE = Path(__file__).parents[2] / ".cache"
+PATIENCE = 60  # seconds to install it
+LIFETIME = "60"  # seconds after which a forgotten one ends by itself
+STEPS = 12  # a browser goes: there, to the name, to the consent, and back
+
+
+class Missing(Exception):
+    """The machine cannot have one; the text says what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """`script` runs it: told some words it writes a port on its first line, and serves there."""
+
+    name: str
+    script: Path
+
+    @property
+    def home(self) -> Path:
+        return CACHE / self.name.lstrip("@").partition("@")[0].replace("/", "-")
+
+    def install(self) -> None:
+        """Raises Missing."""
+        ready = self.home / "ready"
+        if not shutil.which("node") or not shutil.which("npm"):
+            raise Missing("no Node and npm here")
+        if not ready.exists() or ready.read_text() != self.name:
+            self._fetch()
+            ready.write_text(self.name)
+        shutil.copy(self.script, self.home)  # Node looks for packages beside the file
+
+    def _fetch(self) -> None:
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(parents=True)
+        command = [
+            "npm",
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+            str(self.home),
+            self.name,
+        ]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        except subprocess.TimeoutExpired:
+            raise Missing(f"npm took longer than {PATIENCE} seconds") from None
+        if done.returncode:
+            raise Missing(f"npm cannot install {self.name}: {(done.stderr.strip().splitlines() or ['no word'])[0]}")
+
+    @contextmanager
+    def running(self, *words: str) -> Iterator[str]:
+        """Its port, until the end of the block."""
+        command = ["timeout", LIFETIME, "node", str(self.home / self.script.name), *words]
+        quiet = {"PATH": os.environ["PATH"], "NODE_NO_WARNINGS": "1"}
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quiet)
+        try:
+            assert server.stdout
+            assert server.stderr
+            port = server.stdout.readline().strip()
+            if not port:
+                raise AssertionError("it did not start: " + server.stderr.read())
+            yield port
+        finally:
+            server.terminate()
+            server.communicate()
+
+
+def sign_in(address: str, login: str, *, trust: str | bool = True, until: str) -> dict[str, str]:
+    """What a person does in a browser: fill in each form and send it, until one is sent back to `until`. The parameters
+    they come back with."""
+    with requests.Session() as browser:
+        browser.trust_env, browser.verify = False, trust
+        answer = browser.get(address, allow_redirects=False)
+        for _ in range(STEPS):
+            where = answer.headers.get("Location")
+            if where and where.startswith(until):
+                return dict(parse_qsl(urlsplit(where).query))
+            if where:
+                answer = browser.get(urljoin(answer.url, where), allow_redirects=False)
+                continue
+            form = _Form()
+            form.feed(answer.text)
+            if not form.action:
+                raise AssertionError(f"a page without a form: {answer.status_code} {answer.text[:300]}")
+            filled = {
+                name: value or {"login": login, "password": "x"}.get(name, "") for name, value in form.fields.items()
+            }
+            answer = browser.post(urljoin(answer.url, form.action), data=filled, allow_redirects=False)
+    raise AssertionError("it never came back")
+
+
+class _Form(HTMLParser):
+    """The first form of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action, self.fields = "", dict[str, str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form" and not self.action:
+            self.action = said.get("action", "")
+        if tag == "input" and "name" in said:
+            self.fields[said["name"]] = said.get("value", "")
