@@ -1,9 +1,13 @@
 """Graph with one mailbox in it and Google with one calendar, and their owner, who asks."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from connectors.demo.calendar import write_calendar
+from connectors.demo.cast import read_world
+from connectors.demo.diary import plan
 from tests.simulators import google as googles
 from tests.simulators.google.client import ASTRID
 from tests.simulators.google.client import Client as Asker
@@ -59,3 +63,14 @@ def asker(google: googles.Google, calendar: googles.Calendar) -> Iterator[Asker]
     asker = Asker(google, google.token(calendar))
     yield asker
     asker.session.close()
+
+
+@pytest.fixture(scope="session")
+def ics() -> bytes:
+    """Of the demo seller's calendar one entry of every kind, and the series of which something was moved."""
+    world, kinds = read_world(), dict[Any, Any]()
+    for entry in plan(world, NOW):
+        told = entry.booking
+        where = (bool(told.room), bool(told.place), bool(told.link), told.webinar, entry.travel)
+        kinds[told.status, told.all_day > 0, bool(told.by), bool(entry.last), bool(entry.moved), where] = entry
+    return write_calendar(world.seller, kinds.values())

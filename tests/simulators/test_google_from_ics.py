@@ -4,13 +4,9 @@ from datetime import datetime
 from typing import Any
 
 import icalendar
-import pytest
 
-from connectors.demo.calendar import write_calendar
-from connectors.demo.cast import read_world
-from connectors.demo.diary import plan
 from tests.simulators.google import Calendar, load_calendar
-from tests.simulators.google.client import ASTRID, EVENTS, NOW, SINGLE, Client
+from tests.simulators.google.client import ASTRID, EVENTS, SINGLE, Client
 from tests.simulators.ics import attendees_of
 
 FAR = {"timeMin": "2024-01-01T00:00:00Z", "timeMax": "2026-12-31T00:00:00Z"}
@@ -33,17 +29,6 @@ TRANSP:TRANSPARENT
 END:VEVENT
 END:VCALENDAR
 """
-
-
-@pytest.fixture(scope="module")
-def ics() -> bytes:
-    """Of the demo seller's calendar one entry of every kind, and the series of which something was moved."""
-    world, kinds = read_world(), dict[Any, Any]()
-    for entry in plan(world, NOW):
-        told = entry.booking
-        where = (bool(told.room), bool(told.place), bool(told.link), told.webinar, entry.travel)
-        kinds[told.status, told.all_day > 0, bool(told.by), bool(entry.last), bool(entry.moved), where] = entry
-    return write_calendar(world.seller, kinds.values())
 
 
 def singles(ics: bytes) -> list[Any]:

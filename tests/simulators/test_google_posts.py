@@ -54,10 +54,12 @@ def test_a_letter_is_sent_as_it_is(google: Google, asker: Client) -> None:
 
 
 def test_gmail_writes_who_sends_and_names_what_has_no_name(google: Google, asker: Client) -> None:
-    asker.post(raw(letter(sender="Kanelbulle <besked@kanelbulle.example>")), SEND)
-    email = google.sent[0].email
-    assert email["from"] == f"Kanelbulle <{ASTRID}>"
-    assert email["message-id"].endswith("@mail.gmail.com>")
+    other = "Kanelbulle <besked@kanelbulle.example>"
+    asker.post(raw(letter(other, message_id="<b1@kanelbulle.example>")), SEND)
+    asker.post(raw(letter()), SEND)
+    email, nameless = (one.email for one in google.sent)
+    assert (email["from"], email["message-id"]) == (f"Kanelbulle <{ASTRID}>", "<b1@kanelbulle.example>")
+    assert (nameless["from"], nameless["message-id"].endswith("@mail.gmail.com>")) == (ASTRID, True)
     assert email.get_body(("plain",)).get_content().strip() == "Hej Åsa"
 
 

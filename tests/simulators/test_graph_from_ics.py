@@ -3,30 +3,15 @@
 from datetime import datetime
 
 import icalendar
-import pytest
 
-from connectors.demo.calendar import write_calendar
-from connectors.demo.cast import read_world
-from connectors.demo.diary import plan
 from tests.simulators.judges import is_a
 from tests.simulators.microsoft import (
     Mailbox,
     load_calendar,
 )
-from tests.simulators.microsoft.client import NOW, SWEDEN, Client, named
+from tests.simulators.microsoft.client import SWEDEN, Client, named
 
 # A calendar file
-
-
-@pytest.fixture(scope="module")
-def ics() -> bytes:
-    """Of the demo seller's calendar one entry of every kind, and the series of which something was moved."""
-    world, kinds = read_world(), {}
-    for entry in plan(world, NOW):
-        told = entry.booking
-        where = (bool(told.room), bool(told.place), bool(told.link), told.webinar, entry.travel)
-        kinds[told.status, told.all_day > 0, bool(told.by), bool(entry.last), bool(entry.moved), where] = entry
-    return write_calendar(world.seller, kinds.values())
 
 
 def folded(text: str) -> str:

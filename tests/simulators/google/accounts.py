@@ -12,11 +12,10 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
-import jwt
-
 from tests.simulators.google import keys
 from tests.simulators.google.calendar import Calendar
 from tests.simulators.google.call import Grant, whole_scopes
+from tests.simulators.google.robots import ServiceAccount, stood_for
 from tests.simulators.google.troubles import TokenError
 from tests.simulators.wire import Answer, Asked, says
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 CLIENT_ID = "000000000000-kanelbulle.apps.googleusercontent.com"
 SECRET = "the client's own secret"
 ISSUER = "https://accounts.google.com"
-AUDIENCE = "https://oauth2.googleapis.com/token"  # of assertions, wherever they are sent
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 MOST_REFRESH = 100  # live ones of a person and a client
 CONSENT = ("/o/oauth2/v2/auth", "/o/oauth2/auth")
@@ -38,15 +36,6 @@ class _Code:
     box: Calendar
     asked: Mapping[str, str]
     scopes: frozenset[str]
-
-
-@dataclass(slots=True)
-class ServiceAccount:
-    """`delegated` are the scopes an admin lets it use in the name of everybody in `domain`."""
-
-    email: str
-    delegated: frozenset[str]
-    domain: str
 
 
 @dataclass(slots=True)
@@ -159,7 +148,7 @@ class Accounts:
         kinds: Mapping[str, Callable[[Mapping[str, str], str], Answer]]
         kinds = {"authorization_code": self._by_code, "refresh_token": self._by_refresh}
         if form.get("grant_type") == JWT_BEARER:
-            return self._by_assertion(form)
+            return self._answer(stood_for(self.google, self.robots, form.get("assertion", "")))
         if form.get("grant_type") not in kinds:
             raise TokenError(400, "unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
         return kinds[form["grant_type"]](form, self._client(asked))
@@ -210,41 +199,6 @@ class Accounts:
         if wanted - kept.scopes:
             raise TokenError(400, "invalid_scope", "Some requested scopes were invalid.")
         return self._answer(Grant(kept.address, wanted, client=client))
-
-    def _by_assertion(self, form: Mapping[str, str]) -> Answer:
-        """Its audience is Google's own address, whatever address it came to."""
-        assertion = form.get("assertion", "")
-        try:
-            issuer = str(jwt.decode(assertion, options={"verify_signature": False}).get("iss", ""))
-            robot = self.robots[issuer]
-            known = keys.key_of(issuer).public_key()
-            claims = jwt.decode(
-                assertion,
-                known,
-                ["RS256"],
-                {"verify_exp": False, "verify_iat": False, "require": ["exp", "iat"]},
-                audience=AUDIENCE,
-            )
-        except (jwt.InvalidTokenError, KeyError) as error:
-            raise TokenError(400, "invalid_grant", "Invalid JWT Signature.") from error
-        now = self.google.now().timestamp()
-        if not claims["iat"] - 600 <= now < claims["exp"] <= claims["iat"] + 3600:
-            text = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
-            raise TokenError(400, "invalid_grant", text)
-        return self._delegated(robot, str(claims.get("sub", "")), frozenset(str(claims.get("scope", "")).split()))
-
-    def _delegated(self, robot: ServiceAccount, whom: str, wanted: frozenset[str]) -> Answer:
-        if not wanted:
-            raise TokenError(400, "invalid_scope", "Empty or missing scope not allowed.")
-        if not whom:
-            return self._answer(Grant(robot.email, wanted, app=True, client=robot.email))
-        if wanted - robot.delegated:
-            text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
-            raise TokenError(401, "unauthorized_client", text)
-        box = self.google.calendar_of(whom)
-        if box is None or box.domain != robot.domain:
-            raise TokenError(400, "invalid_grant", "Invalid email or User ID")
-        return self._answer(Grant(box.address, wanted, client=robot.email))
 
     def _answer(self, grant: Grant, **more: str) -> Answer:
         until = self.google.now() + timedelta(seconds=self.lasts)

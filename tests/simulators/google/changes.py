@@ -5,21 +5,18 @@ https://developers.google.com/workspace/calendar/api/guides/sync
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
 
 from tests.simulators.google.call import Call
 from tests.simulators.google.errors import (
     bad_parameter,
     bad_request,
-    empty_range,
     full_sync_required,
     restricted_sync,
-    too_long_ago,
 )
 from tests.simulators.google.event import Json
 from tests.simulators.google.idents import Ident, new_token
 from tests.simulators.google.times import moment, read_query_time
+from tests.simulators.google.wanted import Window, fits, is_shown, is_wanted_type, ordered, read_since, read_window
 from tests.simulators.wire import Answer
 
 USUAL, MOST = 250, 2500
@@ -35,8 +32,6 @@ FORBIDDEN = (
 )
 WITHOUT_TOKEN = frozenset(FORBIDDEN) - {"timeMin", "timeMax"}  # lists by these end in no sync token
 SAME = ("eventTypes", "maxAttendees", "showHiddenInvitations", "singleEvents", "timeZone")
-REMEMBERS = timedelta(days=30)
-Window = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -73,20 +68,11 @@ def instances(call: Call) -> Answer:
         return _page(call, _page_mark(call))
     window, wanted = read_window(call), call.params.get("originalStart")
     found = [Ident(ident.id, original) for original in call.box.starts(ident.id)]
-    kept = [one for one in found if _is_shown(call, one) and call.box.overlaps(one, *window)]
+    kept = [one for one in found if is_shown(call, one) and call.box.overlaps(one, *window)]
     if wanted is not None:
         at = read_query_time(wanted, "originalStart")
         kept = [one for one in kept if moment(call.box.starts(ident.id)[one.original], call.box.zone) == at]
     return _page(call, _mark(call, window, kept))
-
-
-def read_window(call: Call) -> Window:
-    after, before = (
-        read_query_time(call.params[name], name) if name in call.params else None for name in ("timeMin", "timeMax")
-    )
-    if after and before and after >= before:
-        raise empty_range()
-    return after, before
 
 
 def _like(call: Call) -> tuple[tuple[str, ...], ...]:
@@ -117,17 +103,17 @@ def _mark(call: Call, window: Window, names: Iterable[Ident], sync: str = "") ->
 
 def _first_round(call: Call) -> Mark:
     window = read_window(call)
-    since = _updated_min(call)
+    since = read_since(call)
     everything = call.box.everything(single=call.yes("singleEvents"))
-    found = [one for one in everything if _fits(call, one, since) and call.box.overlaps(one, *window)]
-    return _mark(call, window, _ordered(call, found))
+    found = [one for one in everything if fits(call, one, since) and call.box.overlaps(one, *window)]
+    return _mark(call, window, ordered(call, found))
 
 
 def _next_round(call: Call, mark: Mark) -> Mark:
-    found = {one for one in _changed(call, mark.upto) if _is_wanted_type(call, one)}
+    found = {one for one in _changed(call, mark.upto) if is_wanted_type(call, one)}
     if not call.google.tells_outside:
         found = {one for one in found if call.box.is_cancelled(one) or call.box.overlaps(one, *mark.window)}
-    names = _ordered(call, found)
+    names = ordered(call, found)
     if call.google.repeats:
         names += names[:3]
     return _mark(call, mark.window, names, call.params["syncToken"])
@@ -149,63 +135,6 @@ def _changed(call: Call, since: int) -> Iterator[Ident]:
 
 def _is_gone(call: Call, ident: Ident) -> bool:
     return ident.original not in call.box.starts(ident.id)
-
-
-def _updated_min(call: Call) -> datetime | None:
-    if "updatedMin" not in call.params:
-        return None
-    since = read_query_time(call.params["updatedMin"], "updatedMin")
-    if since < call.google.now() - REMEMBERS:
-        raise too_long_ago()
-    return since
-
-
-def _fits(call: Call, ident: Ident, since: datetime | None) -> bool:
-    kept, params = call.box.fields(ident), call.params
-    if since and datetime.fromisoformat(kept["updated"]) < since:
-        return False
-    if not (since or _is_shown(call, ident)) or not _is_wanted_type(call, ident):
-        return False
-    if params.get("iCalUID", kept["iCalUID"]) != kept["iCalUID"]:
-        return False
-    words = " ".join(str(kept.get(name, "")) for name in ("summary", "description", "location", "attendees"))
-    return params.get("q", "").casefold() in words.casefold() and _has_properties(call, kept)
-
-
-def _is_shown(call: Call, ident: Ident) -> bool:
-    """Cancelled instances of a living series are told where series are."""
-    if not call.box.is_cancelled(ident) or call.yes("showDeleted"):
-        return True
-    is_list = call.method.id.endswith(".list")
-    living = call.box.items[ident.id]["status"] != "cancelled"
-    return is_list and bool(ident.original) and living and not call.yes("singleEvents")
-
-
-def _is_wanted_type(call: Call, ident: Ident) -> bool:
-    wanted = call.asked.every("eventTypes")
-    return not wanted or call.box.items[ident.id]["eventType"] in wanted
-
-
-def _has_properties(call: Call, kept: Json) -> bool:
-    told = kept.get("extendedProperties", {})
-    return all(
-        told.get(kind, {}).get(name) == value
-        for kind in ("private", "shared")
-        for name, _, value in (one.partition("=") for one in call.asked.every(f"{kind}ExtendedProperty"))
-    )
-
-
-def _ordered(call: Call, found: Iterable[Ident]) -> list[Ident]:
-    order = call.params.get("orderBy")
-    if order == "startTime" and not call.yes("singleEvents"):
-        text = "The requested ordering is not available for the particular query."
-        raise bad_request(text, "badRequest")
-    names = sorted(found, key=lambda one: sha256(str(one).encode()).digest())  # no order is promised
-    if order == "startTime":
-        names.sort(key=lambda one: moment(call.box.fields(one)["start"], call.box.zone))
-    if order == "updated":
-        names.sort(key=lambda one: str(call.box.fields(one)["updated"]))
-    return names
 
 
 def _page(call: Call, mark: Mark) -> Answer:

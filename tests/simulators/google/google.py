@@ -17,13 +17,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.simulators.google import keys, meet
-from tests.simulators.google.accounts import CLIENT_ID, Accounts, ServiceAccount
+from tests.simulators.google.accounts import CLIENT_ID, Accounts
 from tests.simulators.google.calendar import Calendar
 from tests.simulators.google.call import JSON, Grant, whole_scopes
 from tests.simulators.google.changes import Mark
 from tests.simulators.google.channels import Channels
 from tests.simulators.google.errors import GoogleError
 from tests.simulators.google.mail import Sent
+from tests.simulators.google.robots import ServiceAccount
 from tests.simulators.google.routes import respond
 from tests.simulators.google.troubles import TokenError
 from tests.simulators.played import Played
