@@ -1,12 +1,10 @@
 """A seller's calendar in Outlook from the admin's grant to a visit, told to the command; and the same calendar as a file."""
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import icalendar
 import pytest
 
 from connectors.demo import write_demo
@@ -14,6 +12,7 @@ from tests.mailboxes import make_office
 from tests.outlook_rig import Rig, cloud
 from tests.simulators.microsoft import Graph, Mailbox, load_calendar
 from tests.simulators.microsoft.entra import Entra
+from tests.stories.reports import SEEN, flags, of_file, plain, report, since
 from tests.workers.outlook import BRUKET, call
 from tests.world import ASTRID, KARIN, NOW
 from workers.relationships.corrections import Correction, CorrectionKind
@@ -21,7 +20,6 @@ from workers.review import correct
 
 Json = dict[str, Any]
 MILL = "Slussgatan 2, 461 30 Trollhättan"
-SEEN = timedelta(days=366)  # how far back a mailbox is read
 
 
 @pytest.fixture(scope="module")
@@ -56,15 +54,6 @@ def say_where(rig: Rig, home: Path) -> None:
     assert seller
     correct(office, Correction(CorrectionKind.PLACE, BRUKET, NOW, MILL), seller_id=seller.id)
     office.store.close()
-
-
-def report(rig: Rig, command: str = "accounts") -> Json:
-    told: Json = json.loads(rig.well(command, ASTRID.address, "--json"))
-    return told
-
-
-def flags(told: Json) -> dict[str, list[str]]:
-    return {one["key"]: [flag["kind"] for flag in one["flags"]] for one in told["accounts"]}
 
 
 def when(box: Mailbox, uid: str) -> tuple[datetime, str]:
@@ -115,20 +104,6 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: Rig, tmp_path: Path) ->
     assert flags(report(rig)) == {BRUKET: ["screen_only"]}
 
 
-def since(ics: bytes, moment: datetime) -> bytes:
-    """The file without what was over by then: a mailbox is read so far back and no further."""
-    calendar = icalendar.Calendar.from_ical(ics)
-    calendar.subcomponents = [one for one in calendar.subcomponents if not _over(one, moment)]
-    return bytes(calendar.to_ical())
-
-
-def _over(component: Any, moment: datetime) -> bool:
-    if component.name != "VEVENT" or "RRULE" in component:
-        return False
-    end: date = component["DTEND"].dt
-    return end < moment if isinstance(end, datetime) else end < moment.date()
-
-
 def test_a_mailbox_is_understood_as_its_export_is(rig: Rig, tmp_path: Path) -> None:
     """A meeting has another name in either, and with it a suggestion; and a file has its series whole, however old."""
     ics = since(write_demo(NOW), NOW - SEEN)
@@ -136,28 +111,8 @@ def test_a_mailbox_is_understood_as_its_export_is(rig: Rig, tmp_path: Path) -> N
     load_calendar(box, ics, ASTRID.address)
     take_in(rig)
     (tmp_path / "export.ics").write_bytes(ics)
-    scan = ("scan", str(tmp_path / "export.ics"), "--json", "--now", NOW.isoformat(), "--owner", ASTRID.address)
-    file: Json = json.loads(rig.well(*scan))
+    file = of_file(rig, str(tmp_path / "export.ics"))
     mailbox = report(rig)
     assert len(flags(mailbox)) > 20
     assert plain(mailbox) == plain(file)
     assert report(rig, "suggestions")["suggestions"] == mailbox["suggestions"] != []
-
-
-def plain(told: Json) -> Json:
-    """Without the names of meetings, and of suggestions that are called after them."""
-    accounts = [{**one, "next_meeting": bool(one["next_meeting"])} for one in told["accounts"]]
-    suggestions = [
-        {
-            **one,
-            "id": "",
-            "meeting": {**one["meeting"], "uid": "", "recurrence_id": bool(one["meeting"]["recurrence_id"])},
-        }
-        for one in told["suggestions"]
-    ]
-    return {
-        "accounts": accounts,
-        "suggestions": suggestions,
-        "private": told["counts"]["private"],
-        "trips": told["trips"],
-    }

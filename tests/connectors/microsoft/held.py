@@ -36,9 +36,7 @@ class Held:
         for page in pages:
             self.pages.append(page)
             gone = {(uid, _utc(original)) for uid, original in page.gone}
-            self.kept = {
-                key: one for key, one in self.kept.items() if one.uid not in page.replaced and key not in gone
-            }
+            self.kept = {key: one for key, one in self.kept.items() if one.uid not in page.replaced and key not in gone}
             self.kept |= {(one.uid, _utc(one.recurrence_id)): one for one in page.meetings}
             self.mark = page.mark or self.mark
         return self

@@ -7,7 +7,7 @@ import hashlib
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
@@ -42,7 +42,7 @@ class _Code:
 class Accounts:
     """`signed_in` is who sits at the browser, `agrees` whether they consent, `unticks` which scopes they leave out;
     `lasts` how many seconds access tokens do. `redirects` are those that are registered, any if empty. `blocked` is an
-    error page instead of a consent screen."""
+    error page instead of a consent screen. `clock` is the calendars' but for tests of another day: clients know only today."""
 
     google: "Google"
     signed_in: Calendar | None = None
@@ -58,7 +58,11 @@ class Accounts:
     refresh: dict[str, Grant] = field(default_factory=dict)
     robots: dict[str, ServiceAccount] = field(default_factory=dict)
     kid: str = keys.KID
+    clock: Callable[[], datetime] | None = None
     _codes: dict[str, _Code] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        return (self.clock or self.google.now)()
 
     def respond(self, asked: Asked) -> Answer:
         page = self._pages().get((asked.method, asked.path))
@@ -90,7 +94,7 @@ class Accounts:
         }
 
     def id_token(self, box: Calendar, client: str = CLIENT_ID, **claims: Any) -> str:
-        now = int(self.google.now().timestamp())
+        now = int(self.now().timestamp())
         usual: dict[str, Any] = {"iss": ISSUER, "azp": client, "aud": client, "sub": sub_of(box.address)}
         usual |= {"email": box.address, "email_verified": True, "iat": now, "exp": now + 3600, "name": box.name}
         usual |= {"hd": box.domain} if box.domain else {}
@@ -201,7 +205,7 @@ class Accounts:
         return self._answer(Grant(kept.address, wanted, client=client))
 
     def _answer(self, grant: Grant, **more: str) -> Answer:
-        until = self.google.now() + timedelta(seconds=self.lasts)
+        until = self.now() + timedelta(seconds=self.lasts)
         token = f"ya29.{token_urlsafe(64)}"
         self.google.grants[token] = Grant(grant.address, grant.scopes, grant.app, grant.client, until)
         told: dict[str, Any] = {"access_token": token, "expires_in": self.lasts, **more, "token_type": "Bearer"}

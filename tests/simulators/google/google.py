@@ -187,7 +187,7 @@ class Google(Played):
 
     def _granted(self, token: str) -> Grant | None:
         grant = self.grants.get(token)
-        return None if grant is None or (grant.until and grant.until <= self.now()) else grant
+        return None if grant is None or (grant.until and grant.until <= self.accounts.now()) else grant
 
 
 @contextmanager

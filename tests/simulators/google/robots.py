@@ -39,7 +39,7 @@ def stood_for(google: "Google", robots: Mapping[str, ServiceAccount], assertion:
         claims = jwt.decode(assertion, known, ["RS256"], USES, audience=AUDIENCE)
     except (jwt.InvalidTokenError, KeyError) as error:
         raise TokenError(400, "invalid_grant", "Invalid JWT Signature.") from error
-    now = google.now().timestamp()
+    now = google.accounts.now().timestamp()
     if not claims["iat"] - EARLY <= now < claims["exp"] <= claims["iat"] + LONGEST:
         text = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
         raise TokenError(400, "invalid_grant", text)
