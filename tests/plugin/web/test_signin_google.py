@@ -17,6 +17,7 @@ from connectors.errors import AccessDenied
 from connectors.google.access import MAIL_SEND, READ, READ_CALENDAR, WRITE
 from connectors.google.kept import IDENTITY
 from plugin import create_app
+from plugin.web.hindrances import ask_leave
 from tests.mailboxes import make_office
 from tests.simulators.google.accounts import CLIENT_ID, SECRET, sub_of
 from tests.simulators.google.google import Google, google_server
@@ -236,6 +237,19 @@ def test_the_mail_is_asked_for_apart_and_kept_beside(browser: FlaskClient, offic
     google.accounts.change_password(ASTRID.address)
     access = access_of(office, mailbox(office, ASTRID.address))
     assert not any("gmail" in scope for scope in google.grants[access.token(force=True)].scopes)
+
+
+def test_whoever_is_asked_for_more_is_asked_where_the_calendar_is(
+    browser: FlaskClient, office: Office, google: Google
+) -> None:
+    google.calendar(ASTRID.address)
+    come_back(browser, google)
+    with browser:
+        browser.get("/", headers={"Sec-Fetch-Site": "none"})
+        assert ask_leave("write", back="/x") == f"{START}?for=write&back=%2Fx"
+        with office.store.writing() as at:
+            at.mailboxes.save(replace(mailbox(office, ASTRID.address), provider="microsoft"))
+        assert ask_leave("write", back="/x") == "/signin/microsoft?for=write&back=%2Fx"
 
 
 @pytest.mark.parametrize("path", ["?for=everything", "?for="])
