@@ -12,9 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import jwt
 from google_auth_oauthlib.flow import Flow as OAuthFlow
-from jwt.exceptions import PyJWTError
 from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[import-untyped]
 from requests.exceptions import RequestException
 
@@ -29,10 +27,11 @@ from connectors.google.access import (
     Impersonating,
     renew_grant,
 )
+from connectors.google.identity import Identity, read_identity
 from connectors.google.kept import IDENTITY, Grant, plain, read_kept, scopes_of, write_kept
 from connectors.google.line import ODD, OPEN, SECURE, as_secure, furnish_open, unreadable
 from connectors.google.refusals import NextStep, error_of, read_refusal, read_return
-from connectors.google.registration import ISSUERS, Endpoints, Registration, fetch_endpoints, later
+from connectors.google.registration import Endpoints, Registration, fetch_endpoints, later
 from connectors.web.whole import open_whole
 
 __all__ = [
@@ -54,7 +53,6 @@ __all__ = [
 
 Flow = dict[str, Any]
 
-LEEWAY = 120  # seconds that two clocks may be apart
 ANY_COMPANY = "*"  # the page where one picks an account then offers no private ones
 
 
@@ -64,13 +62,9 @@ class Unlasting(SignInNeeded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Granted:
-    """Who has signed in, to what, and what of it is to be kept. `person` is who it is; the address may change. Whoever is of
-    the company of `domain` has it verified by Google."""
+    """Who has signed in, to what, and what of it is to be kept."""
 
-    person: str
-    domain: str
-    address: str  # in lower case; empty where Google has not verified it
-    name: str
+    who: Identity
     grant: Grant = field(repr=False)
 
     def joined(self, kept: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -189,55 +183,14 @@ def _granted(registration: Registration, there: Endpoints, result: Mapping[str, 
     said, expires = result.get("scope"), result.get("expires_at")
     if not isinstance(said, list) or not isinstance(result.get("access_token"), str):
         raise unreadable()
-    claims = _claims(registration, there, result.get("id_token"))
-    address = _address(claims)
-    domain = _domain(claims, address)
-    if not domain:
-        raise error_of(NextStep.OTHER_ACCOUNT)
-    return Granted(
-        person=str(claims["sub"]),
-        domain=domain,
-        address=address,
-        name=str(claims.get("name") or "").strip(),
-        grant=Grant(
-            scopes=plain(said),
-            refresh=str(result.get("refresh_token") or ""),
-            token=result["access_token"],
-            expires=float(expires) if isinstance(expires, int | float) else 0.0,
-        ),
+    who = read_identity(result.get("id_token"), client_id=registration.client_id, issuers=there.issuers)
+    grant = Grant(
+        scopes=plain(said),
+        refresh=str(result.get("refresh_token") or ""),
+        token=result["access_token"],
+        expires=float(expires) if isinstance(expires, int | float) else 0.0,
     )
-
-
-def _address(claims: Mapping[str, Any]) -> str:
-    said = str(claims.get("email") or "").strip().casefold()
-    return said if claims.get("email_verified") is True and "@" in said else ""
-
-
-def _domain(claims: Mapping[str, Any], address: str) -> str:
-    """Whose company somebody is of. Google gives an account to whoever has any address, and tells companies' own by `hd`. A
-    sign-in under a name of its own was chosen by whoever runs us: it is believed of the addresses it says it has verified."""
-    said = str(claims.get("hd") or "").strip().casefold()
-    return said or (address.rpartition("@")[2] if claims["iss"] not in ISSUERS else "")
-
-
-def _claims(registration: Registration, there: Endpoints, token: object) -> Mapping[str, Any]:
-    """All that OpenID Connect asks for is looked at but for the signature: the ID token came over TLS from the very server
-    whose signature it is (Core 1.0, 3.1.3.7, 6)."""
-    options = {"verify_signature": False, "verify_aud": True, "verify_exp": True, "verify_iss": True}
-    required = {"require": ["aud", "exp", "iss", "sub"], "strict_aud": True}
-    try:
-        claims = jwt.decode(
-            str(token),
-            options=cast("Any", {**options, **required}),
-            audience=registration.client_id,
-            issuer=there.issuers,
-            leeway=LEEWAY,
-        )
-    except (PyJWTError, RecursionError):
-        raise error_of(NextStep.OPERATOR_REGISTRATION) from None
-    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
-        raise error_of(NextStep.OPERATOR_REGISTRATION)
-    return cast("Mapping[str, Any]", claims)
+    return Granted(who=who, grant=grant)
 
 
 def _readable(kept: bytes) -> tuple[Grant, ...]:

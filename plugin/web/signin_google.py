@@ -84,7 +84,7 @@ def _come_back() -> ResponseReturnValue:
     except Unlasting:
         if kept["prompt"] == CONSENT:
             raise
-        return _go(tuple(kept["scopes"]), back=kept["back"], prompt=CONSENT, hint=granted.address)
+        return _go(tuple(kept["scopes"]), back=kept["back"], prompt=CONSENT, hint=granted.who.address)
     sign_in(seller)
     return redirect(kept["back"], 303)
 
@@ -93,10 +93,10 @@ def _arrival(granted: "Granted") -> Arrival:
     """Whoever is of a company has an address of it only where Google has verified that domain for that very company."""
     return Arrival(
         provider=GOOGLE,
-        directory=granted.domain,
-        subject=granted.person,
-        address=granted.address,
-        name=granted.name[:200],
+        directory=granted.who.domain,
+        subject=granted.who.person,
+        address=granted.who.address,
+        name=granted.who.name[:200],
         given=granted.joined,
     )
 

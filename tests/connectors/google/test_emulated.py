@@ -26,7 +26,11 @@ def test_we_sign_in_renew_and_leave_at_somebody_elses_google_too() -> None:
         flow = begin(ours, redirect_uri=BACK, scopes=(*READ, *WRITE), state="a state nobody guesses")
         answer = sign_in(flow["auth_uri"], ASTRID.address, until=BACK)
         granted = finish(ours, flow, answer)
-        assert (granted.domain, granted.address, granted.name) == ("nordverk.example", ASTRID.address, ASTRID.name)
+        assert (granted.who.domain, granted.who.address, granted.who.name) == (
+            "nordverk.example",
+            ASTRID.address,
+            ASTRID.name,
+        )
         assert set(granted.grant.scopes) == {*READ, *WRITE}
         vault = Vault(*granted.joined(b""))
         first = Delegated(ours, vault).token()

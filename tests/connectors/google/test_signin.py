@@ -85,8 +85,8 @@ def test_who_signs_in_is_known_by_a_number_and_gives_what_was_asked(
     google: Google, ours: Registration, astrid: Calendar
 ) -> None:
     granted = sign_in(google, ours)
-    assert (granted.person, granted.domain) == (sub_of(ASTRID.address), "nordverk.example")
-    assert (granted.address, granted.name) == (ASTRID.address, ASTRID.name)
+    assert (granted.who.person, granted.who.domain) == (sub_of(ASTRID.address), "nordverk.example")
+    assert (granted.who.address, granted.who.name) == (ASTRID.address, ASTRID.name)
     assert set(granted.grant.scopes) == set(READ)
 
 
@@ -186,15 +186,15 @@ def test_an_id_token_that_is_not_right_signs_nobody_in(
 @pytest.mark.parametrize("issuer", ["https://accounts.google.com", "accounts.google.com"])
 def test_google_has_two_names(google: Google, ours: Registration, astrid: Calendar, issuer: str) -> None:
     google.accounts.claims = {"iss": issuer}
-    assert sign_in(google, ours).address == ASTRID.address
+    assert sign_in(google, ours).who.address == ASTRID.address
 
 
 def test_an_address_counts_where_google_has_verified_it(google: Google, ours: Registration, astrid: Calendar) -> None:
     google.accounts.claims = {"email": " Astrid@Nordverk.Example "}
-    assert sign_in(google, ours).address == ASTRID.address
+    assert sign_in(google, ours).who.address == ASTRID.address
     for said in (False, None, "true"):
         google.accounts.claims = {"email_verified": said}
-        assert sign_in(google, ours).address == ""
+        assert sign_in(google, ours).who.address == ""
 
 
 def test_an_account_of_no_company_proves_nothing_whatever_its_address(google: Google, ours: Registration) -> None:
