@@ -16,7 +16,7 @@ from google_auth_oauthlib.flow import Flow as OAuthFlow
 from oauthlib.oauth2 import MissingTokenError, OAuth2Error  # type: ignore[import-untyped]
 from requests.exceptions import RequestException
 
-from connectors.errors import ConnectorError, SignInNeeded
+from connectors.errors import SignInNeeded
 from connectors.google.access import (
     MAIL_DRAFT,
     MAIL_SEND,
@@ -170,13 +170,9 @@ def _exchange(flow: OAuthFlow, code: str) -> Mapping[str, Any]:
     except MissingTokenError:
         raise unreadable() from None
     except OAuth2Error as error:
-        raise _refused(error) from None
+        raise read_refusal({"error": error.error}) from None
     except ODD:
         raise unreadable() from None
-
-
-def _refused(error: OAuth2Error) -> ConnectorError:
-    return read_refusal({"error": error.error, "error_description": error.description})
 
 
 def _granted(registration: Registration, there: Endpoints, result: Mapping[str, Any]) -> Granted:
