@@ -14,7 +14,8 @@ from plugin.cli import outcome
 from tests.outlook_rig import cloud
 from tests.simulators.microsoft import Graph, Mailbox, denied, throttled
 from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, SECRET, Entra
-from tests.workers.outlook import BRUKET, call
+from tests.workers.in_the_cloud import BRUKET
+from tests.workers.outlook import call
 from tests.world import ASTRID, KARIN, NOW, SVEN
 from workers.jobs import carry_out
 from workers.office import Office, open_office

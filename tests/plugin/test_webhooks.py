@@ -1,4 +1,4 @@
-"""What Microsoft sends us: a handshake gets its token back and nothing else, a notice counts by its secret, and whatever else
+"""What vendors send us: a handshake gets its token back and nothing else, a notice counts by its secret, and whatever else
 strangers send is answered in one word.
 """
 
@@ -18,7 +18,10 @@ from connectors.calendars import Watch
 from plugin import create_app
 from tests.mailboxes import add_mailbox, make_office
 from tests.simulators.certificates import Authority
-from tests.workers.outlook import BRUKET, SYNC, call
+from tests.workers.at_google import a_google
+from tests.workers.at_google import call as call_at_google
+from tests.workers.in_the_cloud import BRUKET, SYNC
+from tests.workers.outlook import call
 from tests.workers.told import WATCH, Told, told_office
 from tests.world import NOW
 from workers.office import Office
@@ -258,6 +261,62 @@ def test_whatever_name_we_are_asked_by_is_ours(graph: FlaskClient, office: Offic
     assert (answer.status_code, wanted(office)) == (202, [SYNC])
 
 
+# Google's, which have no body.
+
+CHANNEL, RESOURCE = "01234567-89ab-cdef", "o3hgv1538sdjfh"
+TOLD = {
+    "X-Goog-Channel-ID": CHANNEL,
+    "X-Goog-Channel-Token": SECRET,
+    "X-Goog-Resource-ID": RESOURCE,
+    "X-Goog-Resource-State": "exists",
+    "X-Goog-Message-Number": "10",
+}
+
+
+@pytest.fixture
+def at_google(office: Office) -> Office:
+    with office.store.writing() as at:
+        at.watches.save(1, "google", Watch(f"{CHANNEL} {RESOURCE}", NOW), secret=SECRET)
+    return office
+
+
+def test_a_notice_of_googles_is_read_from_its_headers(graph: FlaskClient, at_google: Office) -> None:
+    answer = graph.post("/hooks/google", headers=TOLD)
+    assert (answer.status_code, answer.data, wanted(at_google)) == (204, b"", [SYNC])
+    assert graph.post("/hooks/google", headers={**TOLD, "X-Goog-Message-Number": "11"}).status_code == 204
+    assert wanted(at_google) == [SYNC]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"X-Goog-Channel-Token": "k4ne1bu11f"},
+        {"X-Goog-Channel-Token": ""},
+        {"X-Goog-Channel-Token": "x" * 5_000},
+        {"X-Goog-Channel-ID": "somebody-elses"},
+        {"X-Goog-Resource-ID": "another"},
+        {"X-Goog-Resource-State": "sync"},
+        {"X-Goog-Resource-State": ""},
+    ],
+)
+def test_what_is_forged_stale_or_only_a_beginning_is_taken_without_a_word(
+    graph: FlaskClient, at_google: Office, odd: dict[str, str]
+) -> None:
+    answer = graph.post("/hooks/google", headers={**TOLD, **odd})
+    assert (answer.status_code, answer.data, wanted(at_google)) == (204, b"", [])
+
+
+def test_a_watch_of_microsofts_is_not_told_of_by_google(graph: FlaskClient, office: Office) -> None:
+    with office.store.writing() as at:
+        at.watches.save(1, "microsoft", Watch(f"{CHANNEL} {RESOURCE}", NOW), secret=SECRET)
+    assert graph.post("/hooks/google", headers=TOLD).status_code == 204
+    assert wanted(office) == []
+
+
+def test_looking_at_googles_address_shows_nothing(graph: FlaskClient) -> None:
+    assert graph.get("/hooks/google").status_code == 405
+
+
 # From the mailbox to the page.
 
 
@@ -269,6 +328,16 @@ def test_a_change_in_the_mailbox_is_told_and_read_by_one_job(told: Told) -> None
     assert told.work() == [SYNC]
     assert told.outlook.reviewed().relationship.account.key == BRUKET
     assert told.outlook.reviewed().relationship.counts.total == before + 1
+
+
+def test_a_change_at_google_is_told_and_read_by_one_job(tmp_path: Path, made_file: Path, authority: Authority) -> None:
+    with told_office(tmp_path / "home", _copied(made_file, tmp_path), authority, a_google) as told:
+        told.begin()
+        before = told.outlook.reviewed().relationship.counts.total
+        call_at_google(told.box, NOW.replace(day=20))
+        assert told.rig.simulated.notify() == [204]
+        assert told.work() == [SYNC]
+        assert told.outlook.reviewed().relationship.counts.total == before + 1
 
 
 def test_what_was_told_can_be_seen_in_figures(told: Told, authority: Authority) -> None:

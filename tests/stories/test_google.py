@@ -12,9 +12,10 @@ import pytest
 from connectors.demo import write_demo
 from tests.google_rig import GoogleRig
 from tests.mailboxes import make_office
-from tests.simulators.google import Calendar, Google, google_server, load_calendar, meet
+from tests.simulators.google import Calendar, Google, google_server, load_calendar
 from tests.stories.reports import SEEN, flags, of_file, plain, report, since
-from tests.workers.outlook import BRUKET
+from tests.workers.at_google import call
+from tests.workers.in_the_cloud import BRUKET
 from tests.world import ASTRID, KARIN, NOW
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct
@@ -51,17 +52,6 @@ def say_where(rig: GoogleRig, home: Path) -> None:
     assert seller
     correct(office, Correction(CorrectionKind.PLACE, BRUKET, NOW, MILL), seller_id=seller.id)
     office.store.close()
-
-
-def call(box: Calendar, day: datetime) -> dict[str, Any]:
-    start = day.replace(hour=9, minute=0)
-    return box.add(
-        summary="Avstämning",
-        start=start,
-        end=start + timedelta(minutes=27),
-        attendees=[ASTRID.address, {"email": KARIN.address, "displayName": KARIN.name}],
-        **meet.room(f"abc-{day:%m%d}-hij"),
-    )
 
 
 def when(box: Calendar, name: str) -> tuple[datetime, str]:

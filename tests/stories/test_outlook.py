@@ -13,7 +13,8 @@ from tests.outlook_rig import Rig, cloud
 from tests.simulators.microsoft import Graph, Mailbox, load_calendar
 from tests.simulators.microsoft.entra import Entra
 from tests.stories.reports import SEEN, flags, of_file, plain, report, since
-from tests.workers.outlook import BRUKET, call
+from tests.workers.in_the_cloud import BRUKET
+from tests.workers.outlook import call
 from tests.world import ASTRID, KARIN, NOW
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.review import correct

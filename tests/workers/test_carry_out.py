@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.simulators.microsoft import troubles
-from tests.workers.outlook import BRUKET, Outlook, an_outlook
+from tests.workers.in_the_cloud import BRUKET
+from tests.workers.outlook import Outlook, an_outlook
 from tests.world import KARIN
 from workers.carry_out import CARRY_OUT, ask_to_convert, ask_to_undo, carry_out_visits
 from workers.preview import CannotConvert, Preview, Way, preview

@@ -12,7 +12,8 @@ from connectors.errors import SignInNeeded
 from tests.connectors.microsoft.held import Rig, at, weekly
 from tests.simulators.microsoft import troubles
 from tests.simulators.microsoft.troubles import Trouble
-from tests.workers.outlook import SYNC, Outlook, an_outlook
+from tests.workers.in_the_cloud import SYNC
+from tests.workers.outlook import Outlook, an_outlook
 from workers.store.mailboxes import MailboxState
 
 

@@ -16,7 +16,7 @@ from tests.mailboxes import add_mailbox, call, make_office
 from tests.simulators.certificates import Authority
 from tests.simulators.microsoft import troubles
 from tests.simulators.paged import PagedCalendar
-from tests.workers.outlook import SYNC
+from tests.workers.in_the_cloud import SYNC
 from tests.workers.told import WATCH, Told, told_office
 from tests.world import NOW
 from workers.clock import set_right

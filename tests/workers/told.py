@@ -1,7 +1,7 @@
-"""An office that Microsoft tells of changes: its pages are served under https on this machine, where Graph finds them."""
+"""An office that a vendor tells of changes: its pages are served under https on this machine, where the vendor finds them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -10,18 +10,20 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from plugin import create_app
 from tests.simulators.certificates import Authority
-from tests.workers.outlook import SYNC, Outlook, an_outlook
+from tests.workers.in_the_cloud import SYNC, InTheCloud
+from tests.workers.outlook import an_outlook
 from workers.jobs import carry_out
 from workers.store.due import DueRow
 from workers.store.watches import Kept
 
 WATCH = "watch_mailbox"
+Opened = AbstractContextManager[InTheCloud]
 
 
 class Told:
     """`queue` is what workers were asked for; nothing is done before `do`."""
 
-    def __init__(self, outlook: Outlook, server: BaseWSGIServer) -> None:
+    def __init__(self, outlook: InTheCloud, server: BaseWSGIServer) -> None:
         self.outlook, self.rig, self.box = outlook, outlook.rig, outlook.box
         self.queue: list[tuple[str, int]] = []
         settings = replace(outlook.office.settings, base_url=f"https://localhost:{server.port}")
@@ -65,7 +67,7 @@ class Told:
 
     @property
     def url(self) -> str:
-        return f"{self.outlook.office.settings.base_url}/hooks/microsoft"
+        return f"{self.outlook.office.settings.base_url}/hooks/{self.outlook.provider}"
 
 
 class _Quiet(WSGIRequestHandler):
@@ -74,11 +76,13 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def told_office(home: Path, database_url: str, authority: Authority) -> Iterator[Told]:
+def told_office(
+    home: Path, database_url: str, authority: Authority, opens: Callable[..., Opened] = an_outlook
+) -> Iterator[Told]:
     trusted = authority.server("localhost")
     server = make_server("127.0.0.1", 0, _nothing, threaded=True, request_handler=_Quiet, ssl_context=trusted)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    with an_outlook(home, database_url) as outlook:
+    with opens(home, database_url) as outlook:
         outlook.rig.simulated.trusts = authority.trust
         told = Told(outlook, server)
         thread.start()

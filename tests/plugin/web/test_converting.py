@@ -18,7 +18,8 @@ from tests.outlook_rig import cloud
 from tests.plugin.web.conftest import SAME_SITE
 from tests.simulators.microsoft import broken, denied, hang_up, throttled, unauthorized
 from tests.simulators.microsoft.entra import CLIENT_ID, SECRET
-from tests.workers.outlook import BRUKET, Outlook, an_outlook, call
+from tests.workers.in_the_cloud import BRUKET
+from tests.workers.outlook import Outlook, an_outlook, call
 from tests.world import ASTRID, KARIN, NOW
 from workers.calendars import PROVIDERS, WRITABLE
 from workers.carry_out import CARRY_OUT

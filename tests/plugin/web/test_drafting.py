@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from connectors.errors import TryLater
 from tests.plugin.web.test_converting import PAGE, signed_in
 from tests.simulators.microsoft import denied, throttled
-from tests.workers.outlook import BRUKET, Outlook, an_outlook
+from tests.workers.in_the_cloud import BRUKET
+from tests.workers.outlook import Outlook, an_outlook
 from tests.world import KARIN
 from workers.answers import AnswerKind, answer_url
 from workers.decide import look_up
