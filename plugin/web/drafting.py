@@ -1,4 +1,4 @@
-"""The draft to a customer, laid in the seller's own Outlook by one press, and opened there."""
+"""The draft to a customer, laid in the seller's own mail by one press, and opened there."""
 
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,7 @@ from workers.matters import Matter
 from workers.preview import CannotConvert
 from workers.store import Seller
 from workers.store.decisions import DecisionKind, Surface
+from workers.store.mailboxes import Mailbox
 from workers.words import say
 
 REFUSED = (AccessDenied, SignInNeeded, CannotConvert)
@@ -23,11 +24,12 @@ REFUSED = (AccessDenied, SignInNeeded, CannotConvert)
 @dataclass(frozen=True, slots=True)
 class Drafting:
     """How a draft gets into the seller's own mail: `link` opens one that lies there (None: none does, empty: only that it
-    does is known), `may` that we may lay one, `wish` asks the seller for that."""
+    does is known), `may` that we may lay one, `wish` asks the seller for that; `mail` is what theirs is called."""
 
     link: str | None = None
     may: bool = False
     wish: str = ""
+    mail: str = ""
 
 
 def drafting_of(seller: Seller, suggestion: str, *, back: str = "/") -> Drafting:
@@ -39,7 +41,7 @@ def drafting_of(seller: Seller, suggestion: str, *, back: str = "/") -> Drafting
         kept = at.decisions.find(seller.id, suggestion, DecisionKind.DRAFT)
         may, token = may_draft(at, seller.id), at.tokens.find(seller.id)
     wish = ask_leave("draft", back=back) if token and not may else ""
-    return Drafting(link_of(kept), may, wish)
+    return Drafting(link_of(kept), may, wish, _called(box))
 
 
 @web.post("/draft/<suggestion>")
@@ -60,5 +62,9 @@ def try_drafting(seller: Seller, matter: Matter, *, surface: Surface) -> str:
         lay_draft(replace(office(), hurried=True), seller.id, matter, surface=surface)
     except (ConnectorError, CannotConvert) as error:
         key = "draft_denied" if isinstance(error, REFUSED) else "draft_later"
-        return say(f"convert.page.{key}", language())
+        return say(f"convert.page.{key}", language(), mail=_called(office().store.of(seller.id).mailbox()))
     return ""
+
+
+def _called(box: Mailbox | None) -> str:
+    return say(f"convert.mail.{box.provider}", language()) if box and box.provider in WRITABLE else ""
