@@ -9,7 +9,7 @@ import json as json_module
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
@@ -104,6 +104,10 @@ def serve(respond: Respond | Answer, trusted: ssl.SSLContext | None = None) -> I
 def _handler(server: Loopback) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def handle(self) -> None:
+            with suppress(ConnectionError, ssl.SSLError):  # whoever asked has heard enough, or does not trust us
+                super().handle()
 
         def do_GET(self) -> None:
             self._answer()
