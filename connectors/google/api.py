@@ -8,19 +8,21 @@ https://googleapis.github.io/google-api-python-client/docs/thread_safety.html
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from ssl import SSLCertVerificationError
 from typing import Any, Protocol
 
 import httplib2
 import msgspec
 from googleapiclient.discovery import build
-from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError
+from requests.exceptions import ConnectTimeout, RequestException
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 
 from connectors.errors import (
     AccessDenied,
@@ -33,7 +35,7 @@ from connectors.errors import (
     TryLater,
     Unclear,
 )
-from connectors.manners import read_retry_after, utc_now
+from connectors.manners import read_retry_after, user_agent, utc_now
 from connectors.web.deadline import Patience
 from connectors.web.session import open_session, patient, read_whole
 from connectors.web.spent import Spent
@@ -46,6 +48,8 @@ LARGEST = 64_000_000  # bytes of one answer
 AFTER = timedelta(seconds=30)  # who is asked to slow down and not for how long
 FOR_HOURS = timedelta(hours=2)  # a limit against abuse: nothing is written for this seller meanwhile
 SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
+WORD = re.compile(r"[A-Za-z_]{1,100}")
+OWN = frozenset({"content-length", "user-agent"})  # headers that are the session's to say
 
 RATES = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 LIMITS = frozenset({"quotaExceeded", "calendarUsageLimitsExceeded", "dailyLimitExceeded"})
@@ -165,8 +169,8 @@ class _Carrier:
     def _send(
         self, uri: str, method: str, body: Any, headers: Mapping[str, str], token: str
     ) -> tuple[httplib2.Response, bytes]:
-        own = {name: value for name, value in headers.items() if name.lower() != "content-length"}
-        own["Authorization"] = f"Bearer {token}"
+        own = {name: value for name, value in headers.items() if name.lower() not in OWN}
+        own |= {"Authorization": f"Bearer {token}", "User-Agent": f"{user_agent()} (gzip)"}  # or nothing comes packed
         timeout = (self.patience.connect.total_seconds(), self.patience.read.total_seconds())
         ends = time.monotonic() + self.patience.total.total_seconds()
         self.spent.requests += 1
@@ -175,18 +179,32 @@ class _Carrier:
                 method, uri, data=body, headers=own, timeout=timeout, stream=True, allow_redirects=False
             )
             with closing(asked) as answer:
-                content = read_whole(answer, largest=LARGEST, ends=ends)
-                self.spent.bytes += answer.raw.tell()
+                content = self._whole(answer, ends)
         except (RequestException, HTTPError, OSError) as error:
             self.spent.failed += 1
             log.info("Google: %s broke off with %s", method, type(error).__name__)
             raise (
                 TryLater("Google cannot be reached, or hung up", after=timedelta(minutes=1))
-                if method in SAFE
+                if method in SAFE or _never_arrived(error)
                 else Unclear("Google hung up before it answered")
             ) from None  # the error's text has the whole address
         told = {name.lower(): value for name, value in answer.headers.items()}
         return httplib2.Response({**told, "status": str(answer.status_code)}), content
+
+    def _whole(self, answer: Any, ends: float) -> bytes:
+        """Counts what came, also where that is not all of it, and how often it was asked for."""
+        self.spent.requests += len(answer.raw.retries.history) if answer.raw.retries else 0
+        try:
+            return read_whole(answer, largest=LARGEST, ends=ends)
+        finally:
+            self.spent.bytes += answer.raw.tell()
+
+
+def _never_arrived(error: Exception) -> bool:
+    """Whether no connection came about: nobody has heard what was asked."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    kept_out = isinstance(reason, SSLError) and isinstance(next(iter(reason.args), None), SSLCertVerificationError)
+    return kept_out or isinstance(error, ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
 def meaning(error: GoogleError) -> ConnectorError:
@@ -200,7 +218,7 @@ def meaning(error: GoogleError) -> ConnectorError:
         return TryLater("Google lets this account do no more for a while", after=error.after or FOR_HOURS)
     if error.status == 429 or error.reason in RATES or error.after is not None:
         return TryLater("Google asks us to wait", after=AFTER if error.after is None else error.after)
-    if error.status >= 500:
+    if error.status >= 500 or error.status < 400:  # or somebody on the way sends us elsewhere
         return TryLater(f"Google has a fault of its own ({error.status})", after=AFTER)
     if error.reason in WITHOUT_SCOPE:
         return SignInNeeded("Google has not been told that we may", key="consent")
@@ -213,7 +231,7 @@ def meaning(error: GoogleError) -> ConnectorError:
 
 
 def reason_of(content: bytes) -> str:
-    """The first reason in an error, or its status where it has none; nothing of what is no JSON."""
+    """The first reason in an error, or its status where it has none; nothing of what is no JSON, or no word."""
     try:
         error = json.loads(content).get("error")
     except (ValueError, AttributeError, RecursionError):
@@ -222,13 +240,13 @@ def reason_of(content: bytes) -> str:
         return ""
     listed = error.get("errors")
     first = listed[0] if isinstance(listed, list) and listed else {}
-    said = first.get("reason") if isinstance(first, dict) else None
-    return str(said or error.get("status") or "")[:100]
+    told = (first.get("reason") if isinstance(first, dict) else None, error.get("status"))
+    return next((one for one in told if isinstance(one, str) and WORD.fullmatch(one)), "")
 
 
 def read_json(data: bytes, kind: Any) -> Any:
     """Raises TryLater for what is no JSON of this shape, also with 200."""
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise TryLater("Google sent half an answer", after=AFTER) from error

@@ -27,6 +27,7 @@ from connectors.places import LONGEST_PLACE, once, rooms
 from connectors.timezones import zone_for
 from connectors.titles import clean, is_called_off, read_title
 
+LONGEST_DESCRIPTION = 30_000  # several times what Google keeps
 LONGEST_HUMAN_TEXT = 4_000
 LONGEST_NAME = 200
 MOST_ATTENDEES = 500
@@ -59,11 +60,10 @@ def key_of(event: Event, zone: ZoneInfo) -> Key | None:
         return None
     base, day, clock = found.groups()
     try:
-        if clock:
-            return base, datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        return base, datetime.combine(datetime.strptime(day, "%Y%m%d").replace(tzinfo=zone).date(), time(), zone)
+        original = datetime.strptime(day + (clock or "000000"), "%Y%m%d%H%M%S").replace(tzinfo=UTC if clock else zone)
     except ValueError:
         return None
+    return (base, original) if FIRST_YEAR <= original.year <= LAST_YEAR else None
 
 
 def is_private(event: Event) -> bool:
@@ -110,7 +110,7 @@ def _span(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime]:
     start, end = _when(event.start, zone), _when(event.end, zone)
     if start is None or end is None:
         raise Cause("event.no_time")
-    if end < start:
+    if end.timestamp() < start.timestamp():  # in the night clocks go back 02:10 may come after 02:30
         raise Cause("event.backwards")
     if event.start and event.start.date and end == start:
         end += timedelta(days=1)
@@ -201,7 +201,7 @@ def _shown_as(event: Event) -> ShownAs:
 
 
 def _body(event: Event) -> Body:
-    text = clean(event.description or "")
+    text = clean(event.description or "")[:LONGEST_DESCRIPTION]
     return read_body(text, html=is_html(text)) if text.strip() else Body()
 
 
@@ -224,7 +224,7 @@ def _fields(event: Event) -> list[OnlineRoom]:
     conference = event.conference_data
     points = (conference.entry_points or []) if conference else []
     for point in sorted(points, key=lambda one: one.entry_point_type != "video")[:10]:
-        uri = (point.uri or "").strip()[:2_000]
+        uri = clean(point.uri or "").strip()[:2_000]
         if point.entry_point_type not in ("video", "phone") or not uri:
             continue
         room = find_room(uri, LinkSource.FIELD)
@@ -233,7 +233,7 @@ def _fields(event: Event) -> list[OnlineRoom]:
         if room is None and uri.startswith(("https://", "http://")):
             room = OnlineRoom(_provider(event), LinkSource.FIELD, uri)
         found += [room] if room else []
-    link = (event.hangout_link or "").strip()[:2_000]
+    link = clean(event.hangout_link or "").strip()[:2_000]
     if link.startswith("https://") and not any(one.url == link for one in found):
         found.append(find_room(link, LinkSource.FIELD) or OnlineRoom("meet", LinkSource.FIELD, link))
     return found

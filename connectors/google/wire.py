@@ -4,6 +4,7 @@ https://developers.google.com/workspace/calendar/api/v3/reference/events. Only a
 are left out.
 """
 
+import json
 from typing import Any, get_args
 
 import msgspec
@@ -147,24 +148,41 @@ _id = msgspec.json.Decoder(_Named)
 
 
 def read_page(data: bytes, source: str) -> tuple[Listed, tuple[Unread, ...]]:
-    """A page of events, and those among them that could not be read. Raises msgspec.DecodeError and UnicodeDecodeError for
-    what is no page."""
+    """A page of events, and those among them that could not be read. Raises msgspec.DecodeError for what is no page."""
     try:
         return _page.decode(data), ()
-    except msgspec.ValidationError:
-        page = _raw_page.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        page = _taken_apart(data)
     events: list[Event] = []
     unread: list[Unread] = []
     for raw in page.items:
         try:
             events.append(_event.decode(raw))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             unread.append(not_read("event.shape", source, uid=_id_of(raw)))
     return Listed(events, page.next_page_token, page.next_sync_token, page.time_zone), tuple(unread)
+
+
+def _taken_apart(data: bytes) -> _Raw:
+    try:
+        data.decode()  # what is left raw is not looked at
+        return _raw_page.decode(data)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _raw_page.decode(_with_whole_letters(data))
+
+
+def _with_whole_letters(data: bytes) -> bytes:
+    """The same, half letters replaced, or nothing of a page with one could be read. Raises msgspec.DecodeError."""
+    try:
+        return json.dumps(json.loads(data.decode(errors="replace")), ensure_ascii=False).encode(errors="replace")
+    except (ValueError, RecursionError) as error:
+        raise msgspec.DecodeError("it is no JSON") from error
 
 
 def _id_of(raw: msgspec.Raw) -> str:
     try:
         return _id.decode(raw).id[:400]
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""

@@ -4,9 +4,7 @@ to Graph alone."""
 import gzip
 import json
 import logging
-import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
@@ -29,6 +27,7 @@ from connectors.microsoft import api
 from connectors.microsoft.answers import GraphError, Reply, deepest_code, meaning
 from connectors.microsoft.api import Graph, Part
 from connectors.web.deadline import Patience
+from tests.connectors.asking import Keys, authorization, in_turn, leaks, where_nobody_listens
 from tests.connectors.microsoft.held import QUICK, Held, a_rig, at, window
 from tests.simulators.certificates import Authority
 from tests.simulators.loopback import Answer, Asked, Loopback, answer_json, serve
@@ -41,22 +40,6 @@ SAID = b'{"timeZone": "UTC"}'
 ONCE, OFTEN = Answer(SAID), 4
 
 
-@dataclass
-class Keys:
-    """Gives tokens, the next one each time it is forced to; `asked` is how."""
-
-    asked: list[tuple[bool, str | None]] = field(default_factory=list)
-    fails: dict[int, Exception] = field(default_factory=dict)
-    number: int = 1
-
-    def __call__(self, *, force: bool = False, claims: str | None = None) -> str:
-        self.asked.append((force, claims))
-        if len(self.asked) in self.fails:
-            raise self.fails[len(self.asked)]
-        self.number += force
-        return f"token{self.number}"
-
-
 def graph(server: Loopback | str, keys: Keys | None = None, **more: Any) -> Graph:
     url = server if isinstance(server, str) else f"{server.url}/v1.0"
     return Graph(
@@ -64,19 +47,9 @@ def graph(server: Loopback | str, keys: Keys | None = None, **more: Any) -> Grap
     )
 
 
-def in_turn(*answers: Answer) -> Callable[[Asked], Answer]:
-    """These one after the other, and the last of them from then on."""
-    left = list(answers)
-    return lambda asked: left.pop(0) if len(left) > 1 else left[0]
-
-
 def error(status: int, code: str = "", **headers: str) -> Answer:
     inner = {"date": "2026-11-23T07:00:00", "request-id": "r", "client-request-id": "c"}
     return answer_json({"error": {"code": code, "message": "No.", "innerError": inner}}, status, **headers)
-
-
-def authorization(server: Loopback) -> list[str]:
-    return [one.headers["authorization"] for one in server.asked]
 
 
 # What is asked again by itself, and what is not.
@@ -304,8 +277,7 @@ def told_times() -> dict[str, Any]:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
 def test_where_nobody_listens_nothing_has_happened(method: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as shut:
-        url = f"http://127.0.0.1:{shut.getsockname()[1]}/v1.0"
+    url = f"{where_nobody_listens()}/v1.0"
     with pytest.raises(TryLater):
         graph(url).ask(method, "/events/1", json={})
 
@@ -517,13 +489,6 @@ def test_a_graph_behind_a_certificate_of_the_companys_own_is_trusted_where_we_ar
 SECRETS = (ASTRID.address, "Hemlig offert", "Slussgatan", "token1", "token2", "$skiptoken=hemlig")
 
 
-def leaks(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Secrets in what was written down, of which there must be something."""
-    written = [one.getMessage() + (one.exc_text or "") for one in caplog.records]
-    assert written
-    return [line for line in written for secret in SECRETS if secret in line]
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -540,17 +505,16 @@ def test_what_is_written_down_names_nobody_and_nothing(caplog: pytest.LogCapture
         graph(server, me=f"/users/{ASTRID.address}").get(
             "/calendarView", {"$filter": "subject eq 'Hemlig offert'", "$skiptoken": "hemlig"}
         )
-    assert leaks(caplog) == [secret for secret in SECRETS if secret in str(told.value)] == []
+    assert leaks(caplog.records, SECRETS) == [secret for secret in SECRETS if secret in str(told.value)] == []
     assert "Hemlig" not in repr(Reply(200, b"Hemlig offert"))
 
 
 def test_what_breaks_is_written_down_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with socket.create_server(("127.0.0.1", 0)) as shut:
-        url = f"http://127.0.0.1:{shut.getsockname()[1]}/v1.0"
+    url = f"{where_nobody_listens()}/v1.0"
     with pytest.raises(TryLater):
         graph(url, me=f"/users/{ASTRID.address}").get("/calendarView", {"$search": "Hemlig offert"})
-    assert leaks(caplog) == []
+    assert leaks(caplog.records, SECRETS) == []
 
 
 def test_every_request_says_who_asks_and_has_a_number_of_its_own() -> None:
