@@ -9,7 +9,7 @@ from html import unescape
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>")
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'>]{1,4000}))""", re.IGNORECASE)
-HTML = re.compile(r"<(?:br|p|div|a|html|span|b|ul|ol|table)\b[^>]*>", re.IGNORECASE)
+HTML = re.compile(r"<(?:br|p|div|a|html|span|b|ul|ol|table)\b[^<>]*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 BLANKS = re.compile(r"[ \t\xa0]+")
 BREAKS = frozenset(

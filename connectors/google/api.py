@@ -15,14 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from ssl import SSLCertVerificationError
 from typing import Any, Protocol
 
 import httplib2
 import msgspec
 from googleapiclient.discovery import build
-from requests.exceptions import ConnectTimeout, RequestException
-from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
 
 from connectors.errors import (
     AccessDenied,
@@ -36,6 +35,7 @@ from connectors.errors import (
     Unclear,
 )
 from connectors.manners import read_retry_after, user_agent, utc_now
+from connectors.web.broken import never_arrived
 from connectors.web.deadline import Patience
 from connectors.web.session import open_session, patient, read_whole
 from connectors.web.spent import Spent
@@ -185,7 +185,7 @@ class _Carrier:
             log.info("Google: %s broke off with %s", method, type(error).__name__)
             raise (
                 TryLater("Google cannot be reached, or hung up", after=timedelta(minutes=1))
-                if method in SAFE or _never_arrived(error)
+                if method in SAFE or never_arrived(error)
                 else Unclear("Google hung up before it answered")
             ) from None  # the error's text has the whole address
         told = {name.lower(): value for name, value in answer.headers.items()}
@@ -198,13 +198,6 @@ class _Carrier:
             return read_whole(answer, largest=LARGEST, ends=ends)
         finally:
             self.spent.bytes += answer.raw.tell()
-
-
-def _never_arrived(error: Exception) -> bool:
-    """Whether no connection came about: nobody has heard what was asked."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    kept_out = isinstance(reason, SSLError) and isinstance(next(iter(reason.args), None), SSLCertVerificationError)
-    return kept_out or isinstance(error, ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
 def meaning(error: GoogleError) -> ConnectorError:

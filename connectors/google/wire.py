@@ -4,13 +4,13 @@ https://developers.google.com/workspace/calendar/api/v3/reference/events. Only a
 are left out.
 """
 
-import json
 from typing import Any, get_args
 
 import msgspec
 
 from connectors.calendars import Unread
 from connectors.causes import not_read
+from connectors.web.json_text import with_whole_letters
 
 
 class Wire(msgspec.Struct, frozen=True, gc=False, rename="camel"):
@@ -170,15 +170,7 @@ def _taken_apart(data: bytes) -> _Raw:
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _raw_page.decode(_with_whole_letters(data))
-
-
-def _with_whole_letters(data: bytes) -> bytes:
-    """The same, half letters replaced, or nothing of a page with one could be read. Raises msgspec.DecodeError."""
-    try:
-        return json.dumps(json.loads(data.decode(errors="replace")), ensure_ascii=False).encode(errors="replace")
-    except (ValueError, RecursionError) as error:
-        raise msgspec.DecodeError("it is no JSON") from error
+        return _raw_page.decode(with_whole_letters(data))
 
 
 def _id_of(raw: msgspec.Raw) -> str:

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from ssl import SSLCertVerificationError
 from typing import Any
 
 import msgspec
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, SSLError
 
 from connectors.errors import (
     AccessDenied,
@@ -105,10 +103,3 @@ def read_claims(headers: Mapping[str, str]) -> str | None:
         return base64.urlsafe_b64decode((text + "=" * (-len(text) % 4)).translate(EITHER_ALPHABET)).decode()
     except (ValueError, UnicodeDecodeError):
         return None
-
-
-def never_arrived(error: Exception) -> bool:
-    """Whether no connection came about, so that nobody has heard what was asked."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    cause = reason.args[0] if isinstance(reason, SSLError) and reason.args else None
-    return isinstance(reason, (NewConnectionError, ConnectTimeoutError)) or isinstance(cause, SSLCertVerificationError)

@@ -33,10 +33,10 @@ from connectors.microsoft.answers import (
     Reply,
     deepest_code,
     meaning,
-    never_arrived,
     read_claims,
     read_json,
 )
+from connectors.web.broken import never_arrived
 from connectors.web.deadline import Patience
 from connectors.web.session import open_session, patient, read_whole
 from connectors.web.spent import Spent

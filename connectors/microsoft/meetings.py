@@ -110,7 +110,7 @@ def read_span(event: Event, zone: ZoneInfo) -> tuple[datetime, datetime]:
         end = max(end, start + timedelta(days=1)) if end >= start else end
     else:
         start, end = read_moment(event.start, home), read_moment(event.end, home)
-    if end < start:
+    if end.timestamp() < start.timestamp():  # in the night clocks go back 02:10 may come after 02:30
         raise Cause("event.backwards")
     return start, end
 

@@ -4,7 +4,6 @@ https://learn.microsoft.com/graph/api/resources/event. Anything but a name may b
 address, a subject that was never written. Names are Graph's own.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -12,6 +11,7 @@ import msgspec
 
 from connectors.calendars import Unread
 from connectors.causes import not_read
+from connectors.web.json_text import with_whole_letters
 
 T = TypeVar("T")
 
@@ -183,15 +183,7 @@ def decode(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return decoder.decode(_with_whole_letters(data))
-
-
-def _with_whole_letters(data: bytes) -> bytes:
-    try:
-        told = json.loads(data.decode("utf-8-sig", "replace"))
-        return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
-    except (ValueError, RecursionError) as error:
-        raise msgspec.DecodeError("it is no JSON") from error
+        return decoder.decode(with_whole_letters(data))
 
 
 def _one_by_one(raw: list[msgspec.Raw], source: str, unread: list[Unread]) -> Iterator[Event]:

@@ -28,6 +28,7 @@ MEASUREMENTS = (
     "letters",
     "service",
     "microsoft",
+    "google",
     "letters_sending",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -1,77 +1,16 @@
-"""A busy seller's mailbox of 5,000 events in a Graph of our own, as a process: what it costs to play is nobody's.
+"""A busy seller's mailbox of 5,000 events in a Graph of our own. Run as `python -m tests.bench.mailbox`."""
 
-Run as `python -m tests.bench.mailbox`: says where it is, then does each word it reads and says what was asked meanwhile.
-"""
-
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from tests.bench.played import AHEAD, BACK, EVENTS, SERIES, SINGLES, TITLES, TOWNS, WEEKS, Asked, listen, sentence
 from tests.simulators.microsoft.graph import Graph, graph_server
 from tests.simulators.microsoft.mailbox import Mailbox
 from tests.simulators.microsoft.teams import new_join_url, with_block
 from tests.world import ASTRID, NOW
 
-SINGLES, SERIES, WEEKS = 2_000, 50, 60
-EVENTS = SINGLES + SERIES * WEEKS
-BACK, AHEAD = 364, 55  # days
-TOWNS = ("Trollhättan", "Kiruna", "Karlstad", "Borås", "Skövde", "Falun")
-TITLES = ("Avstämning", "Genomgång av offert", "Uppföljning", "Demo", "Planering Q1", "Projektmöte", "Lunch")
-WORDS = (
-    "vi ser fram emot att gå igenom hur leveransen har fallit ut hittills och vad som återstår innan sommaren "
-    "ta gärna med siffrorna från förra kvartalet så att vi kan jämföra dem med det som var planerat i våras"
-)
 STYLE = 'style="font-family:Calibri,Arial,Helvetica,sans-serif; font-size:12pt; color:rgb(0,0,0)"'
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What it was asked since the last time: parts of batches count as requests, bytes as they went over the wire."""
-
-    requests: int
-    bytes: int
-
-
-class Server:
-    """The process, seen from outside."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        said = self._hear()
-        self.url, self.token = said["url"], said["token"]
-
-    def asked(self) -> Asked:
-        return Asked(**self._say("asked"))
-
-    def change(self) -> None:
-        """Something happens to one event in a hundred."""
-        self._say("change")
-
-    def _say(self, word: str) -> dict[str, Any]:
-        assert self._process.stdin
-        self._process.stdin.write(word + "\n")
-        self._process.stdin.flush()
-        return self._hear()
-
-    def _hear(self) -> dict[str, Any]:
-        assert self._process.stdout
-        said: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return said
-
-
-@contextmanager
-def running_mailbox() -> Iterator[Server]:
-    command = [sys.executable, "-m", "tests.bench.mailbox"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        yield Server(process)
-        assert process.stdin
-        process.stdin.close()
 
 
 def fill(box: Mailbox) -> None:
@@ -100,7 +39,7 @@ def _add_series(box: Mailbox, chance: Random, number: int) -> None:
 def _event(chance: Random, number: int, start: datetime) -> dict[str, Any]:
     customer = int(100 * chance.random() ** 2)
     guests = [f"p{n}@kund{customer}.example" for n in range(chance.randint(1, 4))]
-    words = "".join(f"<div {STYLE}>\r\n{_sentence(chance)}</div>\r\n" for _ in range(chance.randint(1, 4)))
+    words = "".join(f"<div {STYLE}>\r\n{sentence(chance)}</div>\r\n" for _ in range(chance.randint(1, 4)))
     told: dict[str, Any] = {
         "subject": f"{chance.choice(TITLES)} kund {customer}",
         "start": start,
@@ -113,10 +52,6 @@ def _event(chance: Random, number: int, start: datetime) -> dict[str, Any]:
     join = new_join_url("11112222-3333-4444-aaaa-bbbbccccdddd", "5c0a7d0e-41b1-4a59-8a52-3f6f7d1f2a10", str(number))
     online = {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness", "onlineMeeting": {"joinUrl": join}}
     return {**told, **online, "location": {"displayName": "Microsoft Teams-möte"}, "body": with_block(told["body"], join, "sv-SE")}  # fmt: skip
-
-
-def _sentence(chance: Random) -> str:
-    return " ".join(chance.choices(WORDS.split(), k=chance.randint(8, 25))).capitalize() + "."
 
 
 def change(box: Mailbox) -> None:
@@ -150,12 +85,7 @@ def serve() -> None:
         graph.packed = True  # as Graph does for whoever takes it
         box = graph.mailbox(ASTRID.address, name=ASTRID.name)
         fill(box)
-        print(json.dumps({"url": graph.url, "token": graph.token(box)}), flush=True)
-        for line in sys.stdin:
-            if line.strip() == "change":
-                change(box)
-            found = _asked(graph)
-            print(json.dumps({"requests": found.requests, "bytes": found.bytes}), flush=True)
+        listen(graph.url, graph.token(box), lambda: change(box), lambda: _asked(graph))
 
 
 if __name__ == "__main__":

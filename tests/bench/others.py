@@ -1,7 +1,7 @@
-"""A calendar at Graph listed by libraries that others wrote, each in a Python that has it: nothing of ours is loaded here.
+"""A calendar listed by libraries that others wrote, each in a Python that has it: nothing of ours is loaded here.
 
-python others.py o365|msgraph URL TOKEN START END, which says how many events there are, and the most memory it had.
-https://pypi.org/project/O365, https://pypi.org/project/msgraph-sdk
+python others.py o365|msgraph|gcsa URL TOKEN START END, which says how many events there are, and the most memory it had.
+https://pypi.org/project/O365, https://pypi.org/project/msgraph-sdk, https://pypi.org/project/gcsa
 """
 
 import sys
@@ -66,6 +66,23 @@ def list_by_msgraph(url: str, token: str, start: str, end: str) -> int:
     return asyncio.run(count())
 
 
+def list_by_gcsa(url: str, token: str, start: str, end: str) -> int:
+    from datetime import datetime
+    from functools import partial
+
+    from google.oauth2.credentials import Credentials
+    from googleapiclient import discovery
+
+    there = {"api_endpoint": f"{url}/calendar/v3/"}
+    discovery.build = partial(discovery.build, client_options=there)  # it has no setting for another address
+    from gcsa.google_calendar import GoogleCalendar
+
+    calendar = GoogleCalendar("primary", credentials=Credentials(token))
+    since, until = (datetime.fromisoformat(one.replace("Z", "+00:00")) for one in (start, end))
+    listed = calendar.get_events(since, until, single_events=True, maxResults=PAGE, timezone="Europe/Stockholm")
+    return sum(bool(event.start) for event in listed)
+
+
 def most_memory() -> int:
     """The most this process has had, in kilobytes. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html"""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
@@ -73,5 +90,6 @@ def most_memory() -> int:
 
 
 if __name__ == "__main__":
-    print({"o365": list_by_o365, "msgraph": list_by_msgraph}[sys.argv[1]](*sys.argv[2:]))
+    ways = {"o365": list_by_o365, "msgraph": list_by_msgraph, "gcsa": list_by_gcsa}
+    print(ways[sys.argv[1]](*sys.argv[2:]))
     print(most_memory())
