@@ -4,7 +4,7 @@ https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from icalendar import Calendar, vCalAddress
@@ -188,13 +188,13 @@ def _recurrence(event: Event, start: Stamp) -> Json:
 
 
 def _stamp(box: Mailbox, told: Any) -> Stamp:
-    zone = str(told.params.get("TZID", "")) or box.zone
+    named = str(told.params.get("TZID", ""))
     if not isinstance(told.dt, datetime):
         return stamp(datetime.combine(told.dt, time()), box.zone)
-    return stamp(told.dt.replace(tzinfo=None) if told.dt.tzinfo is not UTC else told.dt, zone)
+    return stamp(told.dt.replace(tzinfo=None) if named else told.dt, named or box.zone)
 
 
 def _day(box: Mailbox, told: date) -> date:
     if not isinstance(told, datetime):
         return told
-    return told.astimezone(known_zone(box.zone)).date() if told.tzinfo is UTC else told.date()
+    return told.astimezone(known_zone(box.zone)).date() if told.utcoffset() == timedelta(0) else told.date()
