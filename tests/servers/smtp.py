@@ -37,7 +37,7 @@ class MailServer:
         options = {"tls_context": starttls, "enable_SMTPUTF8": wide, "auth_required": auth, "auth_require_tls": False}
         self._loop = asyncio.new_event_loop()
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=500)
-        self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each EHLO waits 40 ms, as no real server does
+        self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each EHLO waits 40 ms
         self.port = int(self._listening.getsockname()[1])
         serving = self._loop.create_server(
             lambda: _Talk(self, loop=self._loop, **options), sock=self._listening, ssl=tls
