@@ -9,9 +9,7 @@ https://googleapis.github.io/google-api-python-client/docs/thread_safety.html
 import json
 import logging
 import re
-import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,8 +18,6 @@ from typing import Any, Protocol
 import httplib2
 import msgspec
 from googleapiclient.discovery import build
-from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError
 
 from connectors.errors import (
     AccessDenied,
@@ -32,22 +28,16 @@ from connectors.errors import (
     Refused,
     SignInNeeded,
     TryLater,
-    Unclear,
 )
 from connectors.manners import read_retry_after, user_agent, utc_now
-from connectors.web.broken import never_arrived
+from connectors.web.asking import Asking
 from connectors.web.deadline import Patience
-from connectors.web.session import open_session, patient, read_whole
-from connectors.web.spent import Spent
 
-log = logging.getLogger(__name__)
 logging.getLogger("googleapiclient").setLevel(logging.CRITICAL)  # it writes whole addresses
 
 GOOGLE = ""  # the real ones, as the documents have them
-LARGEST = 64_000_000  # bytes of one answer
 AFTER = timedelta(seconds=30)  # who is asked to slow down and not for how long
 FOR_HOURS = timedelta(hours=2)  # a limit against abuse: nothing is written for this seller meanwhile
-SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
 WORD = re.compile(r"[A-Za-z_]{1,100}")
 OWN = frozenset({"content-length", "user-agent"})  # headers that are the session's to say
 
@@ -91,11 +81,9 @@ class Google:
         backoff: timedelta = timedelta(seconds=1),
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.spent = Spent()
         self._url, self._clock = url.rstrip("/"), clock
-        again = patient(retries, backoff=backoff, safe=SAFE)
-        session = open_session(trust=trust, total=patience.total, retries=again)
-        self._carrier = _Carrier(session, token, patience, self.spent)
+        asking = Asking("Google", trust=trust, patience=patience, retries=retries, backoff=backoff)
+        self.spent, self._carrier = asking.spent, _Carrier(asking, token)
 
     @cached_property
     def events(self) -> Any:
@@ -150,10 +138,8 @@ class Google:
 class _Carrier:
     """What Google's client takes for its transport. A token that is no longer taken is renewed once."""
 
-    session: Any
+    asking: Asking
     token: Tokens
-    patience: Patience
-    spent: Spent
 
     def request(
         self, uri: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None, **_: Any
@@ -164,40 +150,15 @@ class _Carrier:
         return answer, content
 
     def close(self) -> None:
-        self.session.close()
+        self.asking.close()
 
     def _send(
         self, uri: str, method: str, body: Any, headers: Mapping[str, str], token: str
     ) -> tuple[httplib2.Response, bytes]:
         own = {name: value for name, value in headers.items() if name.lower() not in OWN}
         own |= {"Authorization": f"Bearer {token}", "User-Agent": f"{user_agent()} (gzip)"}  # or nothing comes packed
-        timeout = (self.patience.connect.total_seconds(), self.patience.read.total_seconds())
-        ends = time.monotonic() + self.patience.total.total_seconds()
-        self.spent.requests += 1
-        try:
-            asked = self.session.request(
-                method, uri, data=body, headers=own, timeout=timeout, stream=True, allow_redirects=False
-            )
-            with closing(asked) as answer:
-                content = self._whole(answer, ends)
-        except (RequestException, HTTPError, OSError) as error:
-            self.spent.failed += 1
-            log.info("Google: %s broke off with %s", method, type(error).__name__)
-            raise (
-                TryLater("Google cannot be reached, or hung up", after=timedelta(minutes=1))
-                if method in SAFE or never_arrived(error)
-                else Unclear("Google hung up before it answered")
-            ) from None  # the error's text has the whole address
-        told = {name.lower(): value for name, value in answer.headers.items()}
-        return httplib2.Response({**told, "status": str(answer.status_code)}), content
-
-    def _whole(self, answer: Any, ends: float) -> bytes:
-        """Counts what came, also where that is not all of it, and how often it was asked for."""
-        self.spent.requests += len(answer.raw.retries.history) if answer.raw.retries else 0
-        try:
-            return read_whole(answer, largest=LARGEST, ends=ends)
-        finally:
-            self.spent.bytes += answer.raw.tell()
+        answer = self.asking.ask(method, uri, headers=own, body=body)
+        return httplib2.Response({**answer.headers, "status": str(answer.status)}), answer.body
 
 
 def meaning(error: GoogleError) -> ConnectorError:

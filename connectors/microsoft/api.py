@@ -6,9 +6,7 @@ sending are one each, and Outlook lets four. https://learn.microsoft.com/graph/t
 
 import json
 import logging
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypedDict, Unpack
@@ -16,9 +14,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import msgspec
-import requests
-from requests.exceptions import RequestException
-from urllib3.exceptions import HTTPError
 
 from connectors.errors import (
     MarkExpired,
@@ -36,19 +31,14 @@ from connectors.microsoft.answers import (
     read_claims,
     read_json,
 )
-from connectors.web.broken import never_arrived
+from connectors.web.asking import Asking
 from connectors.web.deadline import Patience
-from connectors.web.session import open_session, patient, read_whole
-from connectors.web.spent import Spent
 
 log = logging.getLogger(__name__)
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 IMMUTABLE = 'IdType="ImmutableId"'  # on every request, or an event gets another id when it is moved
-LARGEST = 64_000_000  # bytes of one answer; a page of a thousand long bodies has a tenth
 MOST_IN_BATCH = 20
-
-SAFE = frozenset({"GET", "HEAD", "DELETE", "PATCH"})  # asked twice they do what they do once
 
 
 class Tokens(Protocol):
@@ -84,14 +74,12 @@ class Graph:
         backoff: timedelta = timedelta(seconds=1),
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.me, self.spent = me, Spent()
-        self._url, self._token, self._clock, self._patience = url.rstrip("/"), token, clock, patience
-        again = patient(retries, backoff=backoff, safe=SAFE)
-        self._session = open_session(trust=trust, total=patience.total, retries=again)
-        self._session.headers["Accept"] = "application/json"
+        self.me, self._url, self._token, self._clock = me, url.rstrip("/"), token, clock
+        self._asking = Asking("Microsoft 365", trust=trust, patience=patience, retries=retries, backoff=backoff)
+        self.spent = self._asking.spent
 
     def close(self) -> None:
-        self._session.close()
+        self._asking.close()
 
     def root(self, path: str) -> str:
         """The whole address of what belongs to no mailbox."""
@@ -182,44 +170,12 @@ class Graph:
         body: bytes | None,
         token: str,
     ) -> tuple[Reply, Mapping[str, str]]:
-        own = {**headers, "Authorization": f"Bearer {token}", "client-request-id": str(uuid4())}
-        timeout = (self._patience.connect.total_seconds(), self._patience.read.total_seconds())
-        ends = time.monotonic() + self._patience.total.total_seconds()
-        self.spent.requests += 1
-        try:
-            with closing(
-                self._session.request(
-                    method,
-                    url,
-                    params=params,
-                    data=body,
-                    headers=own,
-                    timeout=timeout,
-                    stream=True,
-                    allow_redirects=False,
-                )
-            ) as answer:
-                content = self._whole(answer, ends)
-        except (RequestException, HTTPError, OSError) as error:
-            self.spent.failed += 1
-            log.info("Graph: %s broke off with %s", method, type(error).__name__)
-            raise (
-                TryLater("Microsoft 365 cannot be reached, or hung up", after=AFTER)
-                if method in SAFE or never_arrived(error)
-                else Unclear("Microsoft 365 hung up before it answered")
-            ) from None  # the error's text has the whole address
-        if answer.status_code >= 400:
-            log.info("Graph: %s answered %d, request %s", method, answer.status_code, answer.headers.get("request-id"))
-        return Reply(answer.status_code, content), {name.casefold(): value for name, value in answer.headers.items()}
-
-    def _whole(self, answer: requests.Response, ends: float) -> bytes:
-        """All of an answer: bounded in bytes, and in time however slowly they drip."""
-        raw = answer.raw
-        self.spent.requests += len(raw.retries.history) if raw.retries else 0
-        try:
-            return read_whole(answer, largest=LARGEST, ends=ends)
-        finally:
-            self.spent.bytes += raw.tell()
+        own = {**headers, "Accept": "application/json", "Authorization": f"Bearer {token}"}
+        own["client-request-id"] = str(uuid4())
+        answer = self._asking.ask(method, url, headers=own, params=params, body=body)
+        if answer.status >= 400:
+            log.info("Graph: %s answered %d, request %s", method, answer.status, answer.headers.get("request-id"))
+        return Reply(answer.status, answer.body), answer.headers
 
     def _error(self, reply: Reply, headers: Mapping[str, str]) -> GraphError:
         try:

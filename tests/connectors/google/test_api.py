@@ -26,6 +26,7 @@ from connectors.errors import (
 from connectors.google import api
 from connectors.google.api import Google, GoogleError, read_json, reason_of
 from connectors.google.wire import Setting
+from connectors.web import asking as door
 from connectors.web.deadline import Patience
 from tests.connectors.asking import Keys, authorization, in_turn, leaks, where_nobody_listens
 from tests.connectors.google.held import Rig, a_rig, at
@@ -354,7 +355,7 @@ def test_an_answer_that_never_begins_is_not_waited_for() -> None:
 def test_an_answer_without_end_is_not_read_to_its_end(
     monkeypatch: pytest.MonkeyPatch, do: Do, kind: type[ConnectorError], *, packed: bool
 ) -> None:
-    monkeypatch.setattr(api, "LARGEST", 100_000)
+    monkeypatch.setattr(door, "LARGEST", 100_000)
     body = b" " * 1_000_000
     bomb = gzip.compress(body)
     answer = Answer(bomb, headers={"Content-Encoding": "gzip"}) if packed else Answer(body)
@@ -367,7 +368,7 @@ def test_an_answer_without_end_is_not_read_to_its_end(
 
 
 def test_an_answer_as_large_as_may_be_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "LARGEST", len(SAID))
+    monkeypatch.setattr(door, "LARGEST", len(SAID))
     with serve(Answer(gzip.compress(SAID), headers={"Content-Encoding": "gzip"})) as server:
         google = asking(server)
         assert read(google) == SAID

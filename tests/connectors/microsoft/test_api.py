@@ -26,6 +26,7 @@ from connectors.errors import (
 from connectors.microsoft import api
 from connectors.microsoft.answers import GraphError, Reply, deepest_code, meaning
 from connectors.microsoft.api import Graph, Part
+from connectors.web import asking as door
 from connectors.web.deadline import Patience
 from tests.connectors.asking import Keys, authorization, in_turn, leaks, where_nobody_listens
 from tests.connectors.microsoft.held import QUICK, Held, a_rig, at, window
@@ -239,7 +240,7 @@ def test_an_answer_that_never_begins_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch, packed: bool) -> None:
-    monkeypatch.setattr(api, "LARGEST", 100_000)
+    monkeypatch.setattr(door, "LARGEST", 100_000)
     body = b" " * 1_000_000
     answer = Answer(gzip.compress(body), headers={"Content-Encoding": "gzip"}) if packed else Answer(body)
     with serve(answer) as server, pytest.raises(TryLater):
