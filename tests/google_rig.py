@@ -4,16 +4,16 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.google.access import MAIL_DRAFT, READ_CALENDAR, WRITE
+from connectors.google.access import READ_CALENDAR, WRITE
 from tests.command_rig import CommandRig
 from tests.simulators.google import Google
 
 
 class GoogleRig(CommandRig):
-    """An admin of nordverk.example lets our service account read calendars, write them and make drafts."""
+    """An admin of nordverk.example lets our service account read calendars and write them."""
 
     def __init__(self, home: Path, database_url: str, google: Google) -> None:
-        key = google.service_account(*READ_CALENDAR, *WRITE, *MAIL_DRAFT)
+        key = google.service_account(*READ_CALENDAR, *WRITE)
         settings = {
             "KANELBULLE_GOOGLE_SERVICE_ACCOUNT": json.dumps(key),
             "KANELBULLE_GOOGLE_API_URL": google.api_url,

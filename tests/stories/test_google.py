@@ -5,22 +5,17 @@ and in Outlook.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from connectors.demo import write_demo
 from tests.google_rig import GoogleRig
-from tests.mailboxes import make_office
 from tests.simulators.google import Calendar, Google, google_server, load_calendar
 from tests.stories.reports import SEEN, flags, of_file, plain, report, since
-from tests.workers.at_google import call
+from tests.stories.taking_in import MILL, say_where, take_in
+from tests.workers.at_google import call, set_aside
 from tests.workers.in_the_cloud import BRUKET
 from tests.world import ASTRID, KARIN, NOW
-from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
-
-MILL = "Slussgatan 2, 461 30 Trollhättan"
 
 
 @pytest.fixture
@@ -36,31 +31,9 @@ def rig(google: Google, tmp_path: Path, made_file: Path) -> GoogleRig:
     return GoogleRig(tmp_path / "home", f"sqlite:///{database}", google)
 
 
-def take_in(rig: GoogleRig) -> None:
-    """A company, and Astrid's calendar by the admin's delegation."""
-    rig.well("tenant", "add", "Nordverk", "--domain", "nordverk.example")
-    rig.well("tenant", "set", "Nordverk", "--office", "Göteborg")
-    rig.well("mailbox", "add", ASTRID.address, "--tenant", "Nordverk", "--provider", "google")
-    rig.well("sync", ASTRID.address)
-
-
-def say_where(rig: GoogleRig, home: Path) -> None:
-    """As the seller does on the page."""
-    office = make_office(home, rig.environment["KANELBULLE_DATABASE_URL"])
-    with office.store.reading() as at:
-        seller = at.sellers.find(ASTRID.address)
-    assert seller
-    correct(office, Correction(CorrectionKind.PLACE, BRUKET, NOW, MILL), seller_id=seller.id)
-    office.store.close()
-
-
 def when(box: Calendar, name: str) -> tuple[datetime, str]:
     event = box.event(name)
     return datetime.fromisoformat(event["start"]["dateTime"]), event.get("location", "")
-
-
-def held(box: Calendar) -> list[dict[str, Any]]:
-    return [one for one in box.events() if "kanelbulle" in one.get("extendedProperties", {}).get("private", {})]
 
 
 def test_a_call_becomes_a_visit_and_is_undone_again(rig: GoogleRig, tmp_path: Path) -> None:
@@ -69,7 +42,7 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: GoogleRig, tmp_path: Pa
         call(box, NOW - timedelta(weeks=weeks))
     ahead = call(box, NOW + timedelta(days=17))
     before = when(box, ahead["id"])
-    take_in(rig)
+    take_in(rig, "google")
     say_where(rig, tmp_path / "home")
     (suggestion,) = report(rig, "suggestions")["suggestions"]
     assert flags(report(rig)) == {BRUKET: ["screen_only"]}
@@ -79,7 +52,7 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: GoogleRig, tmp_path: Pa
     assert (done.returncode, done.stderr) == (1, "kanelbulle: Nothing has been done. Add --yes if it shall be so.\n")
     assert f"Place: {MILL}" in done.stdout
     assert "Google Calendar mails the change to Karin Lind." in done.stdout
-    assert (when(box, ahead["id"]), box.mails_out, held(box)) == (before, [], [])
+    assert (when(box, ahead["id"]), box.mails_out, set_aside(box)) == (before, [], [])
 
     said = rig.well(*convert, "--slot", "1", "--yes")
     assert said.startswith(done.stdout), "what was shown is what is done"
@@ -88,7 +61,7 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: GoogleRig, tmp_path: Pa
     assert when(box, ahead["id"]) == (slot, MILL)
     assert "hangoutLink" in box.event(ahead["id"]), "the way in on screen stays as a back-up"
     assert [(one.what, one.to) for one in box.mails_out] == [("update", (KARIN.address,))]
-    assert [(one["visibility"], one.get("attendees")) for one in held(box)] == [("private", None)] * 2
+    assert [(one["visibility"], one.get("attendees")) for one in set_aside(box)] == [("private", None)] * 2
 
     rig.well("sync", ASTRID.address)
     told = report(rig)
@@ -96,7 +69,7 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: GoogleRig, tmp_path: Pa
     assert len(box.mails_out) == 1
 
     assert rig.well(*convert, "--undo", "--yes").endswith("The meeting is as it was.\n")
-    assert (when(box, ahead["id"]), held(box)) == (before, [])
+    assert (when(box, ahead["id"]), set_aside(box)) == (before, [])
     rig.well("sync", ASTRID.address)
     assert flags(report(rig)) == {BRUKET: ["screen_only"]}
 
@@ -106,7 +79,7 @@ def test_a_calendar_at_google_is_understood_as_its_export_is(rig: GoogleRig, tmp
     ics = since(write_demo(NOW), NOW - SEEN)
     box = rig.google.calendar(ASTRID.address, name=ASTRID.name)
     load_calendar(box, ics, ASTRID.address)
-    take_in(rig)
+    take_in(rig, "google")
     (tmp_path / "export.ics").write_bytes(ics)
     file, mailbox = of_file(rig, str(tmp_path / "export.ics")), report(rig)
     assert len(flags(mailbox)) > 20

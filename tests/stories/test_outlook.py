@@ -8,19 +8,16 @@ from typing import Any
 import pytest
 
 from connectors.demo import write_demo
-from tests.mailboxes import make_office
 from tests.outlook_rig import Rig, cloud
 from tests.simulators.microsoft import Graph, Mailbox, load_calendar
 from tests.simulators.microsoft.entra import Entra
 from tests.stories.reports import SEEN, flags, of_file, plain, report, since
+from tests.stories.taking_in import MILL, say_where, take_in
 from tests.workers.in_the_cloud import BRUKET
 from tests.workers.outlook import call
 from tests.world import ASTRID, KARIN, NOW
-from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 
 Json = dict[str, Any]
-MILL = "Slussgatan 2, 461 30 Trollhättan"
 
 
 @pytest.fixture(scope="module")
@@ -37,24 +34,6 @@ def rig(servers: tuple[Entra, Graph], tmp_path: Path, made_file: Path) -> Rig:
     database = tmp_path / "kanelbulle.db"
     database.write_bytes(made_file.read_bytes())
     return Rig(tmp_path / "home", f"sqlite:///{database}", entra, graph)
-
-
-def take_in(rig: Rig) -> None:
-    """A company, and Astrid's mailbox by the admin's grant."""
-    rig.well("tenant", "add", "Nordverk", "--domain", "nordverk.example")
-    rig.well("tenant", "set", "Nordverk", "--office", "Göteborg")
-    rig.well("mailbox", "add", ASTRID.address, "--tenant", "Nordverk", "--provider", "microsoft")
-    rig.well("sync", ASTRID.address)
-
-
-def say_where(rig: Rig, home: Path) -> None:
-    """As the seller does on the page."""
-    office = make_office(home, rig.environment["KANELBULLE_DATABASE_URL"])
-    with office.store.reading() as at:
-        seller = at.sellers.find(ASTRID.address)
-    assert seller
-    correct(office, Correction(CorrectionKind.PLACE, BRUKET, NOW, MILL), seller_id=seller.id)
-    office.store.close()
 
 
 def when(box: Mailbox, uid: str) -> tuple[datetime, str]:
@@ -74,7 +53,7 @@ def test_a_call_becomes_a_visit_and_is_undone_again(rig: Rig, tmp_path: Path) ->
     ahead = call(box, NOW + timedelta(days=17))
     before = when(box, ahead["id"])
     box.mails_out.clear()
-    take_in(rig)
+    take_in(rig, "microsoft")
     say_where(rig, tmp_path / "home")
     (suggestion,) = report(rig, "suggestions")["suggestions"]
     assert flags(report(rig)) == {BRUKET: ["screen_only"]}
@@ -110,7 +89,7 @@ def test_a_mailbox_is_understood_as_its_export_is(rig: Rig, tmp_path: Path) -> N
     ics = since(write_demo(NOW), NOW - SEEN)
     box = rig.graph.mailbox(ASTRID.address, name=ASTRID.name)
     load_calendar(box, ics, ASTRID.address)
-    take_in(rig)
+    take_in(rig, "microsoft")
     (tmp_path / "export.ics").write_bytes(ics)
     file = of_file(rig, str(tmp_path / "export.ics"))
     mailbox = report(rig)

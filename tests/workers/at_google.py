@@ -31,6 +31,11 @@ def a_google(home: Path, database_url: str) -> Iterator[AtGoogle]:
         yield AtGoogle(rig, home, database_url)
 
 
+def set_aside(box: Calendar) -> list[dict[str, Any]]:
+    """Travel of ours."""
+    return [one for one in box.events() if "kanelbulle" in one.get("extendedProperties", {}).get("private", {})]
+
+
 def call(box: Calendar, day: datetime) -> dict[str, Any]:
     start = day.replace(hour=9, minute=0)
     return box.add(
