@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from connectors.errors import ConnectorError, NotThere, TryLater
 from connectors.meetings import Person
 from connectors.writing import CanWrite
-from workers.grants import MICROSOFT
+from workers.grants import VENDORS
 from workers.matters import Matter
 from workers.metering import metered
 from workers.office import Office
@@ -18,14 +18,14 @@ from workers.words.message import Message, write_message
 LINK, BEGUN = "link", "begun"  # in Decision.detail: where the draft opens, or since when a press is at it
 AT_IT = timedelta(minutes=1)
 SOON = timedelta(seconds=5)
-NEEDED = "Mail.ReadWrite"
 DRAFT = DecisionKind.DRAFT
 
 
 def may_draft(at: Transaction, seller_id: int) -> bool:
     """Whether the seller has let us lay drafts in their mail."""
     token = at.tokens.find(seller_id)
-    return token is not None and token.provider == MICROSOFT and NEEDED in token.scopes
+    vendor = VENDORS.get(token.provider) if token else None
+    return token is not None and vendor is not None and vendor.drafting in token.scopes
 
 
 def link_of(decision: Decision | None) -> str | None:

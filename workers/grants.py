@@ -21,13 +21,15 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Vendor:
     """`signs_in` says whether sellers can sign in there, `reads` whether an admin's grant for a whole company can be used,
-    and `setting` which setting is missing where not. `end` tells the vendor that a grant is over."""
+    and `setting` which setting is missing where not. `drafting` is the scope that a seller lets us lay drafts by, as the
+    vendor's own room asks for it. `end` tells the vendor that a grant is over."""
 
     name: str
     suite: str
     signs_in: Callable[[Settings], bool]
     reads: Callable[[Settings], bool]
     setting: str
+    drafting: str
     end: Callable[[Means, Token], None] | None = None
 
 
@@ -45,6 +47,7 @@ VENDORS: Mapping[str, Vendor] = {
         signs_in=lambda settings: settings.microsoft is not None,
         reads=lambda settings: settings.microsoft is not None,
         setting="KANELBULLE_MICROSOFT_CLIENT_ID",
+        drafting="Mail.ReadWrite",
     ),  # nobody can tell Microsoft of one grant's end: what is erased here is the end of it
     GOOGLE: Vendor(
         name="Google",
@@ -52,6 +55,7 @@ VENDORS: Mapping[str, Vendor] = {
         signs_in=lambda settings: bool(settings.google and settings.google.client_id),
         reads=lambda settings: bool(settings.google and settings.google.service_account),
         setting="KANELBULLE_GOOGLE_SERVICE_ACCOUNT_FILE",
+        drafting="https://www.googleapis.com/auth/gmail.compose",
         end=_end_google,
     ),
 }

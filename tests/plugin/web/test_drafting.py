@@ -1,4 +1,4 @@
-"""A draft to a customer is laid in the seller's own Outlook once, where they have let us, and nothing is ever sent."""
+"""A draft to a customer is laid in the seller's own mail once, where they have let us, and nothing is ever sent."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,14 +11,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from connectors.errors import TryLater
+from connectors.google import access as google_access
+from connectors.microsoft import access as microsoft_access
 from tests.plugin.web.test_converting import PAGE, signed_in
 from tests.simulators.microsoft import denied, throttled
-from tests.workers.in_the_cloud import BRUKET
+from tests.workers.at_google import a_google
+from tests.workers.in_the_cloud import BRUKET, InTheCloud
 from tests.workers.outlook import Outlook, an_outlook
-from tests.world import KARIN
+from tests.world import KARIN, NOW
 from workers.answers import AnswerKind, answer_url
 from workers.decide import look_up
 from workers.drafting import BEGUN, lay_draft
+from workers.google_settings import GoogleSettings
+from workers.grants import VENDORS
 from workers.matters import Matter
 from workers.microsoft_settings import MicrosoftSettings
 from workers.store.decisions import Decision, DecisionKind, Surface
@@ -51,7 +56,7 @@ def grant(outlook: Outlook, *scopes: str) -> None:
         at.sellers.touch(outlook.seller)
 
 
-def suggested(outlook: Outlook) -> str:
+def suggested(outlook: InTheCloud) -> str:
     found = outlook.reviewed().suggestion
     assert found
     return found.id
@@ -72,7 +77,7 @@ def answer_link(outlook: Outlook) -> str:
     return urlsplit(url).path
 
 
-def press(client: FlaskClient, outlook: Outlook) -> "tuple[int, str]":
+def press(client: FlaskClient, outlook: InTheCloud) -> "tuple[int, str]":
     data = {"account": BRUKET}
     answered = client.post(f"/draft/{suggested(outlook)}", data=data, follow_redirects=True)
     return answered.status_code, unescape(answered.text)
@@ -90,6 +95,35 @@ def test_it_lies_in_outlook_once_however_often_it_is_pressed(client: FlaskClient
         assert "Utkastet ligger i din Outlook. Inget är skickat." in page
         assert 'href="https://outlook.office365.com/owa/?ItemID=' in page
         assert LAY not in page
+
+
+def test_it_lies_in_gmail_for_whoever_is_at_google(tmp_path: Path, made_file: Path) -> None:
+    database = tmp_path / "kanelbulle.db"
+    database.write_bytes(made_file.read_bytes())
+    with a_google(tmp_path / "home", f"sqlite:///{database}") as made:
+        ours = GoogleSettings("a-client", secret="its secret")
+        made.office = replace(made.office, settings=replace(made.office.settings, google=ours))
+        made.ready()
+        client = signed_in(made.office, made.seller)
+        for scopes, lays in ((google_access.READ_CALENDAR, False), (google_access.MAIL_DRAFT, True)):
+            with made.office.store.writing(made.seller) as at:
+                at.tokens.grant(made.seller, provider="google", scopes=scopes, cache=b"{}", now=NOW)
+                at.sellers.touch(made.seller)
+            page = client.get(PAGE).text
+            assert ("Lägg som utkast i Gmail" in page, "/signin/google?for=draft" in page) == (lays, not lays)
+        pages = [press(client, made)[1] for _ in range(3)]
+        (draft,) = made.box.drafts
+        assert b"karin@bruket.example" in draft["mime"]
+        assert (made.rig.simulated.sent, made.box.mails_out) == ([], [])
+        for page in pages:
+            assert "Utkastet ligger i din Gmail. Inget är skickat." in page
+            assert 'href="https://mail.google.com/' in page
+        made.office.store.close()
+
+
+def test_what_lets_us_lay_drafts_is_what_each_vendor_is_asked_for() -> None:
+    assert (VENDORS["microsoft"].drafting,) == microsoft_access.MAIL_DRAFT
+    assert (VENDORS["google"].drafting,) == google_access.MAIL_DRAFT
 
 
 def test_from_a_letter_it_answers_the_letter(client: FlaskClient, outlook: Outlook) -> None:
