@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from connectors.demo import write_demo, write_demo_crm
 from connectors.errors import ConnectorError
 from connectors.ics import Source
 from plugin import create_app
+from plugin.answering import answering
 from plugin.harmless import plain
 from plugin.opening import open_for
 from plugin.serving import PORT, listen
@@ -37,7 +37,7 @@ from workers.valkey_home import NoServer
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
-GOODBYE = timedelta(seconds=2)  # for a job on its way when the page closes: whatever is broken off is done again
+GOODBYE = timedelta(seconds=2)  # for an answer or a job on its way when the page closes
 
 
 def run_page(context: click.Context, *, calendar: str | None, port: int | None) -> None:
@@ -49,13 +49,10 @@ def run_page(context: click.Context, *, calendar: str | None, port: int | None) 
     with _queue(office) as (url, mend):
         office = replace(office, queue=open_courier(url))
         server = listen(context, create_app(office), host=LOOPBACK, port=port, threads=THREADS)
-        try:
-            _read(context, office, calendar)
-            _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
-            Thread(target=server.run, name="page", daemon=True).start()
+        _read(context, office, calendar)
+        _print(tell(context, "look", url=f"http://{LOOPBACK}:{port}"))
+        with answering(server, goodbye=GOODBYE):
             tend(_helpers(context, office, url), meanwhile=mend, manners=Manners(goodbye=GOODBYE))
-        finally:
-            server.close()
 
 
 @contextmanager

@@ -8,14 +8,14 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 from itertools import count
-from threading import Thread
 from urllib.parse import urlsplit
 
 import click
 from flask import Flask
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.server import create_server
 
 from plugin import create_app
+from plugin.answering import Server, answering
 from plugin.listening import Told, listening
 from plugin.logs import write_logs
 from plugin.opening import open_for
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 BEAT = timedelta(seconds=1)
 SET_RIGHT = 10  # beats
-GOODBYE = timedelta(seconds=10)  # for answers on their way
 PORT = 8027
 
 
@@ -41,18 +40,12 @@ def run_web(context: click.Context, *, host: str, port: int | None, threads: int
     office = open_for(context)
     port = port or urlsplit(office.settings.base_url).port or PORT
     server = listen(context, create_app(office, own_computer=False), host=host, port=port, threads=threads)
-    page = Thread(target=server.run, name="web", daemon=True)
-    with listening() as ears:
-        page.start()
+    with listening() as ears, answering(server):
         while not ears.told:
             ears.wait(BEAT.total_seconds())
-        server.close()
-        page.join(GOODBYE.total_seconds())
 
 
-def listen(
-    context: click.Context, app: Flask, *, host: str, port: int, threads: int
-) -> BaseWSGIServer | MultiSocketServer:
+def listen(context: click.Context, app: Flask, *, host: str, port: int, threads: int) -> Server:
     """Bound before anything else, so that a taken port is told at once."""
     try:
         return create_server(

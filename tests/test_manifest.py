@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 import pytest
 
+from plugin.answering import GOODBYE
 from plugin.cli import kanelbulle
-from plugin.serving import GOODBYE
 from workers.jobs import RETRIES
 from workers.links import LASTS, Purpose
 from workers.schedule import LETTER

@@ -1,17 +1,21 @@
 """The page on a real office: a database of its own for each test, the clock standing at NOW."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from waitress.server import create_server
 
 from connectors.crm import read_crm
 from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from plugin import create_app
+from plugin.answering import answering
 from tests.plugin.web.calendars import bruket
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
@@ -80,3 +84,26 @@ def page(office: Office, browse: Callable[[Office], FlaskClient]) -> FlaskClient
     """Astrid, who has met Bruket on screen seven times."""
     read_files(office, [Source("astrid.ics", bruket())], owner=ASTRID.address, label="astrid.ics")
     return browse(office)
+
+
+@pytest.fixture
+def serve_app() -> Iterator[Callable[[Flask], str]]:
+    """Puts an app on a loopback port for as long as the test lasts."""
+    with ExitStack() as served:
+
+        def start(app: Flask) -> str:
+            server = create_server(app, host="127.0.0.1", port=0, threads=4)
+            served.enter_context(answering(server))
+            return f"http://127.0.0.1:{server.effective_port}"
+
+        yield start
+
+
+@pytest.fixture
+def serve(serve_app: Callable[[Flask], str]) -> Callable[..., str]:
+    """The same with an office's page."""
+
+    def start(office: Office, *, own_computer: bool = True) -> str:
+        return serve_app(create_app(office, own_computer=own_computer))
+
+    return start

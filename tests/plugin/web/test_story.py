@@ -5,14 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waitress.server import create_server
 
 from connectors.ics import Source
-from plugin import create_app
 from tests.mailboxes import a_year, add_mailbox, make_office
 from tests.plugin.web.accessible import UNFOLD, assert_accessible
 from tests.plugin.web.calendars import bruket, hostile
@@ -76,23 +73,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Office], str]]:
-    """Puts an office's page on a loopback port for as long as the test lasts."""
-    started = []
-
-    def start(office: Office, *, own_computer: bool = True) -> str:
-        server = create_server(create_app(office, own_computer=own_computer), host="127.0.0.1", port=0, threads=4)
-        thread = Thread(target=server.run, daemon=True)
-        thread.start()
-        started.append((server, thread))
-        return f"http://127.0.0.1:{server.effective_port}"
-
-    yield start
-    for server, _ in started:
-        server.close()
 
 
 @pytest.fixture

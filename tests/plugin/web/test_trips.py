@@ -1,17 +1,15 @@
 """The page of journeys: what it tells of each, what it credits, and how it looks in a real browser."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from threading import Thread
 
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 from werkzeug.datastructures import MultiDict
 
 from plugin import create_app
@@ -150,22 +148,6 @@ def test_a_form_with_problems_names_them_at_their_fields(demo: Office) -> None:
     assert re.search(r'id="home_latest"[^>]*aria-describedby="home_latest-odd"[^>]*aria-invalid="true"', html)
     assert "minst sex timmar" in html
     assert 'value="Göteborg"' in html
-
-
-@pytest.fixture
-def serve_app() -> Iterator[Callable[[Flask], str]]:
-    """Puts an app on a loopback port for as long as the test lasts."""
-    started = []
-
-    def start(app: Flask) -> str:
-        server = create_server(app, host="127.0.0.1", port=0, threads=4)
-        Thread(target=server.run, daemon=True).start()
-        started.append(server)
-        return f"http://127.0.0.1:{server.effective_port}"
-
-    yield start
-    for server in started:
-        server.close()
 
 
 @pytest.mark.browser
