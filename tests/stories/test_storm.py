@@ -13,4 +13,4 @@ def test_a_service_that_is_struck_ends_as_if_nothing_had_been(
     database_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     postgres = request.getfixturevalue("postgres") if database_url.startswith("postgresql") else None
-    assert len(storm(tmp_path, database_url, strikes=5, seed=7, postgres=postgres)) == 5
+    assert len(storm(tmp_path, database_url, strikes=4, seed=7, postgres=postgres)) == 4

@@ -17,7 +17,7 @@ from tests.world import ASTRID, NOW, STOCKHOLM
 
 AHEAD = timedelta(weeks=8)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-QUICK = Patience(connect=timedelta(seconds=2), read=timedelta(seconds=2), total=timedelta(seconds=0.5))
+QUICK = Patience(connect=timedelta(seconds=2), read=timedelta(seconds=2), total=timedelta(seconds=2))
 
 
 def window(now: datetime = NOW) -> Window:

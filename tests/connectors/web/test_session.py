@@ -14,6 +14,7 @@ from tests.simulators.feed import Reply, feed_server, says
 from tests.simulators.loopback import Answer, serve
 
 SOON = timedelta(seconds=0.3)
+LONG = timedelta(seconds=30)  # for an answer that is to come
 TIMEOUT = (2, 2)
 
 
@@ -41,7 +42,7 @@ def test_a_body_is_bound_in_size_and_time_and_must_be_whole() -> None:
 
 
 def test_a_connection_is_used_again(tmp_path: Path) -> None:
-    session = open_session(trust=None, total=SOON)
+    session = open_session(trust=None, total=LONG)
     with feed_server() as server:
         server.next(says(200, b"one"), says(200, b"two"))
         assert [session.get(server.url, timeout=TIMEOUT).content for _ in range(2)] == [b"one", b"two"]
@@ -51,4 +52,4 @@ def test_the_environment_sends_us_nowhere_else(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
     with serve(Answer(b"{}")) as server:
-        assert open_session(trust=None, total=SOON).get(server.url, timeout=TIMEOUT).content == b"{}"
+        assert open_session(trust=None, total=LONG).get(server.url, timeout=TIMEOUT).content == b"{}"
