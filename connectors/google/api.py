@@ -28,6 +28,7 @@ from connectors.errors import (
     Refused,
     SignInNeeded,
     TryLater,
+    Unclear,
 )
 from connectors.manners import read_retry_after, user_agent, utc_now
 from connectors.web.asking import Asking
@@ -182,6 +183,13 @@ def meaning(error: GoogleError) -> ConnectorError:
         return Refused(f"Google refused it ({error.reason})")
     kind, why = ERRORS.get(error.status, (Refused, f"Google refused it ({error.status} {error.reason})"))
     return kind(why)
+
+
+def meaning_once(error: GoogleError) -> ConnectorError:
+    """The same for what would be done twice, were it asked for again: who breaks without a word may have done it."""
+    if error.status >= 500 and error.after is None:
+        return Unclear(f"Google broke while it did it ({error.status})")
+    return meaning(error)
 
 
 def reason_of(content: bytes) -> str:

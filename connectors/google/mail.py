@@ -5,8 +5,7 @@ The grant to send lets us see nothing: what broke off after it was handed over i
 
 import base64
 
-from connectors.errors import Unclear
-from connectors.google.api import Google, GoogleError, meaning
+from connectors.google.api import Google, GoogleError, meaning_once
 from connectors.mail import Letter
 from connectors.mime import write_mime
 
@@ -23,9 +22,7 @@ class GoogleMail:
         try:
             self._google.try_asking(request)
         except GoogleError as error:
-            if error.status >= 500 and error.after is None:
-                raise Unclear("Google broke while it took the letter") from error
-            raise meaning(error) from error
+            raise meaning_once(error) from error
 
     def find(self, message_id: str) -> bool | None:
         return None

@@ -8,9 +8,9 @@ import base64
 
 import msgspec
 
-from connectors.errors import AccessDenied, NotThere, Unclear
+from connectors.errors import AccessDenied, NotThere
 from connectors.mail import Letter
-from connectors.microsoft.answers import GraphError, meaning, read_json
+from connectors.microsoft.answers import GraphError, meaning_once, read_json
 from connectors.microsoft.api import Graph
 from connectors.mime import write_mime
 
@@ -27,9 +27,7 @@ class MicrosoftMail:
         try:
             self._graph.try_asking("POST", "/sendMail", data=base64.b64encode(write_mime(letter)), kind=PLAIN)
         except GraphError as error:
-            if error.status >= 500 and error.after is None:
-                raise Unclear("Microsoft 365 broke while it took the letter") from error
-            raise meaning(error) from error
+            raise meaning_once(error) from error
 
     def find(self, message_id: str) -> bool | None:
         """Looked for among what was sent. Not to find it proves nothing: Exchange may keep no copy, or one under an id of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connectors.errors import Changed, NotThere, Refused, SignInNeeded, Unclear
+from connectors.errors import Changed, NotThere, Refused, SignInNeeded, TryLater, Unclear
 from connectors.google.changes import Writer, hold_id
 from connectors.meetings import Person, Place
 from connectors.writing import Before, Hold, MeetingDraft, Standing
@@ -258,6 +258,17 @@ def test_travel_moves_and_goes_and_what_its_owner_removed_stays_so(rig: Rig) -> 
     ):
         with pytest.raises(NotThere):
             again()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"), [(troubles.broken(503), Unclear), (troubles.broken(503, after="30"), TryLater)]
+)
+def test_a_draft_is_unclear_where_google_breaks_and_says_no_more(
+    rig: Rig, trouble: troubles.Trouble, error: type[Exception]
+) -> None:
+    rig.simulated.next(trouble, method="POST")
+    with pytest.raises(error):
+        writer(rig).draft_mail(to=(KARIN,), subject="Ska vi ses?", body="Hej Karin")
 
 
 def test_a_draft_lies_in_the_sellers_own_mail_and_is_not_sent(rig: Rig) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.errors import AccessDenied, Changed, NotThere, Refused, Unclear
+from connectors.errors import AccessDenied, Changed, NotThere, Refused, TryLater, Unclear
 from connectors.meetings import Person, Place
 from connectors.microsoft.bodies import without_block
 from connectors.microsoft.changes import Writer
@@ -210,6 +210,23 @@ def test_an_attendee_proposes_another_time_and_says_where(rig: Rig) -> None:
     assert (mail.what, mail.to, mail.comment) == ("tentativelyAccepted", (KARIN.address,), "Jag kommer gärna till er.")
     assert mail.proposed is not None
     assert mail.proposed["start"]["timeZone"] == "W. Europe Standard Time"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"), [(troubles.broken(503), Unclear), (troubles.broken(503, after="30"), TryLater)]
+)
+def test_what_would_be_done_twice_is_unclear_where_graph_breaks_and_says_no_more(
+    rig: Rig, trouble: troubles.Trouble, error: type[Exception]
+) -> None:
+    event = rig.box.add(subject="Deras möte", **at(9), attendees=invited(ASTRID.address), organizer=karin())
+    standing = stands(rig, event)
+    for do in (
+        lambda: writer(rig).propose(standing, start=DRAFT.start, end=DRAFT.end, comment="Jag kommer gärna till er."),
+        lambda: writer(rig).draft_mail(to=(KARIN,), subject="Ska vi ses?", body="Hej Karin"),
+    ):
+        rig.simulated.next(trouble, method="POST")
+        with pytest.raises(error):
+            do()
 
 
 def test_who_takes_no_proposals_is_sent_none(rig: Rig) -> None:
