@@ -113,7 +113,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 def test_day_after_day_nothing_is_missed(demo: Demo) -> None:
     demo.watch.now = NOW
-    for step in [HOUR, *[DAY] * 3, 5 * HOUR, 30 * DAY, 61 * DAY + HOUR, DAY / 2, 150 * DAY, 400 * DAY]:
+    for step in [HOUR, *[DAY] * 12, 5 * HOUR, 30 * DAY, 61 * DAY + HOUR, DAY / 2, 150 * DAY, 400 * DAY]:
         demo.watch.now += step
         demo.review()
         told = demo.rows()
@@ -123,7 +123,7 @@ def test_day_after_day_nothing_is_missed(demo: Demo) -> None:
     demo.review()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(WISHES, st.sampled_from([timedelta(0), HOUR, DAY])), min_size=1, max_size=3))
 def test_under_other_rules_nothing_is_missed(demo: Demo, turns: list[tuple[dict[str, float], timedelta]]) -> None:
     for rules, step in turns:
