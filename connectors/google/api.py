@@ -114,6 +114,15 @@ class Google:
         except GoogleError as error:
             raise meaning(error) from error
 
+    def ask_once(self, request: Any) -> bytes:
+        """The same for what would be done twice, were it asked for again: who breaks without a word may have done it."""
+        try:
+            return self.try_asking(request)
+        except GoogleError as error:
+            if error.status >= 500 and error.after is None:
+                raise Unclear(f"Google broke while it did it ({error.status})") from error
+            raise meaning(error) from error
+
     def try_asking(self, request: Any, *, tag: str = "") -> bytes:
         """The same, but an error comes as GoogleError, for who knows what to make of it."""
         headers = {**request.headers, **({"If-Match": tag} if tag else {})}
@@ -183,13 +192,6 @@ def meaning(error: GoogleError) -> ConnectorError:
         return Refused(f"Google refused it ({error.reason})")
     kind, why = ERRORS.get(error.status, (Refused, f"Google refused it ({error.status} {error.reason})"))
     return kind(why)
-
-
-def meaning_once(error: GoogleError) -> ConnectorError:
-    """The same for what would be done twice, were it asked for again: who breaks without a word may have done it."""
-    if error.status >= 500 and error.after is None:
-        return Unclear(f"Google broke while it did it ({error.status})")
-    return meaning(error)
 
 
 def reason_of(content: bytes) -> str:

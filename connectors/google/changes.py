@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from connectors.causes import Cause
 from connectors.conferencing import is_html
 from connectors.errors import Changed, NotThere, Refused
-from connectors.google.api import Google, GoogleError, meaning, meaning_once, read_json
+from connectors.google.api import Google, GoogleError, meaning, read_json
 from connectors.google.meetings import CANCELLED, read_event
 from connectors.google.wire import EVENT, Event, Wire
 from connectors.meetings import AttendeeKind, Meeting, Person
@@ -135,10 +135,7 @@ class Writer:
     def draft_mail(self, *, to: tuple[Person, ...], subject: str, body: str) -> str:
         raw = base64.urlsafe_b64encode(write_draft(to, subject, body)).decode()
         request = self.drafting.mail.drafts().create(userId="me", body={"message": {"raw": raw}}, fields="id")
-        try:
-            self.drafting.try_asking(request)
-        except GoogleError as error:
-            raise meaning_once(error) from error
+        self.drafting.ask_once(request)
         return DRAFTS
 
     def _event(self, name: str) -> Standings:

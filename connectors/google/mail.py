@@ -5,7 +5,7 @@ The grant to send lets us see nothing: what broke off after it was handed over i
 
 import base64
 
-from connectors.google.api import Google, GoogleError, meaning_once
+from connectors.google.api import Google
 from connectors.mail import Letter
 from connectors.mime import write_mime
 
@@ -19,10 +19,7 @@ class GoogleMail:
     def send(self, letter: Letter) -> None:
         raw = base64.urlsafe_b64encode(write_mime(letter)).decode()
         request = self._google.mail.messages().send(userId="me", body={"raw": raw}, fields="id")
-        try:
-            self._google.try_asking(request)
-        except GoogleError as error:
-            raise meaning_once(error) from error
+        self._google.ask_once(request)
 
     def find(self, message_id: str) -> bool | None:
         return None

@@ -18,7 +18,6 @@ from connectors.errors import (
     Refused,
     SignInNeeded,
     TryLater,
-    Unclear,
 )
 from connectors.microsoft.wire import decode
 
@@ -66,13 +65,6 @@ def meaning(error: GraphError) -> ConnectorError:
         return TryLater(f"Microsoft 365 has a fault of its own ({error.status})", after=AFTER)
     kind, why = ERRORS.get(error.status, (Refused, f"Microsoft 365 refused it ({error.status} {error.code})"))
     return kind(why)
-
-
-def meaning_once(error: GraphError) -> ConnectorError:
-    """The same for what would be done twice, were it asked for again: who breaks without a word may have done it."""
-    if error.status >= 500 and error.after is None:
-        return Unclear(f"Microsoft 365 broke while it did it ({error.status})")
-    return meaning(error)
 
 
 def deepest_code(error: Mapping[str, Any]) -> str:

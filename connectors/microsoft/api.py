@@ -97,6 +97,15 @@ class Graph:
         except GraphError as error:
             raise meaning(error) from error
 
+    def ask_once(self, method: str, path: str, **how: Unpack[How]) -> Reply:
+        """The same for what would be done twice, were it asked for again: who breaks without a word may have done it."""
+        try:
+            return self.try_asking(method, path, **how)
+        except GraphError as error:
+            if error.status >= 500 and error.after is None:
+                raise Unclear(f"Microsoft 365 broke while it did it ({error.status})") from error
+            raise meaning(error) from error
+
     def try_asking(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         """The same, but an error comes as GraphError, for who knows what to make of its code."""
         told, params, url = how.get("json"), how.get("params"), self._address(path)

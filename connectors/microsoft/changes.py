@@ -17,7 +17,7 @@ import msgspec
 from connectors.causes import Cause
 from connectors.errors import Changed, NotThere, Refused
 from connectors.meetings import AttendeeKind, Meeting, Person, Place
-from connectors.microsoft.answers import GraphError, Reply, meaning, meaning_once, read_json
+from connectors.microsoft.answers import GraphError, meaning, read_json
 from connectors.microsoft.api import Graph
 from connectors.microsoft.bodies import holds, without_block
 from connectors.microsoft.marks import stamp
@@ -106,7 +106,7 @@ class Writer:
             raise Refused("the organiser takes no proposals")
         times = {"start": self._moment(start), "end": self._moment(end)}
         told = {"comment": comment, "sendResponse": True, "proposedNewTime": times}
-        self._ask_once(self.graph, f"{_path(standing.handle)}/tentativelyAccept", told)
+        self.graph.ask_once("POST", f"{_path(standing.handle)}/tentativelyAccept", json=told)
 
     def hold(self, hold: Hold) -> Made:
         told = {
@@ -145,15 +145,8 @@ class Writer:
             "body": {"contentType": "text", "content": body},
             "toRecipients": [{"emailAddress": {"address": one.address, "name": one.name}} for one in to],
         }
-        made: _Id = read_json(self._ask_once(self.drafting, "/messages", told).body, _Id)
+        made: _Id = read_json(self.drafting.ask_once("POST", "/messages", json=told).body, _Id)
         return made.web_link or ""
-
-    def _ask_once(self, graph: Graph, path: str, told: Mapping[str, Any]) -> Reply:
-        """What Graph does again each time it is asked."""
-        try:
-            return graph.try_asking("POST", path, json=told)
-        except GraphError as error:
-            raise meaning_once(error) from error
 
     def _made_before(self, error: Mapping[str, Any], hold: Hold) -> Made:
         """The one that was made when the answer was lost; Graph does not always say which."""

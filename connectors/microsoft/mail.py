@@ -10,7 +10,7 @@ import msgspec
 
 from connectors.errors import AccessDenied, NotThere
 from connectors.mail import Letter
-from connectors.microsoft.answers import GraphError, meaning_once, read_json
+from connectors.microsoft.answers import read_json
 from connectors.microsoft.api import Graph
 from connectors.mime import write_mime
 
@@ -24,10 +24,7 @@ class MicrosoftMail:
         self._graph = graph
 
     def send(self, letter: Letter) -> None:
-        try:
-            self._graph.try_asking("POST", "/sendMail", data=base64.b64encode(write_mime(letter)), kind=PLAIN)
-        except GraphError as error:
-            raise meaning_once(error) from error
+        self._graph.ask_once("POST", "/sendMail", data=base64.b64encode(write_mime(letter)), kind=PLAIN)
 
     def find(self, message_id: str) -> bool | None:
         """Looked for among what was sent. Not to find it proves nothing: Exchange may keep no copy, or one under an id of
