@@ -106,7 +106,7 @@ class Meeting:
 
     `uid` with `recurrence_id` (the occurrence's original start, None for a single meeting) is its identity.
     `human_text` is what people wrote in the body with automatic blocks cut out, bounded; it is for reading in
-    memory and is never stored. `language` is the organiser's language where an automatic block tells it.
+    memory and is never stored. `shared_uid` is the same in everybody's calendar (`connectors.copies`). `language` is the organiser's language where an automatic block tells it.
     `omitted` counts attendees the calendar left out or we did not read, in very large groups.
     """
 
@@ -128,6 +128,7 @@ class Meeting:
     travel: timedelta | None = None  # travel time the seller set aside in the same entry, where a calendar has it
     human_text: str = ""
     language: str = ""
+    shared_uid: str = ""
 
     @property
     def length(self) -> timedelta:

@@ -17,6 +17,7 @@ from workers.relationships.accounts import AccountBook, OwnSide, Standing, build
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.habits import Habits
 from workers.relationships.memory import Memory, both
+from workers.relationships.relationship import ColleagueMet
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.understanding import Ledger, Mailbox, need, read_mailbox, relate
@@ -196,7 +197,7 @@ class Desk:
             found[head] = both(found[head], memory) if head in found else memory
         return found
 
-    def colleagues(self, keys: Collection[str]) -> dict[str, date]:
+    def colleagues(self, keys: Collection[str]) -> dict[str, ColleagueMet]:
         """When colleagues last met these accounts, where the company shares that they did."""
         if not self.tenant.sharing:
             return {}

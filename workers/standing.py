@@ -6,14 +6,14 @@ stood. Whoever knows `Judged` of all of them opens the others alone.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 
 import msgspec
 
 from workers.relationships.figures import Figures, figures_of
 from workers.relationships.flags import deserved
-from workers.relationships.relationship import Relationship
+from workers.relationships.relationship import ColleagueMet, Relationship
 from workers.relationships.rules import Rules
 from workers.relationships.staleness import good_until
 from workers.relationships.telling import shade
@@ -60,7 +60,7 @@ class Bench:
         )
 
     def differing(
-        self, standings: Iterable[Standing], *, planned: bool, colleagues: Mapping[str, date]
+        self, standings: Iterable[Standing], *, planned: bool, colleagues: Mapping[str, ColleagueMet]
     ) -> frozenset[str]:
         """The keys of the accounts that may stand differently now. `planned`: the visits of flagged ones still hold."""
         seconds = int(self.now.timestamp())
@@ -73,9 +73,9 @@ class Bench:
             or self._differs(one, colleagues.get(one.key))
         )
 
-    def _differs(self, one: Standing, colleague_met: date | None) -> bool:
+    def _differs(self, one: Standing, colleague: ColleagueMet | None) -> bool:
         figures = one.read()
-        if figures.colleague_met != colleague_met or (figures.tiered and self.rules.tiers):
+        if figures.colleague_met != (colleague.on if colleague else None) or (figures.tiered and self.rules.tiers):
             return True
         return self._verdict(figures, self.rules) != one.verdict
 

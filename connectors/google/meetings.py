@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.causes import Cause
 from connectors.conferencing import Body, find_room, is_html, read_body, read_location, settle_room
+from connectors.copies import shared_uid
 from connectors.google.wire import Event, Time, Who, Whose
 from connectors.meetings import (
     Attendee,
@@ -103,6 +104,7 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo) -> Meeting:
         online=settle_room(placed, body.online, fields=_fields(event)),
         human_text=body.human_text[:LONGEST_HUMAN_TEXT],
         language=body.language,
+        shared_uid=shared_uid(event.ical_uid),
     )
 
 

@@ -76,6 +76,7 @@ class Event(Wire, frozen=True):
     """One event, or one instance of a series. Of a cancelled one there may be nothing but its id."""
 
     id: str
+    ical_uid: str | None = msgspec.field(default=None, name="iCalUID")
     status: str | None = None  # confirmed, tentative, cancelled
     event_type: str | None = None  # default, fromGmail, outOfOffice, focusTime, workingLocation, birthday
     recurring_event_id: str | None = None

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from icalendar.prop import vDuration
 
 from connectors.conferencing import Body, is_html, read_body
+from connectors.copies import shared_uid
 from connectors.ics.entries import Entry
 from connectors.ics.lines import SENSITIVITY, unescape
 from connectors.ics.people import read_attendees, read_person
@@ -66,6 +67,7 @@ def read_meeting(entry: Entry, start: datetime, end: datetime) -> Meeting:
         travel=_travel(entry),
         human_text=body.human_text[:LONGEST_HUMAN_TEXT],
         language=body.language,
+        shared_uid=shared_uid(entry.uid),
     )
 
 

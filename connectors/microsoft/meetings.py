@@ -13,6 +13,7 @@ import msgspec
 
 from connectors.causes import Cause
 from connectors.conferencing import Body, read_body, settle_room
+from connectors.copies import shared_uid
 from connectors.meetings import (
     Meeting,
     Place,
@@ -85,6 +86,7 @@ def read_event(event: Event, *, owner: str, zone: ZoneInfo, own_rooms: Mapping[s
         online=settle_room(placed, body.online, fields=fields),
         human_text=body.human_text[:LONGEST_HUMAN_TEXT],
         language=body.language,
+        shared_uid=shared_uid(event.ical_uid),
     )
 
 

@@ -86,6 +86,7 @@ class Event(Wire, frozen=True):
     """One event. Of an occurrence in a delta there is only id, seriesMasterId, type, start and end."""
 
     id: str
+    ical_uid: str | None = msgspec.field(default=None, name="iCalUId")  # an occurrence's has its day in it
     type: str | None = None  # singleInstance, occurrence, exception, seriesMaster
     series_master_id: str | None = None
     start: Moment | None = None

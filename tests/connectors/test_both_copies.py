@@ -46,7 +46,7 @@ def book(rig: MicrosoftRig, **more: Any) -> dict[str, Any]:
     return dict(rig.box.event(made["id"]))
 
 
-def mailed_to(rig: GoogleRig, event: dict[str, Any]) -> None:
+def mailed_to(rig: GoogleRig, event: dict[str, Any], **more: Any) -> None:
     """What Google keeps of an invitation that came by mail: no conference, the link stays in the words."""
     rig.box.add(
         iCalUID=event["iCalUId"],
@@ -57,6 +57,7 @@ def mailed_to(rig: GoogleRig, event: dict[str, Any]) -> None:
         end={"dateTime": "2026-12-03T09:30:00+01:00", "timeZone": "Europe/Stockholm"},
         organizer={"email": ASTRID.address, "displayName": ASTRID.name},
         attendees=[{"email": KARIN.address, "displayName": KARIN.name, "responseStatus": "needsAction"}],
+        **more,
     )
 
 
@@ -80,6 +81,26 @@ def test_an_invitation_from_outlook_is_read_in_google_as_it_is_in_outlook(
     assert theirs.human_text == ours.human_text == "Vi går igenom offerten hos er i Falun."
     assert [one.text for one in theirs.places] == [one.text for one in ours.places]
     assert people(theirs) == people(ours) == OWNERS
+    assert theirs.shared_uid == ours.shared_uid != ""
+
+
+def test_every_day_of_a_series_is_known_to_be_the_same_in_both(microsoft: MicrosoftRig, google: GoogleRig) -> None:
+    """Graph writes the day into the name of each, Google the same name for all: name and original start make one of both."""
+    pattern = {"type": "weekly", "interval": 1, "daysOfWeek": ["thursday"], "firstDayOfWeek": "monday"}
+    event = book(
+        microsoft,
+        recurrence={
+            "pattern": pattern,
+            "range": {"type": "numbered", "startDate": "2026-12-03", "numberOfOccurrences": 3},
+        },
+    )
+    mailed_to(google, event, recurrence=["RRULE:FREQ=WEEKLY;COUNT=3"])
+    theirs, ours = (
+        {(one.shared_uid, one.recurrence_id) for one in held.kept.values()}
+        for held in (google.read(), microsoft.read())
+    )
+    assert theirs == ours
+    assert len(ours) == 3
 
 
 def people(meeting: Meeting) -> set[str]:

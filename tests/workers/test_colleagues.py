@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from connectors.meetings import Person
-from tests.mailboxes import a_year, accounts, add_mailbox, make_office
+from tests.mailboxes import TEAMS, a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import NOW, meeting
 from workers.jobs import carry_out
 from workers.office import Office
 from workers.relationships.flags import FlagKind
-from workers.relationships.relationship import weigh
+from workers.relationships.relationship import ColleagueMet, weigh
 from workers.relationships.rules import Rules
 from workers.relationships.telling import describe
 from workers.sync import sync
@@ -91,6 +91,29 @@ def test_nothing_of_the_visit_but_that_it_was_is_told(office: Office) -> None:
         assert word not in kept
 
 
+@pytest.mark.parametrize(("shared", "expected"), [("same", "beside"), ("other", ""), ("", "")])
+def test_a_colleague_who_was_there_at_a_meeting_of_ones_own_is_told_as_that(
+    office: Office, shared: str, expected: str
+) -> None:
+    """Only Sven's calendar knows that he went: Astrid's copy has a link alone. She may have been there too."""
+    astrid, sven = add_mailbox(office), add_mailbox(office, SVEN)
+    mine, his = a_year(PagedCalendar()), PagedCalendar()
+    mine.put(
+        replace(VISIT, uid="hers", places=(), title="Avstämning", online=TEAMS, shared_uid="same" if shared else "")
+    )
+    his.put(replace(VISIT, shared_uid=shared))
+    sync(office, astrid, mine)
+    sync(office, sven, his)
+    share(office, True)
+    do_all(office)
+    told = accounts(office, astrid)["bruket.example"]
+    assert told.flags == ()
+    assert told.sentence.key == "relation.colleague" + (f"_{expected}" if expected else "")
+    if expected:
+        said = say(told.sentence.key, "sv", **told.sentence.facts)
+        assert said == "På mötet i september träffade en kollega dem på plats. Var du också där?"
+
+
 def test_a_new_visit_is_heard_of_by_whoever_has_the_same_customer(office: Office) -> None:
     astrid, sven = two_sellers(office)
     share(office, True)
@@ -132,8 +155,8 @@ def test_long_ago_is_told_with_its_year_and_does_not_end_drifting() -> None:
     held = [touch(-500, Modality.IN_PERSON, 90), *(touch(float(-n)) for n in (5, 15, 25, 35))]
     recent, old = NOW.date() - timedelta(days=30), NOW.date() - timedelta(days=450)
     for met, expected in ((None, [FlagKind.DRIFTING]), (old, [FlagKind.DRIFTING]), (recent, [])):
-        relationship = weigh(BRUKET, held, names={}, rules=Rules(), now=NOW, colleague_met=met)
+        relationship = weigh(BRUKET, held, names={}, rules=Rules(), now=NOW, colleague=met and ColleagueMet(met))
         assert [flag.kind for flag in raise_flags(relationship, rules=Rules(), now=NOW)] == expected
-    never = weigh(BRUKET, held[1:], names={}, rules=Rules(), now=NOW, colleague_met=old)
+    never = weigh(BRUKET, held[1:], names={}, rules=Rules(), now=NOW, colleague=ColleagueMet(old))
     told = describe(never)
     assert say(told.key, "en", **told.facts) == "A colleague met them in August 2025. Ask how it went."

@@ -52,6 +52,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class ColleagueMet:
+    """That a colleague met an account, on which day last; `meeting` is its `Touchpoint.shared_name`, or empty."""
+
+    on: date
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Half:
     """Six months of a relation, for comparing with the six beside it."""
 
@@ -85,6 +93,7 @@ class Relationship:
     last_city: str = ""  # the town of last_in_person, where the calendar has it
     at: datetime | None = None  # the moment it was weighed
     colleague_met: date | None = None  # the day a colleague last met them, where the company shares that they did
+    colleague_beside: bool = False  # that was in a meeting the seller was in too
 
 
 def weigh(
@@ -95,10 +104,10 @@ def weigh(
     rules: Rules,
     now: datetime,
     memory: Memory = NOTHING,
-    colleague_met: date | None = None,
+    colleague: ColleagueMet | None = None,
 ) -> Relationship:
     """The relation with one account, counted at `now`. `names` are people's names by address; `memory` is what stays of
-    older touchpoints; `colleague_met` is all that is known of colleagues."""
+    older touchpoints; `colleague` is all that is known of colleagues."""
     rules = rules.for_tier(account.tier)
     known = sorted(touchpoints, key=lambda touchpoint: (touchpoint.start, touchpoint.uid))
     begun = [touchpoint for touchpoint in known if touchpoint.start < now]
@@ -125,7 +134,8 @@ def weigh(
         digital_since=_digital_since(ended, met) + (memory.digital_since if remembered else 0),
         last_city=memory.city if remembered else _city(visit, met),
         at=now,
-        colleague_met=colleague_met,
+        colleague_met=colleague.on if colleague else None,
+        colleague_beside=colleague is not None and any(one.shared_name == colleague.meeting != "" for one in begun),
     )
 
 

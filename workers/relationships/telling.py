@@ -159,7 +159,8 @@ def _colleague(relationship: Relationship, met: date, facts: dict[str, Fact]) ->
     """That a colleague met them, and when; who and what for is theirs."""
     today = relationship.at.date() if relationship.at else met
     year = "" if today - met < SAME_YEAR else "_year"
-    return Reason(f"relation.colleague{year}", facts | {"when": met})
+    beside = "_beside" if relationship.colleague_beside else ""
+    return Reason(f"relation.colleague{beside}{year}", facts | {"when": met})
 
 
 def _not_met(relationship: Relationship, rules: Rules, facts: dict[str, Fact]) -> Reason:

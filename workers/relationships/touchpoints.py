@@ -55,6 +55,14 @@ class Touchpoint:
     provider: str = ""  # of the online room: teams, meet, zoom ...
     evidence: tuple[Evidence, ...] = ()  # what decided the modality
     area: str = ""  # the area code in their signature, where they wrote the invitation
+    shared_uid: str = ""
+
+    @property
+    def shared_name(self) -> str:
+        """What everybody's copy of this very meeting is called; empty where the calendar names none."""
+        if not self.shared_uid:
+            return ""
+        return f"{self.shared_uid}.{int(self.recurrence_id.timestamp()) if self.recurrence_id else 0}"
 
     @property
     def end(self) -> datetime:
@@ -240,6 +248,7 @@ def touchpoints(
             meeting.online.provider if meeting.online is not None else "",
             judgement.evidence,
             area if key == sides.organizer else "",
+            meeting.shared_uid,
         )
         for key, people in sides.others.items()
         if key not in refused

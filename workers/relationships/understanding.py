@@ -6,7 +6,7 @@ same pass over one account's meetings, with what the whole mailbox taught, revie
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from connectors.meetings import Meeting
@@ -19,7 +19,7 @@ from workers.relationships.memory import NOTHING, Memory
 from workers.relationships.modality import Evidence, Judgement, Modality, judge
 from workers.relationships.names import naming_words
 from workers.relationships.own import learn_own_side
-from workers.relationships.relationship import Relationship, weigh
+from workers.relationships.relationship import ColleagueMet, Relationship, weigh
 from workers.relationships.rules import Rules
 from workers.relationships.signs import Seen
 from workers.relationships.touchpoints import Keys, Skipped, Touchpoint, read_sides, skip, touchpoints
@@ -29,7 +29,7 @@ NOT_CUSTOMER, OURS = Standing.NOT_CUSTOMER, Standing.OURS
 MODALITIES = {modality.value: modality for modality in Modality}
 NO_FLAGS: tuple[Flag, ...] = ()
 NO_MEMORIES: Mapping[str, Memory] = {}
-NO_COLLEAGUES: Mapping[str, date] = {}
+NO_COLLEAGUES: Mapping[str, ColleagueMet] = {}
 URGENCY = {kind: place for place, kind in enumerate(FlagKind)}
 
 
@@ -159,10 +159,10 @@ def relate(
     rules: Rules,
     now: datetime,
     memories: Mapping[str, Memory] = NO_MEMORIES,
-    colleagues: Mapping[str, date] = NO_COLLEAGUES,
+    colleagues: Mapping[str, ColleagueMet] = NO_COLLEAGUES,
 ) -> tuple[tuple[Relationship, ...], Mapping[str, tuple[Flag, ...]]]:
     """The relation behind each ledger that has an entry, most in need of a visit first, and the flags of the flagged.
-    `memories` are what stays of older entries, by account; `colleagues` the day a colleague last met one."""
+    `memories` are what stays of older entries, by account; `colleagues` when a colleague last met one."""
     relationships = [
         weigh(
             _account(book, key, ledger),
@@ -171,7 +171,7 @@ def relate(
             rules=rules,
             now=now,
             memory=memories.get(key, NOTHING),
-            colleague_met=colleagues.get(key),
+            colleague=colleagues.get(key),
         )
         for key, ledger in ledgers.items()
         if ledger.touchpoints

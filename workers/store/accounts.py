@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
+from workers.relationships.relationship import ColleagueMet
 from workers.relationships.understanding import Ledger
 from workers.reviewed import Reviewed
 from workers.sealing import Sealer
@@ -47,6 +48,7 @@ class Accounts:
                 "flagged": bool(one.reviewed.flags),
                 "to_review": one.to_review,
                 "met_on": _day_met(one.reviewed),
+                "met_in": _meeting_met(one),
                 "sealed": self._sealer.seal(msgspec.json.encode(one.reviewed)),
                 "ledger": self._sealer.seal(msgspec.json.encode(one.ledger)),
             }
@@ -97,15 +99,15 @@ class Accounts:
             found.update((row.key, row.met_on) for row in self._connection.execute(query) if row.met_on is not None)
         return found
 
-    def met_by_colleagues(self, seller_id: int, tenant_id: int, keys: Collection[str]) -> dict[str, date]:
-        """The day anybody else of the company last met each of these accounts; nothing more is told of them."""
-        found: dict[str, date] = {}
-        last = func.max(accounts.c.met_on).label("last")
+    def met_by_colleagues(self, seller_id: int, tenant_id: int, keys: Collection[str]) -> dict[str, ColleagueMet]:
+        """When anybody else of the company last met each of these accounts; nothing more is told of them."""
+        found: dict[str, ColleagueMet] = {}
+        columns = select(accounts.c.key, accounts.c.met_on, accounts.c.met_in).join(sellers)
+        order = (accounts.c.met_on, accounts.c.met_in.is_(None), accounts.c.met_in)  # the last of a key is kept
         for some in batches(map(key_text, keys)):
-            theirs = (_of_colleagues(seller_id, tenant_id)) & accounts.c.key.in_(some)
-            query = select(accounts.c.key, last).join(sellers).where(theirs).group_by(accounts.c.key)
-            met = ((row.key, row.last) for row in self._connection.execute(query) if row.last is not None)
-            found.update((key, EPOCH + timedelta(days=day)) for key, day in met)
+            theirs = (_of_colleagues(seller_id, tenant_id)) & accounts.c.key.in_(some) & accounts.c.met_on.is_not(None)
+            for row in self._connection.execute(columns.where(theirs).order_by(*order)):
+                found[row.key] = ColleagueMet(EPOCH + timedelta(days=row.met_on), row.met_in or "")
         return found
 
     def colleagues_with(self, seller_id: int, tenant_id: int, keys: Collection[str]) -> tuple[int, ...]:
@@ -170,6 +172,12 @@ def _day_met(reviewed: Reviewed) -> int | None:
     """The day since 1970 (UTC) people last met in person."""
     met = reviewed.relationship.last_in_person
     return None if met is None else int(met.timestamp()) // DAY
+
+
+def _meeting_met(placed: Placed) -> str | None:
+    """What everybody's copy of that meeting is called, where it is in the calendar."""
+    met = placed.reviewed.relationship.last_in_person
+    return next((t.shared_name for t in placed.ledger.touchpoints if t.start == met and t.shared_name), None)
 
 
 _LEDGERS = select(accounts.c.ledger)

@@ -145,6 +145,7 @@ accounts = Table(
     Column("flagged", Boolean, nullable=False),
     Column("to_review", Integer, nullable=False),  # touchpoints of an account nobody has said anything of, else 0
     Column("met_on", Integer),  # the day since 1970 people last met in person by the calendar, for colleagues and sums
+    Column("met_in", Text),  # Touchpoint.shared_name of that meeting, where the calendar names one
     Column("sealed", LargeBinary, nullable=False),  # Reviewed
     Column("ledger", LargeBinary, nullable=False),  # sealed: every touchpoint, whatever its age
 )

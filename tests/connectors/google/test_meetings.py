@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.causes import Cause
+from connectors.copies import shared_uid
 from connectors.google.meetings import is_meeting, is_private, key_of, read_event, uid_of
 from connectors.google.wire import EVENT, LIST, Event, Listed, read_page
 from connectors.meetings import (
@@ -83,6 +84,7 @@ def at(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
 NAMELESS = Person(KARIN.address)
 SALES = Meeting(
     uid="a4series00",
+    shared_uid=shared_uid("a4series00@google.com"),
     start=at("2026-03-02 09:00"),
     end=at("2026-03-02 09:45"),
     title="Säljmöte",
@@ -92,6 +94,7 @@ SALES = Meeting(
 WHOLE = {
     "event_from_outlook": Meeting(
         uid="_60q30c1g",
+        shared_uid=shared_uid("040000008200E00074C5B7101A82E00800000000A0"),
         start=at("2026-03-03 14:00"),
         end=at("2026-03-03 14:30"),
         title="Intro",
@@ -103,6 +106,7 @@ WHOLE = {
     "event_instance": SALES,
     "event_invited": Meeting(
         uid="a1invited0",
+        shared_uid=shared_uid("a1invited0@google.com"),
         start=at("2026-03-03 09:00", LISBON),
         end=at("2026-03-03 09:25", LISBON),
         title="Avstämning",
@@ -110,12 +114,20 @@ WHOLE = {
         attendees=(Attendee(Person(ASTRID.address)), Attendee(NAMELESS, Response.ACCEPTED)),
         human_text="Vi ses",
     ),
-    "event_series": Meeting("a4series00", at("2026-03-02 09:00"), at("2026-03-02 09:45"), "Säljmöte"),
+    "event_series": Meeting(
+        "a4series00", at("2026-03-02 09:00"), at("2026-03-02 09:45"), "Säljmöte", shared_uid=SALES.shared_uid
+    ),
     "event_whole_day": Meeting(
-        "a3day00000", at("2026-03-04 00:00"), at("2026-03-05 00:00"), all_day=True, shown_as=ShownAs.FREE
+        uid="a3day00000",
+        shared_uid=shared_uid("a3day00000@google.com"),
+        start=at("2026-03-04 00:00"),
+        end=at("2026-03-05 00:00"),
+        all_day=True,
+        shown_as=ShownAs.FREE,
     ),
     "event_with_meet": Meeting(
         uid="a2meet0000",
+        shared_uid=shared_uid("a2meet0000@google.com"),
         start=at("2026-03-03 10:00"),
         end=at("2026-03-03 11:00"),
         title="Genomgång",
@@ -125,6 +137,7 @@ WHOLE = {
     ),
     "event_working_at_home": Meeting(
         uid="a5place000",
+        shared_uid=shared_uid("a5place000@google.com"),
         start=at("2026-03-02 00:00"),
         end=at("2026-03-03 00:00"),
         title="Hemma",

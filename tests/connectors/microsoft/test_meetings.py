@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.causes import Cause
+from connectors.copies import shared_uid
 from connectors.meetings import (
     Attendee,
     AttendeeKind,
@@ -77,6 +78,7 @@ def at(text: str, zone: ZoneInfo = STOCKHOLM) -> datetime:
 # Whole payloads, in the documented shapes.
 
 FAGERSTA = Place("Bruksgatan 1, Fagersta")
+SHARED = shared_uid("040000008200E00074C5B7101A82E00800000000AA")
 CREATED = Meeting(
     uid="AAMkAe2=",
     start=at("2026-03-03 10:00"),
@@ -86,6 +88,7 @@ CREATED = Meeting(
     attendees=(Attendee(KARIN),),
     places=(FAGERSTA,),
     human_text="Hej",
+    shared_uid=SHARED,
 )
 VISIT = Meeting("AAMkAe1=", at("2026-03-03 10:00"), at("2026-03-03 11:00"), "Besök hos Bruket", organizer=ASTRID)
 PROPOSED = Meeting(
@@ -136,6 +139,7 @@ WHOLE = {
             online=OnlineRoom("teams", BLOCK, JOIN),
             human_text="Does this time suit you?",
             language="en",
+            shared_uid=SHARED,
         ),
     ),
     "event_with_proposal": (PROPOSED,),
