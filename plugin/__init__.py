@@ -1,4 +1,4 @@
-"""Show and listen: the web page and the command line, put on top of an office."""
+"""Show and listen: the web page, the pane and the command line, put on top of an office."""
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     from flask import Flask  # here, so that the command line starts without a web framework
 
     from plugin.metrics import metrics
+    from plugin.outlook import add_pane
     from plugin.people import know_people
     from plugin.web import add_pages
     from plugin.webhooks import hooks
@@ -34,4 +35,5 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     app.register_blueprint(metrics)
     app.register_blueprint(hooks)
     add_pages(app)
+    add_pane(app)
     return app

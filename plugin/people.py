@@ -1,12 +1,13 @@
 """Who is asking. On one's own computer it is the seller whose calendar was read last; of a service, whoever signed in.
 
+In Outlook's pane no cookie comes along: there the request itself says who asks, and the pane's room calls `hold`.
 A cookie holds the seller's number and address, signed: numbers may be given anew, the two together are not.
 """
 
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, abort, current_app, session
+from flask import Flask, abort, current_app, g, session
 
 from workers.office import Office
 from workers.store import Seller, Sight
@@ -58,8 +59,15 @@ def sign_out() -> None:
     session.clear()
 
 
+def hold(seller: Seller) -> None:
+    """For the rest of this request it is this seller who asks."""
+    g.held = seller
+
+
 def signed_in() -> Seller | None:
-    """The seller whose cookie it is, None for a stranger."""
+    """The seller whose cookie it is, or who is held; None for a stranger."""
+    if "held" in g:
+        return cast(Seller, g.held)
     seller_id, owner = session.get("seller"), session.get("owner")
     if not isinstance(seller_id, int):
         return None

@@ -15,12 +15,16 @@ class Purpose(StrEnum):
 
     SIGN_IN = "sign-in"
     ANSWER = "answer"  # a button in a letter
+    PANE_CODE = "pane-code"  # from a window in which somebody has signed in to the pane that opened it
+    PANE = "pane"  # what a pane shows with each request, where Outlook gives it nothing to show
     STOP_LETTERS = "stop-letters"  # must work from the oldest letter somebody finds in a mailbox
 
 
 LASTS = {
     Purpose.SIGN_IN: timedelta(hours=1),
     Purpose.ANSWER: timedelta(weeks=5),
+    Purpose.PANE_CODE: timedelta(minutes=1),
+    Purpose.PANE: timedelta(hours=12),
     Purpose.STOP_LETTERS: timedelta(days=730),
 }
 

@@ -23,6 +23,8 @@ from workers.google_settings import GoogleSettings, read_google
 from workers.mail_settings import MailSettings, read_sender, read_way
 from workers.microsoft_settings import NAMES as MICROSOFT
 from workers.microsoft_settings import MicrosoftSettings, read_microsoft
+from workers.pane_settings import NAMES as PANE
+from workers.pane_settings import read_frames
 from workers.visits.travel_rules import OWN_CAR, Price
 
 T = TypeVar("T")
@@ -46,6 +48,7 @@ NAMES = (
     "MAIL_FROM",
     *MICROSOFT,
     *GOOGLE,
+    *PANE,
 )
 DEFAULT_BASE_URL = "http://127.0.0.1:8027"
 
@@ -75,6 +78,7 @@ class Settings:
     travel: TravelSettings
     redis_url: str = ""  # empty: a queue server of our own
     feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
+    pane_frames: tuple[str, ...] = ()  # the sites that may show Outlook's pane inside their own page
     metrics_token: str = ""  # opens /metrics to who is not on this machine
     smtp: MailSettings | None = None  # how letters are sent, unless by the seller's own mail
     microsoft: MicrosoftSettings | None = None  # how we are registered there, where we are
@@ -101,6 +105,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         travel=read_travel(environment),
         redis_url=_redis_url(_read(environment, "REDIS_URL")),
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
+        pane_frames=_parsed(environment, "PANE_FRAMES", read_frames),
         metrics_token=_token(_read(environment, "METRICS_TOKEN")),
         smtp=_smtp(environment),
         microsoft=read_microsoft(partial(_parsed, environment)),

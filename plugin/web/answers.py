@@ -33,9 +33,9 @@ def answer() -> ResponseReturnValue:
         return _show_problem(press, seller, str(problem)), 422
     said = Correction(kind, account, office().clock(), value, uid)
     if press.undo:
-        said = _take_back(said)
+        said = forget_it(said)
     else:
-        _say(said)
+        say_it(said)
     return _show_answered(press, said, seller)
 
 
@@ -68,13 +68,13 @@ def _town_of(account: str) -> str:
     return reviewed.place.town.casefold() if reviewed and reviewed.place else ""
 
 
-def _say(correction: Correction) -> None:
+def say_it(correction: Correction) -> None:
     for other in _replaced(correction):
         take_back(office(), other.kind, other.account, other.uid, seller_id=my_id())
     correct(office(), correction, seller_id=my_id())
 
 
-def _take_back(correction: Correction) -> Correction:
+def forget_it(correction: Correction) -> Correction:
     """Forgets it and returns it as it was said; harmless when it is forgotten already."""
     key = (correction.kind, correction.account, correction.uid)
     said = [one for one in mine().corrections() if (one.kind, one.account, one.uid) == key]

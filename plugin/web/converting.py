@@ -36,7 +36,7 @@ def convert(suggestion: str) -> ResponseReturnValue:
     if visit and (visit.state in OPEN | STANDS or "slot" not in request.args):
         return private(_draw_state(seller, visit))
     wish = _read_wish(suggestion, visit)
-    return or_say_why(lambda: private(_draw_preview(seller, _look(seller, wish), wish)), wish)
+    return or_say_why(lambda: private(_draw_preview(seller, look_at(seller, wish), wish)), wish)
 
 
 @web.post("/convert/<suggestion>")
@@ -59,7 +59,7 @@ def undo_visit(suggestion: str) -> ResponseReturnValue:
 
 
 def _press(seller: Seller, wish: Wish, seen: str) -> ResponseReturnValue:
-    shown = _look(seller, wish)
+    shown = look_at(seller, wish)
     mark = mark_of(shown)
     if seen != mark:
         note = "other_keep" if seen.partition(".")[0] == mark.partition(".")[0] else "changed"
@@ -79,22 +79,23 @@ def _hash(*parts: str) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _look(seller: Seller, wish: Wish) -> Preview:
-    found = _find(seller, wish)
+def look_at(seller: Seller, wish: Wish) -> Preview:
+    """How the meeting stands and what it would become, asked of the vendor. Raises CannotConvert, and what the connector does."""
+    found = find_wished(seller, wish)
     if found is None:
         raise CannotConvert("unknown")
     hurried = replace(office(), hurried=True)
     return preview(hurried, seller.id, found, slot=wish.slot, keep_online=wish.keep_online)
 
 
-def _find(seller: Seller, wish: Wish) -> Suggestion | None:
+def find_wished(seller: Seller, wish: Wish) -> Suggestion | None:
     now = office().clock().astimezone(zone_of(seller))
     with office().store.reading() as at:
         return find_suggestion(at, seller, wish.suggestion, now=now, account=wish.account)
 
 
 def _draw_preview(seller: Seller, shown: Preview, wish: Wish, *, note: str = "") -> str:
-    told = tell_preview(shown, language(), zone=zone_of(seller), provider=_provider())
+    told = tell_preview(shown, language(), zone=zone_of(seller), provider=provider_here())
     return render(
         "convert.html",
         seller=seller,
@@ -121,16 +122,16 @@ def _draw_state(seller: Seller, visit: ToVisit) -> str:
         visit=visit,
         key=visit.account,
         heading=say(f"convert.page.heading_{visit.state}", language()),
-        said=_said(seller, visit),
+        said=tell_visit(seller, visit),
         working=visit.state in OPEN,
         undoable=visit.state in STANDS,
-        again=visit.state in LOOKED_AT_AGAIN and _find(seller, wish) is not None,
+        again=visit.state in LOOKED_AT_AGAIN and find_wished(seller, wish) is not None,
         sign_in=ask_leave("write", back=wish.address) if visit.why == "sign_in" else "",
         vendor=VENDORS[vendor_here()].name,
     )
 
 
-def _said(seller: Seller, visit: ToVisit) -> list[str]:
+def tell_visit(seller: Seller, visit: ToVisit) -> list[str]:
     """What the heading does not say yet."""
     if visit.state in OPEN:
         with office().store.reading() as at:
@@ -159,11 +160,11 @@ def _to_state(suggestion: str) -> ResponseReturnValue:
 def _writable_seller() -> Seller:
     """Answers 404 where the calendar is a file or can only be read."""
     seller = mine().seller()
-    if seller is None or _provider() not in WRITABLE:
+    if seller is None or provider_here() not in WRITABLE:
         abort(404)
     return seller
 
 
-def _provider() -> str:
+def provider_here() -> str:
     box = mine().mailbox()
     return box.provider if box else ""

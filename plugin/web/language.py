@@ -18,6 +18,10 @@ def language_of(request: Request) -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
+    return language_asked_for(request)
+
+
+def language_asked_for(request: Request) -> str:
     return _best_for(request.headers.get("Accept-Language", "")[:LONGEST])
 
 

@@ -1,0 +1,13 @@
+"""The pane beside a meeting or a mail in Outlook: what a relation is, and the one suggestion. Panes show and listen; what is
+pressed is decided where it is on every surface."""
+
+from flask import Flask
+
+from plugin.outlook import entry, presses, showing, visiting
+from plugin.outlook.room import outlook
+
+__all__ = ["add_pane", "entry", "presses", "showing", "visiting"]
+
+
+def add_pane(app: Flask) -> None:
+    app.register_blueprint(outlook)

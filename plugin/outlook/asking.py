@@ -1,0 +1,80 @@
+"""What the pane sends: which item is open in Outlook, and what is pressed. Read strictly, bounded, believed in nothing.
+
+Of an item Office.js tells who is in it and when: https://learn.microsoft.com/javascript/api/outlook. Its id is of another
+kind than the one a calendar is kept under, and a new invitation has none: people and time are what it is found by.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+from flask import abort, request
+from msgspec import Meta
+
+Line = Annotated[
+    str, Meta(max_length=20_000)
+]  # somebody wrote it; as much as is read of it is cut off where it is read
+Name = Annotated[str, Meta(max_length=400)]
+T = TypeVar("T", bound="Asked")
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A body of ours, in JSON."""
+
+
+class Somebody(Asked, frozen=True):
+    address: Line = ""
+    name: Line = ""
+
+
+class Item(Asked, frozen=True):
+    """What is open in Outlook. `compose`: it is being written, or is the seller's own meeting, opened."""
+
+    kind: Literal["appointment", "message", "none"] = "none"
+    compose: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
+    organizer: Somebody | None = None
+    people: Annotated[tuple[Somebody, ...], Meta(max_length=1_000)] = ()
+    subject: Line = ""
+    place: Line = ""
+
+
+class Press(Asked, frozen=True):
+    """What is pressed about an account or a suggestion, and what is open meanwhile."""
+
+    item: Item
+    kind: Name = ""
+    account: Name = ""
+    suggestion: Name = ""
+    value: Line = ""
+    undo: bool = False
+
+
+class Visiting(Asked, frozen=True):
+    """A suggestion that is to be a visit: at which of its times, and whether the room on screen stays. `seen` stands for
+    what was shown before the press."""
+
+    item: Item
+    suggestion: Name
+    account: Name = ""
+    slot: Annotated[int, Meta(ge=0, le=99)] = 0
+    keep: bool = True
+    seen: Name = ""
+
+
+class Code(Asked, frozen=True):
+    """What the window gave in which somebody signed in, and the word only the pane that opened it knows."""
+
+    code: Line
+    verifier: Name
+
+
+def read(kind: type[T]) -> T:
+    """What this request asks. Answers 415 or 400 to what is none."""
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        return msgspec.json.decode(request.get_data(cache=False), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        abort(400)

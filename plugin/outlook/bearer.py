@@ -1,0 +1,88 @@
+"""Who holds the token that a pane shows with each request: one of Microsoft's for our own API, or one of ours.
+
+https://learn.microsoft.com/office/dev/add-ins/develop/enable-nested-app-authentication-in-your-add-in. Ours is for where
+Outlook cannot give one: somebody has signed in in a window beside it (plugin.outlook.entry).
+"""
+
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from flask import abort, current_app, request
+from werkzeug.exceptions import ServiceUnavailable, Unauthorized
+
+from connectors.errors import AccessDenied, SignInNeeded, TryLater
+from plugin.people import hold, is_own_computer
+from plugin.web.room import office
+from workers.grants import MICROSOFT
+from workers.links import Purpose, read_signed
+from workers.microsoft_grants import open_doorman
+from workers.store import Seller
+
+if TYPE_CHECKING:
+    from connectors.microsoft.identity import Doorman
+
+LONGEST = 16_000  # letters of a token
+
+
+def seller_here() -> Seller | None:
+    """The seller whose token it is; None for somebody Microsoft knows and we do not yet. Answers 401 to what lets nobody
+    in, 403 where the company is not in here, 503 while Microsoft cannot be asked."""
+    seller = _seller()
+    if seller is not None:
+        hold(seller)
+    return seller
+
+
+def my_seller() -> Seller:
+    """The same, where nothing can be pressed without being known."""
+    return seller_here() or _refuse()
+
+
+def _seller() -> Seller | None:
+    token = _token()
+    if (facts := read_signed(Purpose.PANE, token, office().settings.secret_keys)) is not None:
+        return _by_own_token(facts)
+    with office().store.reading() as at:
+        box = at.mailboxes.by_subject(MICROSOFT, _subject(token))
+        return at.sellers.of_id(box.seller_id) if box else None
+
+
+def _token() -> str:
+    if is_own_computer():
+        abort(404)
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.casefold() != "bearer" or not token or len(token) > LONGEST:
+        _refuse()
+    return token
+
+
+def _by_own_token(facts: list[int | str]) -> Seller:
+    """A number and an address, as in a cookie: numbers may be given anew."""
+    if len(facts) != 2 or not isinstance(facts[0], int):
+        _refuse()
+    with office().store.reading() as at:
+        seller = at.sellers.of_id(facts[0])
+    return seller if seller and seller.owner == facts[1] else _refuse()
+
+
+def _subject(token: str) -> str:
+    try:
+        return _doorman().identify(token).subject
+    except SignInNeeded:
+        _refuse()
+    except AccessDenied:
+        abort(403)
+    except TryLater:
+        raise ServiceUnavailable from None
+
+
+def _doorman() -> "Doorman":
+    """One for this process: it keeps Microsoft's keys."""
+    if "doorman" not in current_app.extensions:
+        if office().settings.microsoft is None:
+            _refuse()
+        current_app.extensions["doorman"] = open_doorman(office())
+    return cast("Doorman", current_app.extensions["doorman"])
+
+
+def _refuse() -> NoReturn:
+    raise Unauthorized(www_authenticate=None)

@@ -1,0 +1,200 @@
+/* The pane: asks for what the open item's relation is, shows the answer, and sends what is pressed. Everything said and
+   drawn comes ready from the server; here it is only put in its place. */
+(() => {
+  "use strict";
+
+  const { readItem, fill, token, signIn, openWindow, SignInNeeded } = window.kanelbulle;
+  const told = document.body.dataset;
+  const pane = document.getElementById("pane");
+  const PATIENCE = 20_000, SOON = 400; // milliseconds
+
+  let turn = 0; // of the last question: older answers come too late
+  let item = { kind: "none" };
+  let again = 0;
+
+  class Refused extends Error {
+    constructor(status) {
+      super(`answered ${status}`);
+      this.status = status;
+    }
+  }
+
+  const tongue = () => ((Office.context && Office.context.displayLanguage) || navigator.language || "en");
+  const ours = () => (tongue().toLowerCase().startsWith("sv") ? "sv" : "en");
+
+  /* Outlook's colours, where it tells them; else the style sheet follows the system. */
+  const dress = () => {
+    const theme = Office.context && Office.context.officeTheme;
+    const ground = theme && theme.bodyBackgroundColor;
+    if (!/^#[0-9a-f]{6}$/i.test(ground || "")) return;
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(ground.slice(at, at + 2), 16));
+    document.documentElement.dataset.theme = 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+  };
+
+  const say = (state) => {
+    const words = document.querySelector(`template[data-state="${state}"][data-language="${ours()}"]`);
+    place(words.content.cloneNode(true));
+  };
+
+  const place = (content) => {
+    clearTimeout(again);
+    pane.replaceChildren(content);
+    pane.setAttribute("aria-busy", "false");
+    const section = pane.firstElementChild;
+    if (section && section.dataset.again) again = setTimeout(() => lookAgain(section.dataset), Number(section.dataset.again) * 1000);
+  };
+
+  const lookAgain = (wish) =>
+    wish.againPost ? post(wish.againPost, { suggestion: wish.againSuggestion }) : post("item");
+
+  const ask = async (path, body, anew = false) => {
+    const answer = await fetch(`${told.here}/${path}`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${await token(anew)}`,
+        "Content-Type": "application/json",
+        "Accept-Language": tongue(),
+      },
+      body: JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (answer.status === 401 && !anew) return ask(path, body, true);
+    if (answer.status === 401) throw new SignInNeeded();
+    if (!answer.ok) throw new Refused(answer.status);
+    return answer.text();
+  };
+
+  const parse = (html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html; // our own server's, with strangers' words escaped; no script in it would run
+    return holder.content;
+  };
+
+  const post = async (path, values = {}) => {
+    const mine = ++turn;
+    pane.setAttribute("aria-busy", "true");
+    try {
+      const html = await ask(path, path === "item" ? item : { item, ...values });
+      if (mine === turn) place(parse(html));
+      return true;
+    } catch (error) {
+      if (mine === turn) say(whatIsWrong(error));
+      return false;
+    }
+  };
+
+  const whatIsWrong = (error) => {
+    if (error instanceof SignInNeeded) return "sign_in";
+    if (error instanceof Refused) return error.status === 403 ? "closed_company" : "broken";
+    return "offline";
+  };
+
+  const open = async () => {
+    item = await readItem();
+    await post("item");
+  };
+
+  const READ = { slot: Number, keep: (value) => value === "yes", undo: (value) => value === "yes" };
+
+  const valuesOf = (form) => {
+    const values = {};
+    for (const [name, value] of new FormData(form)) values[name] = name in READ ? READ[name](value) : value;
+    const keep = form.querySelector("input[type=checkbox][name=keep]");
+    if (keep) values.keep = keep.checked;
+    return values;
+  };
+
+  const send = async (form) => {
+    if (pane.getAttribute("aria-busy") === "true") return;
+    if (!(await post(form.dataset.post, valuesOf(form)))) return;
+    const heading = pane.querySelector("h1[tabindex]");
+    if (heading) heading.focus();
+  };
+
+  /* The draft opens in Outlook where it can open one here; else the link opens whatever mails. Either way it is told. */
+  const write = (link, event) => {
+    const { mailbox } = Office.context;
+    const told = { item, suggestion: link.dataset.suggestion, account: link.dataset.account };
+    ask("opened", told).catch(() => {});
+    if (!mailbox || typeof mailbox.displayNewMessageForm !== "function") return;
+    event.preventDefault();
+    mailbox.displayNewMessageForm(JSON.parse(link.dataset.message));
+  };
+
+  const fillIn = async (button) => {
+    const done = await fill(button.dataset.place, button.dataset.start, button.dataset.end);
+    if (!done) return say("broken");
+    const told = pane.querySelector("[data-filling]");
+    if (told) told.textContent = button.dataset.filled;
+  };
+
+  const enter = async (anew) => {
+    try {
+      await signIn(anew);
+      await open();
+    } catch (error) {
+      say("sign_in");
+      const hint = pane.querySelector("[data-blocked]");
+      if (hint) hint.hidden = error.code === 12006;
+    }
+  };
+
+  const leave = async (button) => {
+    try {
+      await openWindow(button.dataset.leave);
+    } catch {
+      return;
+    }
+    const form = pane.querySelector("form[data-post=preview]");
+    if (form) send(form);
+    else open();
+  };
+
+  pane.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(event.target);
+  });
+
+  pane.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-on-change]");
+    if (form) send(form);
+  });
+
+  pane.addEventListener("click", (event) => {
+    const pressed = event.target.closest("a[data-message], button[data-fill], button[data-sign-in], button[data-leave], button[data-retry]");
+    if (!pressed) return;
+    const { message, fill: filling, signIn: way, leave: where } = pressed.dataset;
+    if (message !== undefined) write(pressed, event);
+    else if (filling !== undefined) fillIn(pressed);
+    else if (way !== undefined) enter(way === "anew");
+    else if (where !== undefined) leave(pressed);
+    else open();
+  });
+
+  const whenever = (source, name, then) => {
+    if (source && name && typeof source.addHandlerAsync === "function") source.addHandlerAsync(name, then, () => {});
+  };
+
+  let soon = 0;
+  const openSoon = () => {
+    clearTimeout(soon);
+    soon = setTimeout(open, SOON);
+  };
+
+  const begin = (info) => {
+    document.documentElement.lang = ours();
+    dress();
+    if (!info || info.host !== Office.HostType.Outlook) return say("outside");
+    const { mailbox } = Office.context, kinds = Office.EventType;
+    whenever(mailbox, kinds.ItemChanged, openSoon);
+    whenever(mailbox, kinds.OfficeThemeChanged, dress);
+    for (const kind of [kinds.RecipientsChanged, kinds.AppointmentTimeChanged, kinds.EnhancedLocationsChanged]) whenever(mailbox.item, kind, openSoon);
+    window.addEventListener("online", open);
+    open();
+  };
+
+  if (window.Office) Office.onReady(begin);
+  else say("offline");
+})();
