@@ -6,8 +6,11 @@ from flask import Flask
 from plugin.outlook import entry, presses, showing, visiting
 from plugin.outlook.room import outlook
 
+ALLOWED = "/.well-known/microsoft-officeaddins-allowed.json"
+
 __all__ = ["add_pane", "entry", "presses", "showing", "visiting"]
 
 
 def add_pane(app: Flask) -> None:
     app.register_blueprint(outlook)
+    app.add_url_rule(ALLOWED, "outlook.allowed_scripts", entry.allowed_scripts)

@@ -23,27 +23,29 @@ if TYPE_CHECKING:
 LONGEST = 16_000  # letters of a token
 
 
-def seller_here() -> Seller | None:
-    """The seller whose token it is; None for somebody Microsoft knows and we do not yet. Answers 401 to what lets nobody
-    in, 403 where the company is not in here, 503 while Microsoft cannot be asked."""
-    seller = _seller()
-    if seller is not None:
-        hold(seller)
+def seller_id_here() -> int | None:
+    """The number of the seller whose token it is; None for somebody Microsoft knows and we do not yet. Answers 401 to what
+    lets nobody in, 403 where the company is not in here, 503 while Microsoft cannot be asked."""
+    token = _token()
+    if (facts := read_signed(Purpose.PANE, token, office().settings.secret_keys)) is not None:
+        return _by_own_token(facts)
+    subject = _subject(token)
+    with office().store.reading() as at:
+        return at.mailboxes.seller_of(MICROSOFT, subject)
+
+
+def hold_seller(seller_id: int | None) -> Seller:
+    """The seller of this number asks, for the rest of this request. Answers 401 where nothing can be done without being
+    known."""
+    seller = office().store.of(seller_id).seller() if seller_id is not None else None
+    if seller is None:
+        _refuse()
+    hold(seller)
     return seller
 
 
 def my_seller() -> Seller:
-    """The same, where nothing can be pressed without being known."""
-    return seller_here() or _refuse()
-
-
-def _seller() -> Seller | None:
-    token = _token()
-    if (facts := read_signed(Purpose.PANE, token, office().settings.secret_keys)) is not None:
-        return _by_own_token(facts)
-    with office().store.reading() as at:
-        box = at.mailboxes.by_subject(MICROSOFT, _subject(token))
-        return at.sellers.of_id(box.seller_id) if box else None
+    return hold_seller(seller_id_here())
 
 
 def _token() -> str:
@@ -55,13 +57,13 @@ def _token() -> str:
     return token
 
 
-def _by_own_token(facts: list[int | str]) -> Seller:
+def _by_own_token(facts: list[int | str]) -> int:
     """A number and an address, as in a cookie: numbers may be given anew."""
-    if len(facts) != 2 or not isinstance(facts[0], int):
+    seller_id, owner = facts if len(facts) == 2 else (0, "")
+    if not isinstance(seller_id, int):
         _refuse()
     with office().store.reading() as at:
-        seller = at.sellers.of_id(facts[0])
-    return seller if seller and seller.owner == facts[1] else _refuse()
+        return seller_id if at.sellers.is_owned(seller_id, str(owner)) else _refuse()
 
 
 def _subject(token: str) -> str:

@@ -5,11 +5,13 @@ code. The code is good for a minute, and only together with a word that never le
 https://learn.microsoft.com/office/dev/add-ins/develop/dialog-api-in-office-add-ins
 """
 
+import json
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from hmac import compare_digest
+from pathlib import Path
 
-from flask import Response, abort, jsonify, make_response, redirect, request, session, url_for
+from flask import Response, abort, current_app, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from connectors.microsoft.identity import SCOPE
@@ -22,26 +24,50 @@ from workers.links import LASTS, Purpose, read_signed, sign
 SHORT = 43  # letters of a SHA-256 in base64url
 CHALLENGE = "pane"  # the session's name for it
 AN_HOUR = "public, max-age=3600"
+OFFICE = f"{OFFICE_JS}/lib/1/hosted/office.js"
+STATIC = Path(__file__).parent / "static"
+ALONE = ("vendor/msal-browser.min.js", "item.js", "entry.js", "events.js")
 
 
 @outlook.get("/pane")
 def pane() -> Response:
     """Whoever asks: what is in it stands in every seller's pane."""
-    ours = office().settings.microsoft
-    page = render(
-        "pane.html",
-        office_js=f"{OFFICE_JS}/lib/1/hosted/office.js",
-        client_id=ours.client_id if ours else "",
-        authority=f"{ours.authority}/{ours.tenant_id or 'organizations'}" if ours else "",
-        scope=f"api://{ours.client_id}/{SCOPE}" if ours else "",
-    )
-    return _public(page)
+    return _public(render("pane.html", office_js=OFFICE, told=_told()))
 
 
 @outlook.get("/events")
 def events() -> Response:
     """Where Outlook runs what happens without the pane: nothing is shown there."""
-    return _public(render("events.html", office_js=f"{OFFICE_JS}/lib/1/hosted/office.js"))
+    return _public(render("events.html", office_js=OFFICE, told=_told()))
+
+
+@outlook.get("/events.js")
+def events_alone() -> Response:
+    """All of it in one script, for Outlook on Windows, which runs it without a page and loads nothing beside it."""
+    told = {**_told(), "here": f"{office().settings.base_url}/outlook"}
+    said = f"var window = globalThis;\nwindow.kanelbulle = {{ told: {json.dumps(told)} }};\n"
+    scripts = [(STATIC / name).read_text() for name in ALONE]
+    response = Response("\n".join((said, *scripts)), mimetype="text/javascript")
+    response.headers["Cache-Control"] = AN_HOUR
+    return response
+
+
+def allowed_scripts() -> Response:
+    """Outlook on Windows asks here whether its runtime may ask us anything.
+    https://learn.microsoft.com/office/dev/add-ins/outlook/use-sso-in-event-based-activation"""
+    return jsonify(allowed=[f"{office().settings.base_url}/outlook/events.js"])
+
+
+def _told() -> dict[str, str]:
+    """What the scripts must know, as attributes of the page."""
+    ours = office().settings.microsoft
+    return {
+        "here": "/outlook",
+        "client": ours.client_id if ours else "",
+        "authority": f"{ours.authority}/{ours.tenant_id or 'organizations'}" if ours else "",
+        "scope": f"api://{ours.client_id}/{SCOPE}" if ours else "",
+        "msal": url_for("outlook.static", filename="vendor/msal-browser.min.js", v=current_app.extensions["build"]),
+    }
 
 
 @outlook.get("/signin")
@@ -64,7 +90,7 @@ def signed_in_window() -> ResponseReturnValue:
     if seller is None:
         abort(401)
     code = sign(Purpose.PANE_CODE, [seller.id, seller.owner, challenge], _secrets()) if challenge else ""
-    page = render("signed_in.html", office_js=f"{OFFICE_JS}/lib/1/hosted/office.js", code=code)
+    page = render("signed_in.html", office_js=OFFICE, code=code)
     return make_response(page)
 
 

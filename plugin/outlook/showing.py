@@ -2,31 +2,33 @@
 
 from dataclasses import dataclass
 
-from flask import g
+from flask import Response, jsonify
+from flask.typing import ResponseReturnValue
 
-from connectors.meetings import Meeting
 from plugin.outlook.asking import Item, read
-from plugin.outlook.bearer import seller_here
+from plugin.outlook.bearer import hold_seller, seller_id_here
 from plugin.outlook.finding import Found, find_account
 from plugin.outlook.room import outlook, render
 from plugin.outlook.writing import write_letter
-from plugin.web.room import is_waiting, office, year_of
+from plugin.web.room import is_waiting, language, office, today_of, year_of
+from plugin.web.shelf import HTML, half_hour_here, take
 from plugin.web.shown import Shown, show
 from plugin.web.visits import Row, is_convertible, list_visits
 from workers.imagined import imagine
-from workers.relationships.accounts import Standing, build_book
-from workers.relationships.corrections import Correction
+from workers.relationships.accounts import AccountBook, Standing, build_book
 from workers.relationships.flags import FlagKind
 from workers.review import Desk
 from workers.reviewed import Reviewed
 from workers.store import Seller, Transaction
 from workers.store.mailboxes import MailboxState
+from workers.words import say
 from workers.words.strangers import tame
 
 AWAY = frozenset({MailboxState.SIGNED_OUT, MailboxState.DENIED, MailboxState.GONE, MailboxState.UNREADABLE})
 NO_CUSTOMERS = frozenset({Standing.NOT_CUSTOMER, Standing.OURS, Standing.VENDOR})
-FIRST = FlagKind.FIRST_MEETING_ON_SCREEN
 SCALE = 0.9  # of the marks in a picture that is 300 pixels wide
+ENCODING = "Content-Encoding"
+LONGEST_IN_BAR = 60  # letters of a name, where Outlook takes 150 in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,33 @@ class Answered:
 
 
 @outlook.post("/item")
-def show_open_item() -> str:
-    item, seller = read(Item), seller_here()
-    if seller is None:
+def show_open_item() -> ResponseReturnValue:
+    """Drawn once for as long as nothing in it can have changed."""
+    item, seller_id = read(Item), seller_id_here()
+    if seller_id is None:
         return render("away.html", state="not_connected")
-    return draw_item(seller, item)
+    name = ("pane", office().store.of(seller_id).revision(), half_hour_here(), language(), item)
+    page = take(name, lambda: draw_item(hold_seller(seller_id), item))
+    return Response(page.body, headers=[one for one in page.headers if one[0] == ENCODING], content_type=HTML)
+
+
+@outlook.post("/nudge")
+def show_nudge() -> ResponseReturnValue:
+    """For Outlook's own information bar while an invitation is written: one line, or nothing at all."""
+    item, seller_id = read(Item), seller_id_here()
+    first = _first_meeting(hold_seller(seller_id), item) if seller_id is not None else None
+    if first is None or not is_nudged(first):
+        return Response(status=204)
+    name = tame(first.relationship.account.name or first.relationship.account.key, LONGEST_IN_BAR)
+    return jsonify(message=say("pane.nudge", language(), account=name), action=say("pane.see", language()))
+
+
+def _first_meeting(seller: Seller, item: Item) -> Reviewed | None:
+    if is_waiting(seller):
+        return None
+    with office().store.reading() as at:
+        pane = _Pane(at, seller, item)
+        return pane.first(pane.find())
 
 
 def draw_item(seller: Seller, item: Item, answered: Answered | None = None) -> str:
@@ -56,72 +80,74 @@ def draw_item(seller: Seller, item: Item, answered: Answered | None = None) -> s
             return render("reading.html", seller=seller, done=box.done if box else 0.0)
         if item.kind == "none":
             return render("quiet.html", seller=seller, state="nothing")
-        return _draw(at, seller, item, answered)
+        return _Pane(at, seller, item, answered).draw()
 
 
-def _draw(at: Transaction, seller: Seller, item: Item, answered: Answered | None) -> str:
-    corrections = at.corrections.find(seller.id)
-    book = build_book(seller.crm, corrections)
-    found = find_account(item, owner=seller.owner, domains=frozenset(seller.domains), book=book, now=office().clock())
-    if found.account is None:
-        return render("quiet.html", seller=seller, state="nobody", answered=answered)
-    reviewed = at.accounts.find(seller.id, found.account)
-    if item.compose and item.kind == "appointment" and (reviewed is None or not _known(reviewed)):
-        first = _imagine(at, seller, found)
-        if first is not None:
-            return _draw_first(seller, first, answered)
-    if reviewed is None:
-        standing = book.account(found.account, found.names.values()).standing
-        return render(
-            "stranger.html",
-            seller=seller,
-            name=tame(found.account, 80),
-            key=found.account,
-            standing=standing.value,
-            answered=answered,
+@dataclass(frozen=True, slots=True)
+class _Pane:
+    """One seller's pane while one item is open."""
+
+    at: Transaction
+    seller: Seller
+    item: Item
+    answered: Answered | None = None
+
+    def draw(self) -> str:
+        found = self.find()
+        if found.account is None:
+            return self._render("quiet.html", state="nobody")
+        if (first := self.first(found)) is not None:
+            return self._render("first.html", shown=self._show(first), nudged=is_nudged(first))
+        reviewed = self.at.accounts.find(self.seller.id, found.account)
+        return self._draw_stranger(found) if reviewed is None else self._draw_account(reviewed, found)
+
+    def find(self) -> Found:
+        seller, book = self.seller, self._book()
+        domains = frozenset(seller.domains)
+        return find_account(self.item, owner=seller.owner, domains=domains, book=book, now=office().clock())
+
+    def first(self, found: Found) -> Reviewed | None:
+        """The account as it would stand with the invitation being written, where it is the first of all."""
+        if not (self.item.compose and self.item.kind == "appointment" and found.account):
+            return None
+        known = self.at.accounts.find(self.seller.id, found.account)
+        if known is not None and (known.relationship.ever or known.relationship.last_in_person):
+            return None
+        desk = Desk.open(self.at, self.seller, now=office().clock(), roads=office().roads)
+        return imagine(desk, found.account, found.meeting)
+
+    def _draw_stranger(self, found: Found) -> str:
+        key = found.account or ""
+        standing = self._book().account(key, found.names.values()).standing
+        return self._render("stranger.html", name=tame(key, 80), key=key, standing=standing.value)
+
+    def _draw_account(self, reviewed: Reviewed, found: Found) -> str:
+        shown = self._show(reviewed)
+        visits, suggestion = list_visits(shown.key, self.seller), shown.suggestion
+        return self._render(
+            "account.html",
+            shown=shown,
+            letter=write_letter(shown.message) if shown.message else None,
+            visits=visits,
+            convertible=bool(suggestion and is_convertible(suggestion.id, visits)),
+            here=bool(suggestion and suggestion.start == found.meeting.start),
+            state=state_of(shown, visits),
+            today=today_of(self.seller),
         )
-    return _draw_account(seller, reviewed, corrections, found.meeting, answered)
+
+    def _show(self, reviewed: Reviewed) -> Shown:
+        return show(reviewed, language=language(), year=year_of(self.seller), scale=SCALE)
+
+    def _render(self, template: str, **values: object) -> str:
+        return render(template, seller=self.seller, answered=self.answered, **values)
+
+    def _book(self) -> AccountBook:
+        return build_book(self.seller.crm, self.at.corrections.find(self.seller.id))
 
 
-def _known(reviewed: Reviewed) -> bool:
-    """Whether anything has been before: then it is no first meeting."""
-    relationship = reviewed.relationship
-    return bool(relationship.ever or relationship.last_in_person)
-
-
-def _imagine(at: Transaction, seller: Seller, found: Found) -> Reviewed | None:
-    desk = Desk.open(at, seller, now=office().clock(), roads=office().roads)
-    return imagine(desk, found.account or "", found.meeting)
-
-
-def _draw_first(seller: Seller, first: Reviewed, answered: Answered | None) -> str:
-    nudged = any(one.kind is FIRST for one in first.flags)
-    shown = show(first, language=g.language, year=year_of(seller), scale=SCALE)
-    return render("first.html", seller=seller, shown=shown, nudged=nudged, answered=answered)
-
-
-def _draw_account(
-    seller: Seller,
-    reviewed: Reviewed,
-    corrections: tuple[Correction, ...],
-    meeting: Meeting,
-    answered: Answered | None,
-) -> str:
-    shown = show(reviewed, language=g.language, year=year_of(seller), scale=SCALE, corrections=corrections)
-    visits = list_visits(shown.key, seller)
-    suggestion = shown.suggestion
-    return render(
-        "account.html",
-        seller=seller,
-        shown=shown,
-        letter=write_letter(shown.message) if shown.message else None,
-        visits=visits,
-        convertible=bool(suggestion and is_convertible(suggestion.id, visits)),
-        here=bool(suggestion and suggestion.start == meeting.start),
-        state=state_of(shown, visits),
-        answered=answered,
-        today=year_of(seller).today,
-    )
+def is_nudged(first: Reviewed) -> bool:
+    """Whether the first meeting would be on screen, as far as anybody can tell."""
+    return any(one.kind is FlagKind.FIRST_MEETING_ON_SCREEN for one in first.flags)
 
 
 def state_of(shown: Shown, visits: list[Row]) -> str:

@@ -56,22 +56,30 @@ def put_up_shelf(app: Flask) -> None:
 
 def serve(draw: Callable[[], str]) -> Response:
     """The page as it now is, or only the word that the browser has it already."""
-    shelf = cast(Shelf, current_app.extensions["shelf"])
-    packed = _takes_gzip()
-    name = (*_all_it_depends_on(), packed)
-    page = shelf.find(name)
-    if page is None:
-        page = _kept(draw(), name, packed=packed)
-        shelf.keep(name, page)
+    page = take(_all_it_depends_on(), draw)
     if page.tag in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=page.headers)
     return Response(page.body, headers=page.headers, content_type=HTML)
 
 
+def take(name: tuple[Hashable, ...], draw: Callable[[], str]) -> Kept:
+    """The page of this name, drawn where nobody has looked at it yet. A name holds all a page depends on but for the code."""
+    shelf = cast(Shelf, current_app.extensions["shelf"])
+    packed = _takes_gzip()
+    page = shelf.find((*name, packed))
+    if page is None:
+        page = _kept(draw(), (*name, packed), packed=packed)
+        shelf.keep((*name, packed), page)
+    return page
+
+
+def half_hour_here() -> int:
+    """Grows before anything could be shown of another day."""
+    return int(office().clock().timestamp() // HALF_HOUR)
+
+
 def _all_it_depends_on() -> tuple[Hashable, ...]:
-    here = office()
-    time = int(here.clock().timestamp() // HALF_HOUR)
-    return mine().revision(), time, language(), request.full_path, is_fragment()
+    return mine().revision(), half_hour_here(), language(), request.full_path, is_fragment()
 
 
 def _kept(text: str, name: Hashable, *, packed: bool) -> Kept:

@@ -79,6 +79,11 @@ class Sellers:
     def of_id(self, seller_id: int) -> Seller | None:
         return self._open(_ROW.where(sellers.c.id == seller_id))
 
+    def is_owned(self, seller_id: int, owner: str) -> bool:
+        """Whether the seller of this number is there, and still the one of this address."""
+        known = select(sellers.c.owner).where(sellers.c.id == seller_id)
+        return bool(self._connection.execute(known).scalar() == owner)
+
     def shown(self) -> Seller | None:
         """The seller the pages of one's own computer show."""
         return self._open(_ROW.where(_OWN).order_by(sellers.c.shown.desc()).limit(1))

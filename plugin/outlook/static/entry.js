@@ -4,7 +4,8 @@
 (() => {
   "use strict";
 
-  const told = document.body.dataset;
+  // Where there is no page, in the runtime of Outlook on Windows, the settings stand before the scripts.
+  const told = (window.kanelbulle && window.kanelbulle.told) || document.body.dataset;
   const EARLY = 60_000; // milliseconds before its end a token is not used any more
 
   let held = null; // {token, until}
@@ -118,5 +119,5 @@
     return byWindow(anew);
   };
 
-  window.kanelbulle = Object.assign(window.kanelbulle || {}, { token, signIn, openWindow: open, SignInNeeded });
+  window.kanelbulle = Object.assign(window.kanelbulle || {}, { told, token, signIn, openWindow: open, SignInNeeded });
 })();

@@ -3,8 +3,7 @@
 (() => {
   "use strict";
 
-  const { readItem, fill, token, signIn, openWindow, SignInNeeded } = window.kanelbulle;
-  const told = document.body.dataset;
+  const { readItem, fill, told, token, signIn, openWindow, SignInNeeded } = window.kanelbulle;
   const pane = document.getElementById("pane");
   const PATIENCE = 20_000, SOON = 400; // milliseconds
 
@@ -116,8 +115,8 @@
   /* The draft opens in Outlook where it can open one here; else the link opens whatever mails. Either way it is told. */
   const write = (link, event) => {
     const { mailbox } = Office.context;
-    const told = { item, suggestion: link.dataset.suggestion, account: link.dataset.account };
-    ask("opened", told).catch(() => {});
+    const pressed = { item, suggestion: link.dataset.suggestion, account: link.dataset.account };
+    ask("opened", pressed).catch(() => {});
     if (!mailbox || typeof mailbox.displayNewMessageForm !== "function") return;
     event.preventDefault();
     mailbox.displayNewMessageForm(JSON.parse(link.dataset.message));
@@ -126,8 +125,8 @@
   const fillIn = async (button) => {
     const done = await fill(button.dataset.place, button.dataset.start, button.dataset.end);
     if (!done) return say("broken");
-    const told = pane.querySelector("[data-filling]");
-    if (told) told.textContent = button.dataset.filled;
+    const line = pane.querySelector("[data-filling]");
+    if (line) line.textContent = button.dataset.filled;
   };
 
   const enter = async (anew) => {
