@@ -16,7 +16,7 @@ from workers.store import Seller
 from workers.words import LANGUAGES, say
 
 OFFICE_JS = "https://appsforoffice.microsoft.com"
-MOST = 200_000  # bytes anybody may send us here
+MOST = 1_000_000  # bytes anybody may send us here
 
 outlook = Blueprint(
     "outlook",

@@ -43,7 +43,7 @@ class Answered:
 @outlook.post("/item")
 def show_open_item() -> ResponseReturnValue:
     """Drawn once for as long as nothing in it can have changed."""
-    item, seller_id = read(Item), seller_id_here()
+    seller_id, item = seller_id_here(), read(Item)
     if seller_id is None:
         return render("away.html", state="not_connected")
     name = ("pane", office().store.of(seller_id).revision(), half_hour_here(), language(), item)
@@ -54,7 +54,7 @@ def show_open_item() -> ResponseReturnValue:
 @outlook.post("/nudge")
 def show_nudge() -> ResponseReturnValue:
     """For Outlook's own information bar while an invitation is written: one line, or nothing at all."""
-    item, seller_id = read(Item), seller_id_here()
+    seller_id, item = seller_id_here(), read(Item)
     first = _first_meeting(hold_seller(seller_id), item) if seller_id is not None else None
     if first is None or not is_nudged(first):
         return Response(status=204)
