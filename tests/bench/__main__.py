@@ -25,6 +25,7 @@ MEASUREMENTS = (
     "scanning",
     "second_look",
     "pages",
+    "pane",
     "letters",
     "service",
     "microsoft",

@@ -1,0 +1,68 @@
+"""What one request costs a server that is a process of its own: CPU time counts, so the client's speed does not matter."""
+
+import http.client
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+EMPTY = """
+from flask import Flask
+app = Flask("empty")
+app.add_url_rule("/", view_func=lambda: "", methods=["GET", "POST"])
+"""
+SERVE = """
+from waitress.server import create_server
+server = create_server(app, host="127.0.0.1", port=0, threads=4)
+print(server.effective_port, flush=True)
+server.run()
+"""
+FIRST = 100  # requests before it is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    path: str = "/"
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def cost(app: str, requests: Sequence[Request], environment: Mapping[str, str] | None = None) -> float:
+    """CPU seconds a request; `app` is the Python text that makes it."""
+    with _running(app, environment or {}) as (connection, pid):
+        for one in requests[:FIRST]:
+            _ask(connection, one)
+        before = _cpu(pid)
+        for one in requests[FIRST:]:
+            _ask(connection, one)
+        return (_cpu(pid) - before) / len(requests[FIRST:])
+
+
+@contextmanager
+def _running(app: str, environment: Mapping[str, str]) -> Iterator[tuple[http.client.HTTPConnection, int]]:
+    command = [sys.executable, "-c", app + SERVE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}) as server:
+        try:
+            assert server.stdout is not None
+            yield http.client.HTTPConnection("127.0.0.1", int(server.stdout.readline())), server.pid
+        finally:
+            server.terminate()
+
+
+def _ask(connection: http.client.HTTPConnection, one: Request) -> None:
+    method = "GET" if one.body is None else "POST"
+    packed = {"Accept-Language": "sv-SE,sv;q=0.9", "Accept-Encoding": "gzip, deflate, br"}
+    connection.request(method, one.path, one.body, dict(chain(packed.items(), one.headers.items())))
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, body[:200]
+
+
+def _cpu(pid: int) -> float:
+    """User and system seconds of a process so far, from /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
