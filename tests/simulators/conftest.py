@@ -14,6 +14,7 @@ from tests.simulators.google.client import Client as Asker
 from tests.simulators.judges import is_exchange
 from tests.simulators.microsoft import Graph, Mailbox, graph_server
 from tests.simulators.microsoft.client import NOW, Client
+from tests.simulators.outlook.fixtures import chromium, office_js  # noqa: F401
 from tests.simulators.troubles import Trouble
 from tests.simulators.wire import Answer, Asked
 

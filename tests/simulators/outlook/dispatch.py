@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.simulators.outlook.items import Item, milliseconds, moment, raw_person, told_person
 
-Given = Mapping[str, Any]
+Given = Mapping[Any, Any]
 Event = tuple[str, Any]
 MOST_NOTIFICATIONS = 5
 RECIPIENTS = ("requiredAttendees", "optionalAttendees")

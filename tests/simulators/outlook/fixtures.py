@@ -1,4 +1,4 @@
-"""For tests with Outlook in them: a conftest or a test module imports the two by name."""
+"""For tests with Outlook in them: a conftest imports the two by name, as tests/simulators/conftest.py does."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -18,7 +18,9 @@ How it speaks, of @microsoft/office-js 1.1.110 (unpacked from npm, see office_js
 - A dialog is opened by office.js in the pane itself with window.open, after it asked the person in place of the whole pane
   (unless promptBeforeOpen is false). It wants https (12005) and the pane's own domain (12004); messages go between the two
   windows past the host, and a closed window is noticed within a second (12006).
-- It loads https://ajax.aspnetcdn.com/ajax/3.5/MicrosoftAjax.js and does not start without: a pane's script-src names it.
+- It loads //ajax.aspnetcdn.com/ajax/3.5/MicrosoftAjax.js and does not start without: a pane's script-src names that host,
+  and a pane on http does not start inside Outlook, for the browser holds it back as mixed content.
+- The browser tells the pane's server Sec-Fetch-Site: cross-site and Sec-Fetch-Dest: iframe; _host_Info is in the address.
 - On the web there is no Office.context.ui.openBrowserWindow: a pane uses window.open, see `windows`.
 - officeTheme and the bridge of nested app authentication are not in this version: newer.js adds them, as the office.js on
   Microsoft's servers does.
@@ -34,48 +36,26 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from connectors.meetings import Person
-from tests.simulators.outlook.dispatch import Desk, Event, carry_out, name_of
+from tests.simulators.outlook.answering import Failing, Outlook
+from tests.simulators.outlook.dispatch import Event
 from tests.simulators.outlook.items import Item, Mode, initial, usual
-from tests.simulators.outlook.nested import Tokens, answer, nobody
-from tests.simulators.outlook.network import enclose
+from tests.simulators.outlook.nested import Tokens, nobody
+from tests.simulators.outlook.network import Network
+from tests.simulators.outlook.office_js import OFFICE_JS
 from tests.simulators.outlook.surroundings import SETS, THEMES, Surroundings, Theme, as_numbers
 from tests.world import ASTRID
 
 NEWER = Path(__file__).with_name("newer.js")
-NO_SSO = 13000  # of getAccessToken, where the manifest has no WebApplicationInfo
-COMPLETED, ACCESS_TOKEN = 94, 98
-LISTENS, STOPS = 1, 2
-NOT_CALLS = {  # of the pane, but of office.js itself
-    "GetInitialData",
-    "ContextActivationManager_getAppContextAsync",
-    "ContextActivationManager_notifyHost",
-    "appCommandInvoked.addHandlerAsync",
-}
-Failing = dict[str | int, int]
-Asked = Mapping[str, Any]
 
 
-class Host:
+class Host(Outlook):
     """`item`, `failing` and `tokens` may be changed at any time; `calls` is what the pane asked for, with what it gave."""
 
     def __init__(self, page: Page, around: Surroundings, mode: Mode, item: Item | None, owner: Person) -> None:
-        self.page, self.around, self.mode, self.owner = page, around, mode, owner
-        self.desk = Desk(item)
-        self.calls: list[tuple[str, Any]] = []
-        self.failing: Failing = {}
+        super().__init__(around, mode, item, owner)
+        self.page = page
         self.strangers: list[str] = []
-        self.tokens: Tokens = nobody
-        self.completed: dict[str, dict[str, Any]] = {}  # events that were told to be over
-        page.expose_binding("toOutlook", lambda source, asked: self._answer(asked))
-
-    @property
-    def item(self) -> Item | None:
-        return self.desk.item
-
-    @property
-    def notifications(self) -> dict[str, dict[str, Any]]:
-        """The bars above the item, by key."""
-        return self.desk.notifications
+        page.expose_binding("toOutlook", lambda source, asked: self.answer(asked))
 
     @property
     def pane(self) -> Frame:
@@ -119,7 +99,7 @@ class Host:
         """The person writes in the form of the meeting."""
         assert self.mode.writes, "what is read cannot be written in"
         self.desk.change(**changes)
-        for event in self._events():
+        for event in self.news():
             self.tell(event)
 
     def paint(self, theme: Theme) -> None:
@@ -142,46 +122,6 @@ class Host:
         self.wait_for("event.completed", len(self.completed) + 1)
         self.page.evaluate("(ident) => closeRuntime(ident)", ident)
         return self.completed[ident]
-
-    def _events(self) -> list[Event]:
-        events, self.desk.events = self.desk.events, []
-        return events
-
-    def _answer(self, asked: Asked) -> dict[str, Any]:
-        if asked["kind"] == "nested":
-            name = asked["data"]["method"]
-            self.calls.append((name, asked["data"].get("tokenParams")))
-            return {"name": name, "data": answer(asked["data"], self.tokens, self.owner)}
-        name, given, data = self._office(asked)
-        if name not in NOT_CALLS:
-            self.calls.append((name, given))
-        told = [{"event": event, "payload": payload} for event, payload in self._events()]
-        return {"name": name, "data": data, "events": told}
-
-    def _office(self, asked: Asked) -> tuple[str, Any, Any]:
-        """Its name, what was given with it, and the answer."""
-        action, data = asked["action"], asked["data"] or {}
-        if asked["does"] in (LISTENS, STOPS):
-            name = f"{action}.{'add' if asked['does'] == LISTENS else 'remove'}HandlerAsync"
-            return name, None, {"Error": self.failing.get(name, 0)}
-        if action == "ExecuteMethod":
-            number, given = data["MethodData"]["DispatchId"], data.get("ApiParams")
-            return name_of(number, given), given, carry_out(self.desk, number, given or {}, self.failing)
-        if action == "executeMethod":
-            return self._office_wide(data)
-        if action == "GetInitialData":
-            return action, None, initial(self.item, self.mode, self.owner)
-        if action.endswith("getAppContextAsync"):
-            return action, None, self.around.context(asked["conversation"], self.desk.settings)
-        return action, data, None
-
-    def _office_wide(self, data: Asked) -> tuple[str, Any, Any]:
-        number, version = data["DdaMethod"]["DispatchId"], data["DdaMethod"]["Version"]
-        if number == COMPLETED:
-            self.completed[data["0"]] = {"status": data["1"], **json.loads(data["2"] or "{}")}
-            return "event.completed", data["2"], {"Version": version, "Error": 0}
-        name = "getAccessToken" if number == ACCESS_TOKEN else f"executeMethod {number}"
-        return name, dict(data), {"Version": version, "Error": self.failing.get(name, NO_SSO)}
 
 
 @contextmanager
@@ -218,10 +158,11 @@ def outlook(
         locale=language, ignore_https_errors=True, service_workers="block", viewport={"width": 1280, "height": 800}
     )
     try:
-        strangers = enclose(context, at)
+        network = Network(OFFICE_JS.unpack())
+        network.enclose(context, at)
         _add_newer(context, around, theme)
         host = Host(context.new_page(), around, mode, usual(mode) if item is None else item, owner)
-        host.strangers, host.failing, host.tokens = strangers, failing or {}, tokens
+        host.strangers, host.failing, host.tokens = network.strangers, failing or {}, tokens
         host.page.goto(f"{at}/mail/")
         host.open("pane", pane_url)
         yield host

@@ -14,6 +14,7 @@ from tests.world import ASTRID, KARIN, NOW, PER, SVEN
 
 Item = dict[str, Any]
 RESPONSES = ("none", "organizer", "tentative", "accepted", "declined")
+NEW = {"itemId": None, "subject": "", "location": "", "body": ""}
 KINDS = ("other", "distributionList", "user", "externalUser")
 
 
@@ -61,34 +62,36 @@ def somebody(person: Person, response: str = "none", kind: str = "user") -> dict
 
 def usual(mode: Mode) -> Item:
     """A meeting between Astrid and Bruket, or a letter of theirs."""
+    return {**(_meeting(mode) if mode in (Mode.ATTENDEE, Mode.ORGANISER, Mode.COMPOSE) else _letter(mode))}
+
+
+def _meeting(mode: Mode) -> Item:
     ours, theirs = somebody(ASTRID, "organizer"), somebody(KARIN, "accepted", "externalUser")
-    start = NOW + timedelta(days=2)
-    meeting = {"itemId": "AAMk/meeting+1=", "subject": "Avstämning med Bruket", "start": start, "seriesId": None}
-    meeting |= {"end": start + timedelta(minutes=30), "location": "Microsoft Teams-möte", "body": "Priser och leverans."}
-    letter = {"itemId": "AAMk/letter+1=", "subject": "Priser", "from": theirs, "to": [ours], "cc": [], "body": "Hej"}
-    letter |= {"conversationId": "AAQk-1", "internetMessageId": "<1@bruket.example>", "itemClass": "IPM.Note"}
-    return {
-        Mode.ATTENDEE: lambda: _attended(meeting),
-        Mode.ORGANISER: lambda: meeting | {"organizer": ours, "requiredAttendees": [theirs], "optionalAttendees": []},
-        Mode.COMPOSE: lambda: _new(meeting) | {"organizer": ours},
-        Mode.MESSAGE: lambda: letter,
-        Mode.REQUEST: lambda: letter | meeting | {"itemClass": "IPM.Schedule.Meeting.Request"},
-        Mode.PINNED: lambda: letter,
-    }[mode]()
-
-
-def _attended(meeting: Item) -> Item:
-    here = [somebody(ASTRID, "accepted"), somebody(SVEN, "tentative")]
-    return meeting | {
-        "organizer": somebody(KARIN, "organizer", "externalUser"),
-        "requiredAttendees": here,
-        "optionalAttendees": [somebody(PER, "none", "externalUser")],
+    people: Mapping[Mode, Item] = {
+        Mode.ATTENDEE: {
+            "organizer": somebody(KARIN, "organizer", "externalUser"),
+            "requiredAttendees": [somebody(ASTRID, "accepted"), somebody(SVEN, "tentative")],
+            "optionalAttendees": [somebody(PER, "none", "externalUser")],
+        },
+        Mode.ORGANISER: {"organizer": ours, "requiredAttendees": [theirs], "optionalAttendees": []},
+        Mode.COMPOSE: {"organizer": ours, "requiredAttendees": [], "optionalAttendees": [], **NEW},
     }
+    return _call() | people[mode]
 
 
-def _new(meeting: Item) -> Item:
-    nothing = {"itemId": None, "subject": "", "location": "", "body": "", "requiredAttendees": [], "optionalAttendees": []}
-    return meeting | nothing
+def _call() -> Item:
+    start = NOW + timedelta(days=2)
+    when = {"start": start, "end": start + timedelta(minutes=30), "seriesId": None}
+    said = {"itemId": "AAMk/meeting+1=", "subject": "Avstämning med Bruket", "body": "Priser och leverans."}
+    return {**when, **said, "location": "Microsoft Teams-möte", "itemClass": "IPM.Appointment"}
+
+
+def _letter(mode: Mode) -> Item:
+    theirs = somebody(KARIN, kind="externalUser")
+    letter = {"itemId": "AAMk/letter+1=", "subject": "Priser", "from": theirs, "to": [somebody(ASTRID)], "cc": []}
+    letter |= {"conversationId": "AAQk-1", "internetMessageId": "<1@bruket.example>", "body": "Hej"}
+    invitation = _call() if mode is Mode.REQUEST else {}
+    return letter | invitation | {"itemClass": "IPM.Schedule.Meeting.Request" if invitation else "IPM.Note"}
 
 
 def initial(item: Item | None, mode: Mode, owner: Person) -> dict[str, Any] | None:

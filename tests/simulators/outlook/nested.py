@@ -73,7 +73,7 @@ def _context() -> dict[str, Any]:
 def _granted(given: Granted, wanted: Mapping[str, Any], owner: Person) -> dict[str, Any]:
     claims = {"aud": wanted["clientId"], "iss": f"https://{AUTHORITY}/{TENANT}/v2.0", "tid": TENANT, "oid": OBJECT}
     claims |= {"sub": OBJECT, "name": owner.name, "preferred_username": owner.address, "ver": "2.0"}
-    id_token = jwt.encode(claims, key=None, algorithm="none")
+    id_token = jwt.encode(claims, key="", algorithm="none")
     token = {"access_token": given.access_token, "id_token": id_token, "expires_in": given.expires_in}
     token |= {"scope": wanted["scope"], "authority": f"https://{AUTHORITY}/{TENANT}", "properties": None}
     account = {"homeAccountId": f"{OBJECT}.{TENANT}", "environment": AUTHORITY, "tenantId": TENANT, "name": owner.name}

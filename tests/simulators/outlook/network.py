@@ -3,6 +3,7 @@ page. All else is turned away and remembered. https://playwright.dev/python/docs
 """
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,37 +16,38 @@ OWN = {"/mail/": ("text/html", "host.html"), "/mail/host.js": ("text/javascript"
 LOOPBACK = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1|\[::1\])[:/]")
 
 
-def enclose(context: BrowserContext, outlook: str) -> list[str]:
-    """The addresses of strangers who were asked, from now on."""
-    strangers: list[str] = []
-    files = OFFICE_JS.unpack()
+@dataclass
+class Network:
+    """`strangers` are the addresses of those who were asked in vain; `files` is where office.js is. Playwright writes its
+    own marks into whatever object has handlers: no slots."""
 
-    def turn_away(route: Route) -> None:
-        strangers.append(route.request.url)
+    files: Path
+    strangers: list[str] = field(default_factory=list)
+
+    def enclose(self, context: BrowserContext, outlook: str) -> None:
+        """Who is named last is asked first."""
+        context.route(lambda url: not LOOPBACK.match(url), self._turn_away)
+        context.route_web_socket(lambda url: not LOOPBACK.match(url), self._hang_up)
+        context.route("**/MicrosoftAjax.js", lambda route: route.fulfill(path=HERE / "msajax.js"))
+        context.route(f"{SERVED}**", self._serve_office)
+        context.route(f"{outlook}/**", self._serve_own)
+
+    def _turn_away(self, route: Route) -> None:
+        self.strangers.append(route.request.url)
         route.abort("blockedbyclient")
 
-    def turn_away_socket(socket: WebSocketRoute) -> None:
-        strangers.append(socket.url)
+    def _hang_up(self, socket: WebSocketRoute) -> None:
+        self.strangers.append(socket.url)
         socket.close()
 
-    def serve_own(route: Route) -> None:
+    def _serve_own(self, route: Route) -> None:
         kind, name = OWN.get(urlsplit(route.request.url).path, ("", ""))
-        if name:
-            route.fulfill(content_type=kind, path=HERE / name)
-        else:
-            turn_away(route)
+        if not name:
+            return self._turn_away(route)
+        return route.fulfill(content_type=kind, path=HERE / name)
 
-    def serve_office(route: Route) -> None:
-        name = urlsplit(route.request.url).path.removeprefix(urlsplit(SERVED).path)
-        if f"dist/{name}" in OFFICE_JS.files:
-            route.fulfill(content_type="text/javascript", path=files / "dist" / name)
-        else:
-            route.fulfill(status=404, body="")
-
-    # Who is named last is asked first.
-    context.route(lambda url: not LOOPBACK.match(url), turn_away)
-    context.route_web_socket(lambda url: not LOOPBACK.match(url), turn_away_socket)
-    context.route("**/MicrosoftAjax.js", lambda route: route.fulfill(path=HERE / "msajax.js"))
-    context.route(f"{SERVED}**", serve_office)
-    context.route(f"{outlook}/**", serve_own)
-    return strangers
+    def _serve_office(self, route: Route) -> None:
+        name = "dist/" + urlsplit(route.request.url).path.removeprefix(urlsplit(SERVED).path)
+        if name not in OFFICE_JS.files:
+            return route.fulfill(status=404, body="")
+        return route.fulfill(content_type="text/javascript", path=self.files / name)
