@@ -118,7 +118,7 @@ class Archive:
     def _fetch(self, folder: Path) -> Path:
         if not shutil.which("npm"):
             raise Missing("no npm here")
-        command = ["npm", "pack", "--silent", "--pack-destination", str(folder), self.name]
+        command = ["npm", "pack", "--loglevel=error", "--pack-destination", str(folder), self.name]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
         except subprocess.TimeoutExpired:
