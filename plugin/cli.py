@@ -287,6 +287,18 @@ def jobs(context: click.Context, retry: bool, job: str | None, subject: int | No
         show_jobs(context)
 
 
+@kanelbulle.command()
+@click.argument("kind", type=click.Choice(["outlook-xml", "outlook-json"]))
+@option("--url", "server", required=True, metavar="HTTPS_URL")
+@option("--client-id", default="", metavar="ID")
+@option("--out", metavar="FILE")
+@click.pass_context
+def manifest(context: click.Context, kind: str, server: str, client_id: str, out: str | None) -> None:
+    from plugin.manifests.printing import print_manifest
+
+    print_manifest(context, kind, server=server, client_id=client_id, out=out)
+
+
 def main() -> None:
     """The entry point of the installed command."""
     sys.exit(outcome(sys.argv[1:]))

@@ -4,6 +4,7 @@ Each picture is drawn for a size, with fewer turns and grains of sugar the small
 https://learn.microsoft.com/office/dev/add-ins/design/add-in-icons
 """
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def draw(page: Page, name: str, size: int) -> None:
 
 def main() -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         for name, sizes in DRAWN.items():
             for size in sizes:
