@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 THERE = HERE.parents[2] / "plugin" / "outlook" / "static"
 DRAWN: Mapping[str, tuple[int, ...]] = {
     "bun-16": (16,),
-    "bun-24": (24, 25),
+    "bun-25": (25,),
     "bun-32": (32, 48, 50),
     "bun-64": (64, 75, 80, 96, 128, 144),
     "color": (192,),
