@@ -31,10 +31,11 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """`script` runs it: told some words it writes a port on its first line, and serves there."""
+    """`script` runs it: told some words it writes a port on its first line, and serves there. One without is only read, or
+    has a command of its own."""
 
     name: str
-    script: Path
+    script: Path | None = None
 
     @property
     def home(self) -> Path:
@@ -48,7 +49,8 @@ class Package:
         if not ready.exists() or ready.read_text() != self.name:
             self._fetch()
             ready.write_text(self.name)
-        shutil.copy(self.script, self.home)  # Node looks for packages beside the file
+        if self.script:
+            shutil.copy(self.script, self.home)  # Node looks for packages beside the file
 
     def _fetch(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
@@ -70,9 +72,18 @@ class Package:
         if done.returncode:
             raise Missing(f"npm cannot install {self.name}: {(done.stderr.strip().splitlines() or ['no word'])[0]}")
 
+    def obey(self, command: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        """What a command that the package brings did, at home in its own folder."""
+        path = self.home / "node_modules" / ".bin" / command
+        quiet = {"PATH": os.environ["PATH"], "HOME": str(self.home)}
+        return subprocess.run(
+            [str(path), *words], capture_output=True, text=True, timeout=PATIENCE, check=False, env=quiet
+        )
+
     @contextmanager
     def running(self, *words: str) -> Iterator[str]:
         """Its port, until the end of the block."""
+        assert self.script
         command = ["timeout", LIFETIME, "node", str(self.home / self.script.name), *words]
         quiet = {"PATH": os.environ["PATH"], "NODE_NO_WARNINGS": "1"}
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quiet)
