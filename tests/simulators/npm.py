@@ -5,6 +5,7 @@ A machine without npm, Node or a package registry is told so.
 
 import base64
 import hashlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -43,14 +44,20 @@ class Package:
 
     def install(self) -> None:
         """Raises Missing."""
-        ready = self.home / "ready"
         if not shutil.which("node") or not shutil.which("npm"):
             raise Missing("no Node and npm here")
+        CACHE.mkdir(exist_ok=True)
+        with self.home.with_suffix(".lock").open("w") as lock:  # several testers may want it at once
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._fetch_once()
+        if self.script:
+            shutil.copy(self.script, self.home)  # Node looks for packages beside the file
+
+    def _fetch_once(self) -> None:
+        ready = self.home / "ready"
         if not ready.exists() or ready.read_text() != self.name:
             self._fetch()
             ready.write_text(self.name)
-        if self.script:
-            shutil.copy(self.script, self.home)  # Node looks for packages beside the file
 
     def _fetch(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
