@@ -303,7 +303,7 @@ def test_help_lists_every_command_with_one_line(tmp_path: Path) -> None:
         listed = [line.split()[0] for line in shown.partition(word)[2].splitlines()[1:] if line.strip()]
         assert listed == [
             *("scan", "run", "check", "web", "worker", "clock", "migrate", "reseal", "tenant", "mailbox", "sync"),
-            *("accounts", "suggestions", "convert", "letter", "export", "erase", "jobs"),
+            *("accounts", "suggestions", "convert", "letter", "export", "erase", "jobs", "manifest"),
         ]
 
 
