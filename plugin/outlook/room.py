@@ -16,6 +16,9 @@ from workers.store import Seller
 from workers.words import LANGUAGES, say
 
 OFFICE_JS = "https://appsforoffice.microsoft.com"
+AJAX = (
+    "https://ajax.aspnetcdn.com"  # office.js in a browser loads MicrosoftAjax.js from there, and does not start without
+)
 MOST = 1_000_000  # bytes anybody may send us here
 
 outlook = Blueprint(
@@ -45,7 +48,7 @@ def prepare() -> None:
 
 @outlook.after_request
 def protect(response: Response) -> Response:
-    """The frames are Outlook's; scripts are ours and the vendor's one."""
+    """The frames are Outlook's; scripts are ours and the vendor's."""
     if response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = _policy()
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if _is_picture(response) else "same-origin"
@@ -75,7 +78,7 @@ def _policy() -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {OFFICE_JS}",
+            f"script-src 'self' {OFFICE_JS} {AJAX}",
             "style-src 'self'",
             "img-src 'self' data:",
             f"connect-src 'self' {vendor}".strip(),

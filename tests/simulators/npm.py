@@ -4,8 +4,8 @@ A machine without npm, Node or a package registry is told so.
 """
 
 import base64
-import hashlib
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
