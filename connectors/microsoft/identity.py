@@ -5,8 +5,10 @@ https://learn.microsoft.com/entra/identity-platform/claims-validation, access-to
 """
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import jwt
@@ -25,6 +27,7 @@ ALGORITHM = "RS256"
 LEEWAY = 120  # seconds that two clocks may be apart
 LONGEST = 16_000  # letters
 FRESH = 12 * 3600  # seconds keys are believed without looking again
+REMEMBERED, MOST = 300.0, 10_000  # seconds a token that was looked at is known again by its hash, and how many are
 COOLDOWN = 30.0  # seconds between looks for a key nobody knows, and after a look that failed
 
 
@@ -51,9 +54,22 @@ class Doorman:
         self._registration, self._onboarded = registration, onboarded
         self._clients = frozenset({registration.client_id, *clients})
         self._keys: _Keys | None = None
+        self._known: OrderedDict[bytes, tuple[Identity, float]] = OrderedDict()
 
     def identify(self, token: str) -> Identity:
-        """Raises SignInNeeded for a token that is none for us, AccessDenied where its directory is not in here, and
+        """Who `look` finds, or found a moment ago: a pane shows the same token with every request. Raises what it does."""
+        name = sha256(token.encode("utf-8", "replace")).digest()
+        known = self._known.get(name)
+        if known and time.time() < known[1]:
+            return known[0]
+        identity, ends = self.look(token)
+        self._known[name] = identity, min(ends, time.time() + REMEMBERED)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+        return identity
+
+    def look(self, token: str) -> tuple[Identity, float]:
+        """Who it is, and until when the token says so, in seconds since 1970. Raises SignInNeeded for a token that is none for us, AccessDenied where its directory is not in here, and
         TryLater while Microsoft's keys cannot be had. The text names what was wrong, and nothing of the token."""
         claims, issuers = self._verified(token)
         tenant_id = claims.get("tid")
@@ -68,7 +84,7 @@ class Doorman:
         if wrong := next((name for name, is_right in self._checks(claims) if not is_right), ""):
             raise _no(wrong)
         hint = str(claims.get("preferred_username") or "").casefold()
-        return Identity(tenant_id.lower(), str(claims["oid"]).lower(), hint)
+        return Identity(tenant_id.lower(), str(claims["oid"]).lower(), hint), float(claims["exp"])
 
     def _checks(self, claims: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
         scopes = claims.get("scp")

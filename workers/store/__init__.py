@@ -110,6 +110,19 @@ class Store:
         """What one seller may see: what is kept of that seller and nobody else."""
         return Sight(self._engine, self.reading, seller_id)
 
+    def whose(self, provider: str, subject: str) -> int | None:
+        """The number of somebody as their provider knows them: asked with every request, so it is one short question."""
+        mark = "?" if self._engine.dialect.paramstyle == "qmark" else "%s"
+        query = f"SELECT seller_id FROM mailboxes WHERE provider = {mark} AND subject = {mark}"  # noqa: S608 - marks alone
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(query, (provider, subject))
+            row = cursor.fetchone()
+            return int(row[0]) if row else None
+        finally:
+            connection.close()  # back to the pool
+
     def answers(self) -> None:
         """Raises when the database does not."""
         with self._engine.connect() as connection:

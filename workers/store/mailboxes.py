@@ -118,13 +118,9 @@ class Mailboxes:
 
     def by_subject(self, provider: str, subject: str) -> Mailbox | None:
         """The mailbox of somebody as their provider knows them, whatever address they have now."""
-        seller_id = self.seller_of(provider, subject)
-        return None if seller_id is None else self.find(seller_id)
-
-    def seller_of(self, provider: str, subject: str) -> int | None:
-        """The store's number of somebody as their provider knows them."""
         this = (mailboxes.c.provider == provider) & (mailboxes.c.subject == subject)
-        return self._connection.execute(select(mailboxes.c.seller_id).where(this)).scalar()
+        seller_id = self._connection.execute(select(mailboxes.c.seller_id).where(this)).scalar()
+        return None if seller_id is None else self.find(seller_id)
 
     def set_state(self, seller_id: int, state: MailboxState) -> None:
         self._connection.execute(update(mailboxes).where(mailboxes.c.seller_id == seller_id).values(state=state.value))
