@@ -76,10 +76,10 @@
     return btoa(String.fromCharCode(...new Uint8Array(digest))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   };
 
-  /* A window of our own beside Outlook; what it says when it is done. */
+  /* A window of our own beside Outlook; what it says when it is done. Only ever after a press, so nobody is asked again. */
   const open = (path) =>
     new Promise((resolve, reject) => {
-      Office.context.ui.displayDialogAsync(new URL(path, location.origin).href, { height: 70, width: 35 }, (answer) => {
+      Office.context.ui.displayDialogAsync(new URL(path, location.origin).href, { height: 70, width: 35, promptBeforeOpen: false }, (answer) => {
         if (answer.status !== "succeeded") return reject(Object.assign(new Error("no window"), { code: answer.error && answer.error.code }));
         const dialog = answer.value;
         dialog.addEventHandler(Office.EventType.DialogMessageReceived, (event) => {

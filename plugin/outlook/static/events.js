@@ -6,6 +6,7 @@
   const { readItem, token, told } = window.kanelbulle;
   const KEY = "kanelbulle"; // of our line in the bar: there is one at most
   const COMMAND = "apptOrganizerOpenPane"; // the button in the manifest that opens the pane
+  const ICON = "Icon.16"; // a picture of the manifest's
   const LONGEST = 150;
 
   let turn = 0;
@@ -28,6 +29,7 @@
     const line = {
       type: Office.MailboxEnums.ItemNotificationMessageType.InsightMessage,
       message: message.slice(0, LONGEST),
+      icon: ICON,
       actions: [{ actionType: Office.MailboxEnums.ActionType.ShowTaskPane, actionText: action, commandId: COMMAND, contextData: {} }],
     };
     return done((then) => bar.replaceAsync(KEY, line, then));

@@ -152,7 +152,6 @@ def test_without_a_token_from_outlook_one_signs_in_in_a_window(chromium: Browser
         assert_accessible(host, "sign_in")
         host.page.context.add_cookies([{"name": "seller", "value": value, "url": url}])
         frame.get_by_role("button", name="Logga in").click()
-        host.allow_dialog()
         shown(host, "suggested")
         assert "code" not in host.pane.evaluate("location.href")
         assert host.strangers == []
