@@ -118,8 +118,9 @@ class _Pane:
 
     def _draw_stranger(self, found: Found) -> str:
         key = found.account or ""
-        standing = self._book().account(key, found.names.values()).standing
-        return self._render("stranger.html", name=tame(key, 80), key=key, standing=standing.value)
+        account = self._book().account(key, found.names.values())
+        name = tame(account.name or key, 80)
+        return self._render("stranger.html", name=name, key=key, standing=account.standing.value)
 
     def _draw_account(self, reviewed: Reviewed, found: Found) -> str:
         shown = self._show(reviewed)

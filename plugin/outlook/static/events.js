@@ -32,7 +32,7 @@
       icon: ICON,
       actions: [{ actionType: Office.MailboxEnums.ActionType.ShowTaskPane, actionText: action, commandId: COMMAND, contextData: {} }],
     };
-    return done((then) => bar.replaceAsync(KEY, line, then));
+    return done((then) => bar.addAsync(KEY, line, (answer) => (answer.status === "succeeded" ? then() : bar.replaceAsync(KEY, line, then))));
   };
 
   const look = async () => {
