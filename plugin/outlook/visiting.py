@@ -12,10 +12,9 @@ from plugin.became import tell_trouble
 from plugin.outlook.asking import Visiting, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook, render
-from plugin.previewed import tell_mailed, tell_online, tell_preview
-from plugin.web.converting import LOOKED_AT_AGAIN, find_wished, look_at, mark_of, provider_here, tell_visit
+from plugin.web.converting import LOOKED_AT_AGAIN, find_wished, look_at, mark_of, provider_here, tell_all_of, tell_visit
 from plugin.web.hindrances import Wish, ask_leave, vendor_here
-from plugin.web.room import language, mine, office, zone_of
+from plugin.web.room import language, mine, office
 from workers.calendars import WRITABLE
 from workers.carry_out import ask_to_convert, ask_to_undo
 from workers.grants import VENDORS
@@ -24,7 +23,6 @@ from workers.store import Seller
 from workers.store.decisions import Surface
 from workers.store.visits import OPEN, STANDS, ToVisit
 from workers.words import say
-from workers.words.message import write_message
 
 
 @outlook.post("/preview")
@@ -74,20 +72,7 @@ def _press(seller: Seller, asked: Visiting) -> str:
 
 
 def _draw_preview(seller: Seller, shown: Preview, asked: Visiting, *, note: str = "") -> str:
-    told = tell_preview(shown, language(), zone=zone_of(seller), provider=provider_here())
-    return render(
-        "preview.html",
-        seller=seller,
-        told=told,
-        online=tell_online(told.online, told.room, language()),
-        mailed=tell_mailed(told, language()),
-        can_leave=shown.standing.can_leave_screen and shown.standing.meeting.online is not None,
-        message=write_message(shown.suggestion.draft),
-        seen=mark_of(shown),
-        asked=asked,
-        account=shown.suggestion.account,
-        note=note or ("moved" if shown.moved else ""),
-    )
+    return render("preview.html", seller=seller, asked=asked, **tell_all_of(shown, seller, note))
 
 
 def _draw_state(seller: Seller, visit: ToVisit) -> str:

@@ -5,6 +5,7 @@ This is where a request asks a vendor, and nobody is kept waiting for it long: s
 
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -94,23 +95,24 @@ def find_wished(seller: Seller, wish: Wish) -> Suggestion | None:
         return find_suggestion(at, seller, wish.suggestion, now=now, account=wish.account)
 
 
-def _draw_preview(seller: Seller, shown: Preview, wish: Wish, *, note: str = "") -> str:
+def tell_all_of(shown: Preview, seller: Seller, note: str) -> dict[str, Any]:
+    """A preview in words, as the templates want it; `note` says why it is shown once more."""
     told = tell_preview(shown, language(), zone=zone_of(seller), provider=provider_here())
-    return render(
-        "convert.html",
-        seller=seller,
-        page="convert",
-        told=told,
-        online=tell_online(told.online, told.room, language()),
-        mailed=tell_mailed(told, language()),
-        can_leave=shown.standing.can_leave_screen and shown.standing.meeting.online is not None,
-        message=write_message(shown.suggestion.draft),
-        seen=mark_of(shown),
-        wish=wish,
-        key=shown.suggestion.account,
-        note=note or ("moved" if shown.moved else ""),
-        here=wish.address,
-    )
+    return {
+        "told": told,
+        "online": tell_online(told.online, told.room, language()),
+        "mailed": tell_mailed(told, language()),
+        "can_leave": shown.standing.can_leave_screen and shown.standing.meeting.online is not None,
+        "message": write_message(shown.suggestion.draft),
+        "seen": mark_of(shown),
+        "key": shown.suggestion.account,
+        "note": note or ("moved" if shown.moved else ""),
+    }
+
+
+def _draw_preview(seller: Seller, shown: Preview, wish: Wish, *, note: str = "") -> str:
+    told = tell_all_of(shown, seller, note)
+    return render("convert.html", seller=seller, page="convert", wish=wish, here=wish.address, **told)
 
 
 def _draw_state(seller: Seller, visit: ToVisit) -> str:
