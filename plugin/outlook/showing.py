@@ -137,7 +137,7 @@ class _Pane:
         )
 
     def _show(self, reviewed: Reviewed) -> Shown:
-        return show(reviewed, language=language(), year=year_of(self.seller), scale=SCALE)
+        return show(reviewed, language=language(), year=year_of(self.seller), scale=SCALE, narrow=True)
 
     def _render(self, template: str, **values: object) -> str:
         return render(template, seller=self.seller, answered=self.answered, **values)

@@ -60,8 +60,9 @@ def show(
     year: Year | None = None,
     scale: float = 1.0,
     corrections: Iterable[Correction] = (),
+    narrow: bool = False,
 ) -> Shown:
-    """`year` asks for the picture, the draft and what goes with them."""
+    """`year` asks for the picture, the draft and what goes with them; `narrow` is for a place beside something else."""
     relationship, suggestion = reviewed.relationship, reviewed.suggestion
     key = relationship.account.key
     name, ident = tame(relationship.account.name or key, 80), ident_of(key)
@@ -82,7 +83,7 @@ def show(
         shown,
         picture=draw(past, coming, year=year, language=language, name=name, ident=ident, scale=scale),
         message=write_message(suggestion.draft) if suggestion else None,
-        journey=_journey(suggestion, year, language, name, ident),
+        journey=_journey(suggestion, year, language, name, ident, narrow=narrow),
         going=_going(suggestion, sentence, language) if suggestion else (),
         bun=_bun(suggestion, language) if suggestion else "",
         bakery=_bakery(suggestion) if suggestion else "",
@@ -108,11 +109,13 @@ def _going(suggestion: Suggestion, sentence: str, language: str) -> tuple[str, .
     return tuple(one for one in reasons if one != sentence)
 
 
-def _journey(suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str) -> Going:
+def _journey(suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str, *, narrow: bool) -> Going:
     if suggestion is None:
         return Going()
     known = suggestion.bun.reason.key.startswith(("bun.bakery", "bun.detour"))
-    return tell_going(suggestion.visit, language=language, zone=year.zone, name=name, ident=ident, bakery=known)
+    return tell_going(
+        suggestion.visit, language=language, zone=year.zone, name=name, ident=ident, bakery=known, narrow=narrow
+    )
 
 
 def _bun(suggestion: Suggestion, language: str) -> str:

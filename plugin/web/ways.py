@@ -44,9 +44,11 @@ class Going:
     credits: tuple[str, ...] = ()
 
 
-def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str, bakery: bool = False) -> Going:
+def tell_going(
+    visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str, bakery: bool = False, narrow: bool = False
+) -> Going:
     """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it. `bakery`: a real one
-    is on the way."""
+    is on the way. Where it is `narrow` only the first day is drawn, and the others are told."""
     known = visit.place is not None and visit.place.position is not None
     day, slots = None, visit.slots[:MOST_SLOTS]
     if visit.plan:
@@ -56,9 +58,11 @@ def tell_going(visit: Visit, *, language: str, zone: tzinfo, name: str, ident: s
         ways=tell_ways(visit.legs, language),
         start=_start(visit, language),
         day=day,
-        legend=day_legend([plan for plan in (visit.plan, *(one.plan for one in slots)) if plan], language),
+        legend=()
+        if narrow
+        else day_legend([plan for plan in (visit.plan, *(one.plan for one in slots)) if plan], language),
         slots=tuple(
-            _slot(one, visit, language=language, zone=zone, name=name, ident=f"{ident}slot{at}")
+            _slot(one, visit, language=language, zone=zone, name=name, ident="" if narrow else f"{ident}slot{at}")
             for at, one in enumerate(slots)
         ),
         ferry=bool(visit.ferry),
@@ -95,9 +99,12 @@ def _start(visit: Visit, language: str) -> str:
 
 
 def _slot(slot: Slot, visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str) -> Picture | None:
-    """The day of another time, its line kept short; nothing where the way is not known."""
+    """The day of another time, its line kept short; nothing where the way is not known. Without `ident` it is not drawn."""
     if slot.plan is None:
         return None
     there = zone_at(visit.place)
+    line = describe_day(slot.plan, language=language, zone=zone, there=there, short=True)
+    if not ident:
+        return Picture(Markup(), line)
     drawn = draw_day(slot.plan, language=language, zone=zone, name=name, ident=ident, there=there)
-    return Picture(drawn.svg, describe_day(slot.plan, language=language, zone=zone, there=there, short=True))
+    return Picture(drawn.svg, line)
