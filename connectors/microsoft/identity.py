@@ -69,8 +69,9 @@ class Doorman:
         return identity
 
     def look(self, token: str) -> tuple[Identity, float]:
-        """Who it is, and until when the token says so, in seconds since 1970. Raises SignInNeeded for a token that is none for us, AccessDenied where its directory is not in here, and
-        TryLater while Microsoft's keys cannot be had. The text names what was wrong, and nothing of the token."""
+        """Who it is, and until when the token says so, in seconds since 1970. Raises SignInNeeded for a token that is none
+        for us, AccessDenied where its directory is not in here, and TryLater while Microsoft's keys cannot be had. The text
+        names what was wrong, and nothing of the token."""
         claims, issuers = self._verified(token)
         tenant_id = claims.get("tid")
         if not is_guid(tenant_id):

@@ -11,9 +11,7 @@ import msgspec
 from flask import abort, request
 from msgspec import Meta
 
-Line = Annotated[
-    str, Meta(max_length=20_000)
-]  # somebody wrote it; as much as is read of it is cut off where it is read
+Line = Annotated[str, Meta(max_length=20_000)]  # somebody wrote it; it is cut off where it is read
 Name = Annotated[str, Meta(max_length=400)]
 T = TypeVar("T", bound="Asked")
 

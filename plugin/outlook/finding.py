@@ -15,9 +15,8 @@ LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, LONGEST_PLACE = 320, 200, 300, 500
 MOST_PEOPLE = 500
 HALF_HOUR = timedelta(minutes=30)
 COMPOSED = "composed"  # the uid of what nobody has sent yet
-ADDED_BY_ITSELF = OnlineRoom(
-    "teams", LinkSource.FIELD
-)  # to all meetings where nobody says otherwise, and Office.js never tells
+ADDED_BY_ITSELF = OnlineRoom("teams", LinkSource.FIELD)
+"""To all meetings where nobody says otherwise; Office.js never tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from flask import abort, url_for
 
-from connectors.errors import AccessDenied, ConnectorError, SignInNeeded, TryLater, Unclear
+from connectors.errors import ConnectorError, SignInNeeded
 from plugin.became import tell_trouble
 from plugin.outlook.asking import Visiting, read
 from plugin.outlook.bearer import my_seller
@@ -96,7 +96,7 @@ def _or_say_why(seller: Seller, asked: Visiting, show: Callable[[], str]) -> str
         return show()
     except SignInNeeded:
         return _tell(seller, asked, say("convert.page.sign_in_about", language(), vendor=_vendor()), _leave_to_write())
-    except (AccessDenied, TryLater, Unclear, CannotConvert, ConnectorError) as error:
+    except (CannotConvert, ConnectorError) as error:
         return _tell(seller, asked, tell_trouble(error, language()))
 
 

@@ -70,11 +70,9 @@
     throw new SignInNeeded();
   };
 
-  const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  const challenge = async (verifier) => {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
-    return btoa(String.fromCharCode(...new Uint8Array(digest))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  };
+  const written = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const random = () => written(crypto.getRandomValues(new Uint8Array(32)));
+  const challenge = async (verifier) => written(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
 
   /* A window of our own beside Outlook; what it says when it is done. Only ever after a press, so nobody is asked again. */
   const open = (path) =>
