@@ -17,6 +17,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     in and calendar files are read; a service shows sellers what is theirs."""
     from flask import Flask  # here, so that the command line starts without a web framework
 
+    from plugin.beside.known import remember_sellers
     from plugin.metrics import metrics
     from plugin.outlook import add_pane
     from plugin.people import know_people
@@ -32,6 +33,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
         MAX_FORM_PARTS=50,
     )
     know_people(app, office, own_computer=own_computer)
+    remember_sellers(app)
     app.register_blueprint(metrics)
     app.register_blueprint(hooks)
     add_pages(app)

@@ -10,6 +10,7 @@ from flask import abort, current_app, request
 from werkzeug.exceptions import ServiceUnavailable, Unauthorized
 
 from connectors.errors import AccessDenied, SignInNeeded, TryLater
+from plugin.beside.known import Known, know
 from plugin.people import hold, is_own_computer
 from plugin.web.room import office
 from workers.grants import MICROSOFT
@@ -41,6 +42,15 @@ def hold_seller(seller_id: int | None) -> Seller:
         _refuse()
     hold(seller)
     return seller
+
+
+def known_here(seller_id: int, revision: str = "") -> Known:
+    """The same with what is known of the seller, which is read once for as long as it stays as it is."""
+    known = know(seller_id, revision)
+    if known is None:
+        _refuse()
+    hold(known.seller)
+    return known
 
 
 def my_seller() -> Seller:

@@ -8,7 +8,7 @@ from flask import abort
 from plugin.outlook.asking import Press, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook
-from plugin.outlook.showing import Answered, draw_item
+from plugin.outlook.showing import Answered, draw_again
 from plugin.web.answers import forget_it, say_it
 from plugin.web.decided import OFFERED, tell_decided
 from plugin.web.press import Misunderstood, check_value
@@ -43,11 +43,11 @@ def decide_in_pane() -> str:
     matter = look_up(office(), seller.id, press.suggestion, account=press.account) or abort(404)
     if press.undo:
         take_back(office(), seller.id, press.suggestion, kind, account=press.account)
-        return draw_item(seller, press.item, _undone())
+        return draw_again(seller, press.item, _undone())
     done = decide(office(), seller.id, press.suggestion, kind, surface=Surface.PANE, account=press.account)
     if done is Outcome.UNKNOWN:
         abort(404)
-    return draw_item(seller, press.item, _answered(tell_decided(kind, matter, seller).text, "decide", press))
+    return draw_again(seller, press.item, _answered(tell_decided(kind, matter, seller).text, "decide", press))
 
 
 @outlook.post("/opened")
@@ -78,7 +78,7 @@ def say_in_pane() -> str:
     said = Correction(kind, press.account, office().clock(), press.value, uid)
     if press.undo:
         forget_it(said)
-        return draw_item(seller, press.item, _undone())
+        return draw_again(seller, press.item, _undone())
     return _say(seller, press, said)
 
 
@@ -86,10 +86,10 @@ def _say(seller: Seller, press: Press, said: Correction) -> str:
     try:
         value = check_value(_as_said(said), seller)
     except Misunderstood as problem:
-        return draw_item(seller, press.item, Answered(say(str(problem), language())))
+        return draw_again(seller, press.item, Answered(say(str(problem), language())))
     kept = Correction(said.kind, said.account, said.said_at, value, said.uid)
     say_it(kept)
-    return draw_item(seller, press.item, _answered(tell(kept, seller).text, "say", press))
+    return draw_again(seller, press.item, _answered(tell(kept, seller).text, "say", press))
 
 
 def _as_said(said: Correction) -> Said:

@@ -151,7 +151,7 @@ def draw_account(
         told=tell_of(key, corrections, seller),
         decided=list_decided(reviewed.relationship, seller),
         visits=visits,
-        convertible=is_convertible(suggestion, visits),
+        convertible=is_convertible(suggestion, visits, mine().mailbox()),
         drafting=drafting_of(seller, suggestion, back=url_for("web.account", key=key)),
         today=year.today,
         problem=problem,

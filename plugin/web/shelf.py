@@ -5,19 +5,23 @@ The browser keeps its copy too and is told when it is still good (RFC 9110, sect
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
-from typing import cast
+from typing import Generic, TypeVar, cast
 
+from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
 from plugin.web.room import is_fragment, language, mine, office
 
 HTML = "text/html; charset=utf-8"
 VARY = "Accept-Encoding, Accept-Language, Cookie, HX-Request"
+MOST, BESIDE = 16_000_000, 1_000  # bytes of all pages; and of a page beside its body
 HALF_HOUR = 1800  # seconds; a day begins with one in every zone, so no page outlives its day
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +31,25 @@ class Kept:
     tag: str
 
 
-class Shelf:
-    """A bounded number of pages, least used out first."""
+class Shelf(Generic[T]):
+    """Things by their names, in this process: as many as weigh `most` together, the least asked for out first."""
 
-    def __init__(self, most: int = 128, most_bytes: int = 16_000_000) -> None:
-        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._most, self._most_bytes, self._bytes, self._lock = most, most_bytes, 0, Lock()
+    def __init__(self, most: int, weigh: Callable[[T], int]) -> None:
+        self._things: LRUCache[Hashable, T] = LRUCache(most, getsizeof=weigh)
+        self._lock = Lock()
 
-    def find(self, name: Hashable) -> Kept | None:
+    def find(self, name: Hashable) -> T | None:
         with self._lock:
-            page = self._pages.get(name)
-            if page is not None:
-                self._pages.move_to_end(name)
-            return page
+            return self._things.get(name)
 
-    def keep(self, name: Hashable, page: Kept) -> None:
-        with self._lock:
-            before = self._pages.pop(name, None)
-            self._bytes += len(page.body) - (len(before.body) if before else 0)
-            self._pages[name] = page
-            while len(self._pages) > self._most or self._bytes > self._most_bytes:
-                self._bytes -= len(self._pages.popitem(last=False)[1].body)
+    def keep(self, name: Hashable, thing: T) -> None:
+        """What is too heavy alone is left."""
+        with self._lock, suppress(ValueError):
+            self._things[name] = thing
 
 
 def put_up_shelf(app: Flask) -> None:
-    app.extensions["shelf"] = Shelf()
+    app.extensions["shelf"] = Shelf[Kept](MOST, lambda page: len(page.body) + BESIDE)
 
 
 def serve(draw: Callable[[], str]) -> Response:
@@ -64,7 +62,7 @@ def serve(draw: Callable[[], str]) -> Response:
 
 def take(name: tuple[Hashable, ...], draw: Callable[[], str]) -> Kept:
     """The page of this name, drawn where nobody has looked at it yet. A name holds all a page depends on but for the code."""
-    shelf = cast(Shelf, current_app.extensions["shelf"])
+    shelf = cast(Shelf[Kept], current_app.extensions["shelf"])
     packed = _takes_gzip()
     page = shelf.find((*name, packed))
     if page is None:

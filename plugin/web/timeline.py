@@ -9,6 +9,7 @@ how large at a desk, by the size of the picture's type alone.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from math import sqrt
 
 from babel.dates import get_month_names
@@ -91,7 +92,7 @@ def draw(
     body = [_today(year, ground), *_stems(marks, ground)]
     body += [_shape(mark, ground) for mark in marks if not mark.coming]
     body += _coming([_shape(mark, ground) for mark in marks if mark.coming])
-    body += _months(year, language, ground)
+    body.append(f'<svg y="{_em(ground)}" overflow="visible">{_months(year, language)}</svg>')
     title = say("page.timeline.title", language, name=name)
     return Picture(_svg(body, height=ground, title=title, line=line, ident=ident), line)
 
@@ -192,16 +193,16 @@ def _coming(shapes: list[str]) -> list[str]:
     return ['<g class="c">', *shapes, "</g>"] if shapes else []
 
 
-def _months(year: Year, language: str, ground: float) -> Iterable[str]:
+@lru_cache(maxsize=64)
+def _months(year: Year, language: str) -> str:
     """The line with a tick and a name where each month begins; every third name stays on narrow screens."""
     names = get_month_names("abbreviated", context="stand-alone", locale=language)
-    yield f'<svg y="{_em(ground)}" overflow="visible"><line class="g" x2="100%"/>'
+    drawn = ['<line class="g" x2="100%"/>']
     for first in _firsts(year):
-        x = _x(year.place(first))
+        x, name = _x(year.place(first)), escape(names[first.month].rstrip("."))
         kind = "q" if first.month % 3 == 1 else "m"
-        yield f'<line class="g" x1="{x}" x2="{x}" y2="4"/>'
-        yield f'<text class="{kind}" x="{x}" y="16">{escape(names[first.month].rstrip("."))}</text>'
-    yield "</svg>"
+        drawn.append(f'<line class="g" x1="{x}" x2="{x}" y2="4"/><text class="{kind}" x="{x}" y="16">{name}</text>')
+    return "".join(drawn)
 
 
 def _firsts(year: Year) -> Iterable[date]:

@@ -1,5 +1,6 @@
 """What stands on an account's page of its meetings that are to become visits, or have become ones by our hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugin.became import tell_state
@@ -7,6 +8,7 @@ from plugin.previewed import Span
 from plugin.web.room import language, mine, office, zone_of
 from workers.calendars import WRITABLE
 from workers.store import Seller
+from workers.store.mailboxes import Mailbox
 from workers.store.visits import OPEN, STANDS, ToVisit, VisitState
 from workers.words.strangers import tame
 
@@ -23,10 +25,10 @@ class Row:
     undoable: bool
 
 
-def list_visits(account: str, seller: Seller) -> list[Row]:
-    """Those that are not over yet, the next first."""
-    coming = mine().visits(since=office().clock())
-    return [_row(one, seller) for one in coming if one.account == account and one.state not in OVER]
+def list_visits(account: str, seller: Seller, coming: Iterable[ToVisit] | None = None) -> list[Row]:
+    """Those that are not over yet, the next first, of those that are `coming` where they are known already."""
+    all_of_them = mine().visits(since=office().clock()) if coming is None else coming
+    return [_row(one, seller) for one in all_of_them if one.account == account and one.state not in OVER]
 
 
 def booked_visits(seller: Seller) -> list[Row]:
@@ -34,9 +36,8 @@ def booked_visits(seller: Seller) -> list[Row]:
     return [_row(one, seller) for one in mine().visits(since=office().clock()) if one.state in STANDS]
 
 
-def is_convertible(suggestion: str, visits: list[Row]) -> bool:
+def is_convertible(suggestion: str, visits: list[Row], box: Mailbox | None) -> bool:
     """Whether its meeting can be made a visit: its calendar can be written, and none is made of it yet."""
-    box = mine().mailbox()
     taken = any(one.suggestion == suggestion and (one.working or one.undoable) for one in visits)
     return box is not None and box.provider in WRITABLE and not taken
 

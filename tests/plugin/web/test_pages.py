@@ -180,11 +180,11 @@ def test_a_browser_that_unpacks_gets_the_same_page_packed(page: FlaskClient) -> 
 
 
 def test_the_shelf_is_bounded() -> None:
-    shelf = Shelf(most=3, most_bytes=100)
-    for name, size in (("a", 10), ("b", 10), ("c", 10), ("d", 10), ("e", 90), ("e", 80)):
+    shelf = Shelf[Kept](100, lambda page: len(page.body))
+    for name, size in (("a", 10), ("b", 10), ("c", 10), ("d", 10), ("e", 90), ("e", 80), ("f", 101)):
         shelf.keep(name, Kept(b"x" * size, (), name))
         shelf.find("a")
-    assert [name for name in "abcde" if shelf.find(name)] == ["a", "e"]
+    assert [name for name in "abcdef" if shelf.find(name)] == ["a", "e"]
 
 
 def test_alive_and_ready_answer_under_any_name(page: FlaskClient) -> None:
