@@ -18,6 +18,7 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     from flask import Flask  # here, so that the command line starts without a web framework
 
     from plugin.beside.known import remember_sellers
+    from plugin.google import add_addon
     from plugin.metrics import metrics
     from plugin.outlook import add_pane
     from plugin.people import know_people
@@ -38,4 +39,5 @@ def create_app(office: "Office", *, own_computer: bool = True) -> "Flask":
     app.register_blueprint(hooks)
     add_pages(app)
     add_pane(app)
+    add_addon(app)
     return app

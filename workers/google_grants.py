@@ -18,8 +18,11 @@ from workers.vaults import DelegationVault, SellerVault
 
 if TYPE_CHECKING:  # google-auth and all it brings is loaded only where somebody signs in
     from connectors.google.access import Access
+    from connectors.google.addon import Porter
     from connectors.google.api import Google
     from connectors.google.registration import Registration
+
+ADDON = ("/google/home", "/google/event", "/google/action")  # where Google asks for cards
 
 
 def registration_of(office: Means) -> "Registration":
@@ -86,3 +89,21 @@ def delegated_access(office: Means, seller_id: int) -> "Access":
         raise error_at(VENDORS[GOOGLE].name, NextStep.ASK_ADMIN)
     vault = DelegationVault(office, seller_id, GOOGLE)
     return Impersonating(key, seller.owner, vault, trust=office.settings.trust, hurried=office.hurried)
+
+
+def open_porter(office: Means) -> "Porter":
+    """Who looks at the tokens of Google's add-on platform; one for a whole process, as it keeps Google's keys. Raises
+    AccessDenied where we are no add-on."""
+    from connectors.google.addon import Addon, Porter
+
+    ours = office.settings.google
+    if ours is None or not ours.addon_account:
+        raise error_at(VENDORS[GOOGLE].name, NextStep.OPERATOR_REGISTRATION)
+    addon = Addon(
+        account=ours.addon_account,
+        client_id=ours.addon_client_id,
+        addresses=frozenset(office.settings.base_url + path for path in ADDON),
+        accounts=ours.accounts_url,
+        trust=office.settings.trust,
+    )
+    return Porter(addon, clock=office.clock)

@@ -1,6 +1,8 @@
-"""How we are registered at Google, as an operator writes it: a client that sellers sign in with, a service account, or both.
+"""How we are registered at Google, as an operator writes it: a client that sellers sign in with, a service account, or both;
+and how Google asks us for the card in its calendar.
 
 https://developers.google.com/identity/protocols/oauth2/web-server, service-account
+https://developers.google.com/workspace/add-ons/guides/alternate-runtimes
 """
 
 import re
@@ -20,8 +22,11 @@ NAMES = (
     "GOOGLE_SERVICE_ACCOUNT",
     "GOOGLE_API_URL",
     "GOOGLE_ACCOUNTS_URL",
+    "GOOGLE_ADDON_ACCOUNT",
+    "GOOGLE_ADDON_CLIENT_ID",
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}@[a-z0-9.-]{1,100}\.gserviceaccount\.com")
 _BELOW = ("/calendar/v3", "/gmail/v1")
 _NEEDED = ("client_email", "private_key", "token_uri")
 _FILE = "it is a service account's key as JSON; the path of its file goes into the name with _FILE"
@@ -32,13 +37,16 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class GoogleSettings:
     """Without `client_id` nobody signs in. `service_account` is what its key file says, None where there is none. `api_url`
-    is where calendars and mail are, empty for Google's own."""
+    is where calendars and mail are, empty for Google's own. `addon_account` is who asks for cards, and `addon_client_id` for
+    whom people's tokens are made there; both are empty where there is no add-on."""
 
     client_id: str = ""
     secret: str = field(default="", repr=False)
     service_account: Mapping[str, Any] | None = field(default=None, repr=False)
     api_url: str = ""
     accounts_url: str = ACCOUNTS_URL
+    addon_account: str = ""
+    addon_client_id: str = ""
 
 
 class Parsed(Protocol):
@@ -48,16 +56,18 @@ class Parsed(Protocol):
 
 
 def read_google(parsed: Parsed) -> GoogleSettings | None:
-    """None without a client and a service account: then nothing is asked of Google."""
-    client_id = parsed("GOOGLE_CLIENT_ID", _name)
+    """None without a client, a service account and an add-on: then nothing is asked of Google."""
+    client_id, account = parsed("GOOGLE_CLIENT_ID", _name), parsed("GOOGLE_ADDON_ACCOUNT", _account)
     made = GoogleSettings(
         client_id=client_id,
         secret=parsed("GOOGLE_CLIENT_SECRET", lambda text: _with(client_id, text)),
         service_account=parsed("GOOGLE_SERVICE_ACCOUNT", _key),
         api_url=parsed("GOOGLE_API_URL", _api),
         accounts_url=parsed("GOOGLE_ACCOUNTS_URL", lambda text: read_address(text) or ACCOUNTS_URL),
+        addon_account=account,
+        addon_client_id=parsed("GOOGLE_ADDON_CLIENT_ID", lambda text: _beside(account, _name(text))),
     )
-    return made if client_id or made.service_account else None
+    return made if client_id or made.service_account or account else None
 
 
 def _name(text: str) -> str:
@@ -70,6 +80,18 @@ def _with(client_id: str, text: str) -> str:
     if text and not client_id:
         raise Misread("it belongs to a client: set KANELBULLE_GOOGLE_CLIENT_ID too")
     return text
+
+
+def _account(text: str) -> str:
+    if text and not _ACCOUNT.fullmatch(text):
+        raise Misread("it is the address that get-authorization calls serviceAccountEmail")
+    return text
+
+
+def _beside(account: str, client_id: str) -> str:
+    if bool(account) != bool(client_id):
+        raise Misread("it goes with KANELBULLE_GOOGLE_ADDON_ACCOUNT: set both, or none")
+    return client_id
 
 
 def _key(text: str) -> Mapping[str, Any] | None:

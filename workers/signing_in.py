@@ -63,6 +63,30 @@ def take_in(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Seller:
     return seller
 
 
+def recognise(office: Office, who: Arrival, *, owner_of: OwnerOf) -> int | None:
+    """The number of a seller whom an admin has added by this address, at this provider, and who has never signed in: known
+    from now on by who they are there, as if they had. None for everybody else; nothing is kept then."""
+    with office.store.reading() as at:
+        seller = at.sellers.find(who.address)
+        box = at.mailboxes.find(seller.id) if seller else None
+    if seller is None or not _awaits(box, who):
+        return None
+    try:
+        company = company_of(office, who, owner_of=owner_of)
+    except Stranger:
+        return None
+    with office.store.writing(seller.id) as at:
+        box = at.mailboxes.find(seller.id)
+        if box is None or company.id != seller.tenant_id or not _awaits(box, who):
+            return None
+        at.mailboxes.save(replace(box, subject=who.subject))
+    return seller.id
+
+
+def _awaits(box: Mailbox | None, who: Arrival) -> bool:
+    return box is not None and box.provider == who.provider and box.subject in ("", who.subject)
+
+
 def company_of(office: Office, who: Arrival, *, owner_of: OwnerOf) -> Tenant:
     """The company somebody is of: their domain is its, and their directory too. Raises Stranger."""
     named = ADDRESS.fullmatch(who.address)

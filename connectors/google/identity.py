@@ -32,12 +32,21 @@ class Identity:
 
 def read_identity(token: object, *, client_id: str, issuers: tuple[str, ...]) -> Identity:
     """Raises SignInNeeded for an account of no company, AccessDenied for a token that is not for us."""
-    claims = _claims(token, client_id, issuers)
-    address = _address(claims)
-    domain = _domain(claims, address)
-    if not domain:
+    who = identity_of(_claims(token, client_id, issuers))
+    if not who.domain:
         raise error_of(NextStep.OTHER_ACCOUNT)
-    return Identity(person=claims["sub"], domain=domain, address=address, name=str(claims.get("name") or "").strip())
+    return who
+
+
+def identity_of(claims: Mapping[str, Any]) -> Identity:
+    """Of an ID token that was looked at; the domain of an account of no company is empty."""
+    address = _address(claims)
+    name = str(claims.get("name") or "").strip()
+    return Identity(person=claims["sub"], domain=_domain(claims, address), address=address, name=name)
+
+
+def is_person(sub: object) -> bool:
+    return isinstance(sub, str) and 0 < len(sub) <= LONGEST_SUB
 
 
 def _claims(token: object, client_id: str, issuers: tuple[str, ...]) -> Mapping[str, Any]:
@@ -48,7 +57,7 @@ def _claims(token: object, client_id: str, issuers: tuple[str, ...]) -> Mapping[
         claims = jwt.decode(str(token), options=options, audience=client_id, issuer=issuers, leeway=LEEWAY)
     except (PyJWTError, RecursionError):
         raise error_of(NextStep.OPERATOR_REGISTRATION) from None
-    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUB:
+    if not is_person(claims["sub"]):
         raise error_of(NextStep.OPERATOR_REGISTRATION)
     return cast("Mapping[str, Any]", claims)
 

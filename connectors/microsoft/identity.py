@@ -5,10 +5,8 @@ https://learn.microsoft.com/entra/identity-platform/claims-validation, access-to
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import jwt
@@ -21,13 +19,11 @@ from connectors.microsoft.directory import CONSUMERS, TEMPLATE, Directory, fetch
 from connectors.microsoft.line import Line, later
 from connectors.microsoft.refusals import NextStep
 from connectors.microsoft.registration import Registration
+from connectors.signed import ALGORITHM, Known, kid_of
 
 SCOPE = "access_as_user"
-ALGORITHM = "RS256"
 LEEWAY = 120  # seconds that two clocks may be apart
-LONGEST = 16_000  # letters
 FRESH = 12 * 3600  # seconds keys are believed without looking again
-REMEMBERED, MOST = 300.0, 10_000  # seconds a token that was looked at is known again by its hash, and how many are
 COOLDOWN = 30.0  # seconds between looks for a key nobody knows, and after a look that failed
 
 
@@ -54,19 +50,11 @@ class Doorman:
         self._registration, self._onboarded = registration, onboarded
         self._clients = frozenset({registration.client_id, *clients})
         self._keys: _Keys | None = None
-        self._known: OrderedDict[bytes, tuple[Identity, float]] = OrderedDict()
+        self._known = Known[Identity](time.time)
 
     def identify(self, token: str) -> Identity:
         """Who `look` finds, or found a moment ago: a pane shows the same token with every request. Raises what it does."""
-        name = sha256(token.encode("utf-8", "replace")).digest()
-        known = self._known.get(name)
-        if known and time.time() < known[1]:
-            return known[0]
-        identity, ends = self.look(token)
-        self._known[name] = identity, min(ends, time.time() + REMEMBERED)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
-        return identity
+        return self._known.of(token, self.look)
 
     def look(self, token: str) -> tuple[Identity, float]:
         """Who it is, and until when the token says so, in seconds since 1970. Raises SignInNeeded for a token that is none
@@ -158,16 +146,10 @@ class _Keys(jwt.PyJWKClient):
 
 
 def _kid(token: str) -> str:
-    if len(token) > LONGEST or not token.isascii():
-        raise _no("length")
     try:
-        header = jwt.get_unverified_header(token)
-    except (InvalidTokenError, RecursionError) as error:
-        raise _no(type(error).__name__) from None
-    kid = header.get("kid")
-    if header.get("alg") != ALGORITHM or not isinstance(kid, str):
-        raise _no("alg or kid")
-    return kid
+        return kid_of(token)
+    except ValueError as error:
+        raise _no(str(error)) from None
 
 
 def _no(what: str) -> SignInNeeded:

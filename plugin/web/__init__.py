@@ -45,7 +45,7 @@ __all__ = [
 UNGUARDED = frozenset(
     {"web.healthz", "web.readyz", "metrics.show", "hooks.microsoft", "hooks.google"}
 )  # asked for by machines, under whatever name they know
-IN_OUTLOOK = "outlook."  # no cookie is believed there, so no other site can press for the seller
+BESIDE_CALENDARS = ("outlook.", "google.")  # no cookie is believed there, so no other site can press for the seller
 BY_LINK = frozenset({"web.letter_answer"})  # the link is the secret, and a mail provider may press for the seller
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def _admit() -> None:
 
 def _is_proof_enough(endpoint: str) -> bool:
     """Whether what comes with a press is known to nobody but the seller."""
-    return endpoint in BY_LINK or endpoint.startswith(IN_OUTLOOK)
+    return endpoint in BY_LINK or endpoint.startswith(BESIDE_CALENDARS)
 
 
 def _note(response: Response) -> Response:

@@ -1,0 +1,53 @@
+"""Tokens that somebody shows us, signed by a vendor: whose key one names, and those that were looked at a moment ago.
+
+https://www.rfc-editor.org/rfc/rfc8725: one algorithm is taken, and a key that is brought along is not looked at.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+import jwt
+from jwt.exceptions import InvalidTokenError
+
+ALGORITHM = "RS256"
+LONGEST = 16_000  # letters
+REMEMBERED, MOST = 300.0, 10_000  # seconds a token that was looked at is known again by its hash, and how many are
+
+T = TypeVar("T")
+
+
+def kid_of(token: str) -> str:
+    """The name of the key it says it is signed with. Raises ValueError, whose text names what is wrong and nothing of the
+    token."""
+    if len(token) > LONGEST or not token.isascii():
+        raise ValueError("length")
+    try:
+        header = jwt.get_unverified_header(token)
+    except (InvalidTokenError, RecursionError) as error:
+        raise ValueError(type(error).__name__) from None
+    kid = header.get("kid")
+    if header.get("alg") != ALGORITHM or not isinstance(kid, str):
+        raise ValueError("alg or kid")
+    return kid
+
+
+class Known(Generic[T]):
+    """What was found in tokens, by their hashes: the same one is shown with request after request. `now` tells seconds."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._found: OrderedDict[bytes, tuple[T, float]] = OrderedDict()
+
+    def of(self, token: str, look: Callable[[str], tuple[T, float]]) -> T:
+        """What `look` finds and until when, or found a moment ago. Raises what it does."""
+        name = sha256(token.encode("utf-8", "replace")).digest()
+        known = self._found.get(name)
+        if known and self._now() < known[1]:
+            return known[0]
+        found, ends = look(token)
+        self._found[name] = found, min(ends, self._now() + REMEMBERED)
+        while len(self._found) > MOST:
+            self._found.popitem(last=False)
+        return found
