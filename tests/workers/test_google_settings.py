@@ -20,7 +20,7 @@ def settings(home: Path, **more: str) -> Settings:
     return read_settings({"KANELBULLE_HOME": str(home), **{f"KANELBULLE_{name}": text for name, text in more.items()}})
 
 
-def test_without_a_client_and_a_service_account_nothing_is_asked_of_google(tmp_path: Path) -> None:
+def test_without_a_client_a_service_account_and_an_addon_nothing_is_asked_of_google(tmp_path: Path) -> None:
     assert settings(tmp_path).google is None
     assert settings(tmp_path, GOOGLE_API_URL="http://127.0.0.1:1", GOOGLE_ACCOUNTS_URL="http://[::1]:1").google is None
 
@@ -38,6 +38,21 @@ def test_a_service_account_alone_is_enough_and_comes_best_from_its_file(tmp_path
     assert (made.client_id, made.service_account) == ("", KEY)
 
 
+ADDON = "service-123456789012@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
+ADDON_CLIENT = "100000000000-addon.apps.googleusercontent.com"
+
+
+def test_an_addon_is_known_by_who_asks_and_by_its_client(tmp_path: Path) -> None:
+    made = settings(tmp_path, GOOGLE_ADDON_ACCOUNT=ADDON, GOOGLE_ADDON_CLIENT_ID=ADDON_CLIENT).google
+    assert made == GoogleSettings(addon_account=ADDON, addon_client_id=ADDON_CLIENT)
+
+
+@pytest.mark.parametrize("one", [{"GOOGLE_ADDON_ACCOUNT": ADDON}, {"GOOGLE_ADDON_CLIENT_ID": ADDON_CLIENT}])
+def test_of_an_addon_both_are_told_or_none(tmp_path: Path, one: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="GOOGLE_ADDON_CLIENT_ID: it goes with KANELBULLE_GOOGLE_ADDON_ACCOUNT"):
+        settings(tmp_path, **one)
+
+
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9", "https://google.test/"]
 )
@@ -51,6 +66,8 @@ def test_another_google_may_be_without_encryption_on_this_very_machine(tmp_path:
     ("name", "text", "said"),
     [
         ("GOOGLE_CLIENT_ID", "our app", "GOOGLE_CLIENT_ID: it is the OAuth client's ID"),
+        ("GOOGLE_ADDON_ACCOUNT", "astrid@nordverk.example", "ADDON_ACCOUNT: it is the address that get-authorization"),
+        ("GOOGLE_ADDON_ACCOUNT", f"{ADDON}.evil.example", "ADDON_ACCOUNT: it is the address"),
         ("GOOGLE_ACCOUNTS_URL", "http://accounts.google.com", "ACCOUNTS_URL: it starts with https://"),
         ("GOOGLE_ACCOUNTS_URL", "http://127.0.0.1.evil.example", "it starts with https://"),
         ("GOOGLE_ACCOUNTS_URL", "https://user:word@accounts.example", "without user"),

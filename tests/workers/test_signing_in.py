@@ -12,7 +12,7 @@ from tests.mailboxes import add_mailbox, make_office
 from tests.world import ASTRID, NOW
 from workers.microsoft_settings import MicrosoftSettings
 from workers.office import Office
-from workers.signing_in import Arrival, Stranger, take_in
+from workers.signing_in import Arrival, Stranger, recognise, take_in
 from workers.store.mailboxes import Mailbox, MailboxState
 from workers.store.tenants import Tenant
 
@@ -182,3 +182,42 @@ def test_a_grant_of_another_vendor_is_nothing_to_go_on_from(office: Office) -> N
         token = at.tokens.find(seller_id)
     assert token
     assert (token.provider, token.cache) == ("google", b"!")
+
+
+def added(office: Office, provider: str = "google") -> int:
+    """By an admin, for whose whole company we may read."""
+    seller_id = add_mailbox(office)
+    with office.store.writing() as at:
+        at.mailboxes.save(Mailbox(seller_id, provider))
+    return seller_id
+
+
+def test_whom_an_admin_has_added_is_recognised_and_then_known(office: Office) -> None:
+    seller_id = added(office)
+    assert recognise(office, GOOGLER, owner_of=itself) == seller_id
+    assert recognise(office, GOOGLER, owner_of=itself) == seller_id
+    assert office.store.whose("google", GOOGLER.subject) == seller_id
+    assert take_in(office, replace(GOOGLER, address="astrid.ek@nordverk.example"), owner_of=unasked).id == seller_id
+
+
+def test_whoever_had_the_address_before_is_not_recognised_in_another(office: Office) -> None:
+    added(office)
+    assert recognise(office, GOOGLER, owner_of=itself)
+    assert recognise(office, replace(GOOGLER, subject="2"), owner_of=itself) is None
+
+
+@pytest.mark.parametrize(
+    "changes", [{"address": "sven@nordverk.example"}, {"address": ""}, {"directory": RIVALEN}, {"directory": ""}]
+)
+def test_who_is_not_recognised_leaves_nothing_behind(office: Office, changes: dict[str, str]) -> None:
+    seller_id = added(office)
+    assert recognise(office, replace(GOOGLER, **changes), owner_of=itself) is None  # type: ignore[arg-type]
+    assert box_of(office, seller_id).subject == ""
+    with office.store.reading() as at:
+        assert at.whole.totals()["directories"] == 0
+
+
+def test_who_is_read_elsewhere_is_not_recognised(office: Office) -> None:
+    seller_id = added(office, "ics")
+    assert recognise(office, GOOGLER, owner_of=itself) is None
+    assert box_of(office, seller_id).subject == ""

@@ -42,7 +42,8 @@ class _Code:
 class Accounts:
     """`signed_in` is who sits at the browser, `agrees` whether they consent, `unticks` which scopes they leave out;
     `lasts` how many seconds access tokens do. `redirects` are those that are registered, any if empty. `blocked` is an
-    error page instead of a consent screen. `clock` is the calendars' but for tests of another day: clients know only today."""
+    error page instead of a consent screen. `certificates` are told beside our own: whose they are by their names, for so long
+    as `caching` says. `clock` is the calendars' but for tests of another day: clients know only today."""
 
     google: "Google"
     signed_in: Calendar | None = None
@@ -58,6 +59,8 @@ class Accounts:
     refresh: dict[str, Grant] = field(default_factory=dict)
     robots: dict[str, ServiceAccount] = field(default_factory=dict)
     kid: str = keys.KID
+    certificates: dict[str, str] = field(default_factory=dict)
+    caching: str = "public, max-age=19800, must-revalidate, no-transform"
     clock: Callable[[], datetime] | None = None
     _codes: dict[str, _Code] = field(default_factory=dict)
 
@@ -104,8 +107,8 @@ class Accounts:
     # --- what it answers --------------------------------------------------------------------------------
 
     def _pages(self) -> Mapping[tuple[str, str], Callable[[Asked], Answer]]:
-        caching = {"cache_control": "public, max-age=19800, must-revalidate, no-transform"}
-        pems = {self.kid: keys.certificate_of("google")}
+        caching = {"cache_control": self.caching}
+        pems = {kid: keys.certificate_of(whom) for kid, whom in {self.kid: "google", **self.certificates}.items()}
         return {
             **{("GET", path): self._consent for path in CONSENT},
             ("POST", "/token"): self._token,
