@@ -3,12 +3,12 @@ pressed is decided where it is on every surface."""
 
 from flask import Flask
 
-from plugin.outlook import entry, presses, showing, visiting
+from plugin.outlook import described, entry, presses, showing, visiting
 from plugin.outlook.room import outlook
 
 ALLOWED = "/.well-known/microsoft-officeaddins-allowed.json"
 
-__all__ = ["add_pane", "entry", "presses", "showing", "visiting"]
+__all__ = ["add_pane", "described", "entry", "presses", "showing", "visiting"]
 
 
 def add_pane(app: Flask) -> None:

@@ -13,6 +13,14 @@ from msgspec import Meta
 
 Line = Annotated[str, Meta(max_length=20_000)]  # somebody wrote it; it is cut off where it is read
 Name = Annotated[str, Meta(max_length=400)]
+Key = Annotated[str, Meta(min_length=1, max_length=400)]
+Moment = Annotated[
+    datetime,
+    Meta(
+        description="As in RFC 3339, without leap seconds. Without an offset it is UTC's.",
+        extra_json_schema={"format": "date-time"},  # msgspec does not tell of it where the offset may be missing
+    ),
+]
 T = TypeVar("T", bound="Asked")
 
 
@@ -30,21 +38,39 @@ class Item(Asked, frozen=True):
 
     kind: Literal["appointment", "message", "none"] = "none"
     compose: bool = False
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     organizer: Somebody | None = None
     people: Annotated[tuple[Somebody, ...], Meta(max_length=1_000)] = ()
     subject: Line = ""
     place: Line = ""
 
 
-class Press(Asked, frozen=True):
-    """What is pressed about an account or a suggestion, and what is open meanwhile."""
+class Decided(Asked, frozen=True):
+    """What is answered to a suggestion, or with `undo` is answered no longer."""
 
     item: Item
-    kind: Name = ""
+    kind: Literal["later", "not_this", "never_here"]
+    suggestion: Name
     account: Name = ""
-    suggestion: Name = ""
+    undo: bool = False
+
+
+class Opened(Asked, frozen=True):
+    """A suggestion whose draft the seller has opened."""
+
+    item: Item
+    suggestion: Name
+    account: Name = ""
+
+
+class Said(Asked, frozen=True):
+    """What the seller says of an account, or with `undo` says no longer. `value` is the day people met, the place it sits
+    at, or the flag that is wrong."""
+
+    item: Item
+    kind: Literal["customer", "not_customer", "ours", "met", "wrong", "place"]
+    account: Key
     value: Line = ""
     undo: bool = False
 

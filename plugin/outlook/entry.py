@@ -15,6 +15,7 @@ from flask import Response, abort, current_app, jsonify, make_response, redirect
 from flask.typing import ResponseReturnValue
 
 from connectors.microsoft.identity import SCOPE
+from plugin.outlook.answering import Token, answer
 from plugin.outlook.asking import Code, read
 from plugin.outlook.room import OFFICE_JS, outlook, render
 from plugin.people import is_own_computer, signed_in
@@ -102,7 +103,7 @@ def exchange_code() -> ResponseReturnValue:
     if not facts or len(facts) != 3 or not compare_digest(str(facts[2]), challenge_of(asked.verifier)):
         abort(401)
     token = sign(Purpose.PANE, facts[:2], _secrets())
-    return jsonify(token=token, seconds=int(LASTS[Purpose.PANE].total_seconds()))
+    return answer(Token(token, int(LASTS[Purpose.PANE].total_seconds())))
 
 
 def challenge_of(verifier: str) -> str:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Response, jsonify
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from plugin.beside.known import Known, revision_of
 from plugin.beside.meant import Meant, find_meant, imagine_first, is_nudged, state_of
+from plugin.outlook.answering import Nudge, answer
 from plugin.outlook.asking import Item, read
 from plugin.outlook.bearer import known_here, seller_id_here
 from plugin.outlook.finding import as_meeting
@@ -55,7 +56,7 @@ def show_nudge() -> ResponseReturnValue:
     if first is None or not is_nudged(first):
         return Response(status=204)
     name = tame(first.relationship.account.name or first.relationship.account.key, LONGEST_IN_BAR)
-    return jsonify(message=say("pane.nudge", language(), account=name), action=say("pane.see", language()))
+    return answer(Nudge(say("pane.nudge", language(), account=name), say("pane.see", language())))
 
 
 def draw_again(seller: Seller, item: Item, answered: Answered) -> str:
