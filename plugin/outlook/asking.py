@@ -82,7 +82,7 @@ class Visiting(Asked, frozen=True):
     item: Item
     suggestion: Name
     account: Name = ""
-    slot: Annotated[int, Meta(ge=0, le=99)] = 0
+    slot: Annotated[int, Meta(ge=0, le=99, description="Without a decimal point.")] = 0
     keep: bool = True
     seen: Name = ""
 

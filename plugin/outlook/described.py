@@ -28,7 +28,6 @@ ABOUT = (
 BEARER = {
     "type": "http",
     "scheme": "bearer",
-    "bearerFormat": "JWT",
     "description": "Microsoft's for this API, with the scope access_as_user; or what /outlook/token has given.",
 }
 A_PIECE = ("text/html", None)
@@ -41,7 +40,7 @@ UNREAD = {
 SHUT = {
     401: "No token, or one that lets nobody in; or somebody whom nobody knows yet.",
     403: "The company is not in here.",
-    404: "There is no such thing, or not for this seller.",
+    404: "There is no such thing, or not for this seller; or nobody signs in here at all.",
     503: "Whose token it is cannot be asked now.",
 }
 
@@ -88,7 +87,7 @@ ROUTES = {
 
 
 @outlook.get("/openapi.json")
-def description() -> Response:
+def show_description() -> Response:
     response = Response(_written(), mimetype="application/json")
     response.headers["Cache-Control"] = AN_HOUR
     return response

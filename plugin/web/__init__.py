@@ -3,9 +3,9 @@
 import logging
 from traceback import format_tb
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g, make_response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
 
 from plugin.web import (
     answers,
@@ -68,13 +68,13 @@ def _admit() -> None:
     base_url = office().settings.base_url
     if not is_known_host(request, base_url):
         abort(400)
-    if not _is_proof_enough(request.endpoint or "") and not is_own_press(request, base_url):
+    if not _is_proof_enough(request.endpoint) and not is_own_press(request, base_url):
         abort(403)
 
 
-def _is_proof_enough(endpoint: str) -> bool:
-    """Whether what comes with a press is known to nobody but the seller."""
-    return endpoint in BY_LINK or endpoint.startswith(BESIDE_CALENDARS)
+def _is_proof_enough(endpoint: str | None) -> bool:
+    """Whether what comes with a press is known to nobody but the seller; or there is nothing to press."""
+    return endpoint is None or endpoint in BY_LINK or endpoint.startswith(BESIDE_CALENDARS)
 
 
 def _note(response: Response) -> Response:
@@ -88,7 +88,10 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
         return error  # a redirect of the router's
     if isinstance(error, RequestEntityTooLarge) and request.endpoint == "web.read_calendar":
         return upload.refuse("too_large", 413)
-    return pages.show_error(error.code)
+    shown = make_response(pages.show_error(error.code))
+    if isinstance(error, MethodNotAllowed):
+        shown.allow.update(error.valid_methods or ())
+    return shown
 
 
 def _show_fault(error: Exception) -> ResponseReturnValue:

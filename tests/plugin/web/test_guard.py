@@ -64,6 +64,21 @@ def test_only_our_own_pages_may_press(office: Office, path: str, headers: dict[s
         assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "allowed"),
+    [
+        ("/nope", 404, set()),
+        ("/healthz", 405, {"GET", "HEAD", "OPTIONS"}),
+        ("/outlook/token", 405, {"POST", "OPTIONS"}),
+    ],
+)
+def test_where_there_is_nothing_to_press_that_is_what_is_told(
+    office: Office, path: str, status: int, allowed: set[str]
+) -> None:
+    answer = create_app(office).test_client().put(path, data=PRESS, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, set(answer.allow)) == (status, allowed)
+
+
 @pytest.mark.parametrize("path", ["/", "/review", "/nope", "/static/page.css", "/healthz", "/account/bruket.example"])
 def test_every_answer_tells_the_browser_what_it_may_do(page: FlaskClient, path: str) -> None:
     headers = page.get(path).headers
