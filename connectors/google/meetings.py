@@ -56,7 +56,12 @@ def key_of(event: Event, zone: ZoneInfo) -> Key | None:
     """Which occurrence an event is, also one of which only the id is left; None for a single one."""
     if event.recurring_event_id and (original := _when(event.original_start_time, zone)):
         return event.recurring_event_id, original
-    found = INSTANCE.fullmatch(event.id)
+    return occurrence_of(event.id, zone)
+
+
+def occurrence_of(ident: str, zone: ZoneInfo) -> Key | None:
+    """Which occurrence an id is of; None for that of a single event, or of a whole series."""
+    found = INSTANCE.fullmatch(ident)
     if not found:
         return None
     base, day, clock = found.groups()

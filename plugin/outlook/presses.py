@@ -5,18 +5,14 @@ Each answer is the pane as it then stands.
 
 from flask import abort
 
+from plugin.beside.saying import forget_decided, forget_said, keep_decided, keep_opened, keep_said
 from plugin.outlook.asking import Decided, Opened, Said, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook
 from plugin.outlook.showing import Answered, draw_again
-from plugin.web.answers import forget_it, say_it
-from plugin.web.decided import tell_decided
-from plugin.web.press import Misunderstood, Press, check_value
-from plugin.web.room import language, office
-from plugin.web.told import tell
-from workers.decide import Outcome, decide, look_up, take_back
-from workers.relationships.corrections import Correction, CorrectionKind
-from workers.store import Seller
+from plugin.web.press import Misunderstood
+from plugin.web.room import language
+from workers.relationships.corrections import CorrectionKind
 from workers.store.decisions import DecisionKind, Surface
 from workers.words import say
 
@@ -26,32 +22,19 @@ def decide_in_pane() -> str:
     """Later, not this one, never here."""
     seller, said = my_seller(), read(Decided)
     kind = DecisionKind(said.kind)
-    matter = look_up(office(), seller.id, said.suggestion, account=said.account) or abort(404)
     if said.undo:
-        take_back(office(), seller.id, said.suggestion, kind, account=said.account)
-        return draw_again(seller, said.item, _undone())
-    done = decide(office(), seller.id, said.suggestion, kind, surface=Surface.PANE, account=said.account)
-    if done is Outcome.UNKNOWN:
-        abort(404)
+        there = forget_decided(seller, kind, said.suggestion, said.account)
+        return draw_again(seller, said.item, _undone()) if there else abort(404)
+    words = keep_decided(seller, kind, said.suggestion, said.account, surface=Surface.PANE)
     back = _back(kind=said.kind, account=said.account, suggestion=said.suggestion)
-    return draw_again(seller, said.item, Answered(tell_decided(kind, matter, seller).text, "decide", back))
+    return draw_again(seller, said.item, Answered(words, "decide", back)) if words else abort(404)
 
 
 @outlook.post("/opened")
 def draft_opened() -> str:
     """The draft has been opened in the seller's own mail: an answer to the suggestion. The draft itself stays there."""
     seller, opened = my_seller(), read(Opened)
-    detail = {"where": "pane"}
-    done = decide(
-        office(),
-        seller.id,
-        opened.suggestion,
-        DecisionKind.DRAFT,
-        surface=Surface.PANE,
-        detail=detail,
-        account=opened.account,
-    )
-    return "" if done is not Outcome.UNKNOWN else abort(404)
+    return "" if keep_opened(seller, opened.suggestion, opened.account, surface=Surface.PANE) else abort(404)
 
 
 @outlook.post("/say")
@@ -59,36 +42,15 @@ def say_in_pane() -> str:
     """What an account is, that people have met, where it sits, that a flag is wrong."""
     seller, said = my_seller(), read(Said)
     kind = CorrectionKind(said.kind)
-    uid = said.value if kind is CorrectionKind.WRONG else ""
-    correction = Correction(kind, said.account, office().clock(), said.value, uid)
     if said.undo:
-        forget_it(correction)
+        forget_said(kind, said.account, said.value)
         return draw_again(seller, said.item, _undone())
-    return _say(seller, said, correction)
-
-
-def _say(seller: Seller, said: Said, correction: Correction) -> str:
     try:
-        value = check_value(_as_press(correction), seller)
+        words = keep_said(seller, kind, said.account, said.value)
     except Misunderstood as problem:
         return draw_again(seller, said.item, Answered(say(str(problem), language())))
-    kept = Correction(correction.kind, correction.account, correction.said_at, value, correction.uid)
-    say_it(kept)
     back = _back(kind=said.kind, account=said.account, value=said.value)
-    return draw_again(seller, said.item, Answered(tell(kept, seller).text, "say", back))
-
-
-def _as_press(said: Correction) -> Press:
-    return Press(
-        kind=said.kind,
-        account=said.account,
-        value=said.value,
-        uid=said.uid,
-        meeting="",
-        undo=False,
-        back="",
-        page=said.account,
-    )
+    return draw_again(seller, said.item, Answered(words, "say", back))
 
 
 def _back(**values: str) -> tuple[tuple[str, str], ...]:

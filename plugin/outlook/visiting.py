@@ -12,7 +12,7 @@ from plugin.became import tell_trouble
 from plugin.outlook.asking import Visiting, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook, render
-from plugin.web.converting import LOOKED_AT_AGAIN, find_wished, look_at, mark_of, provider_here, tell_all_of, tell_visit
+from plugin.web.converting import look_at, mark_of, provider_here, tell_all_became, tell_all_of
 from plugin.web.hindrances import Wish, ask_leave, vendor_here
 from plugin.web.room import language, mine, office
 from workers.calendars import WRITABLE
@@ -76,19 +76,8 @@ def _draw_preview(seller: Seller, shown: Preview, asked: Visiting, *, note: str 
 
 
 def _draw_state(seller: Seller, visit: ToVisit) -> str:
-    wish = Wish(visit.suggestion, visit.account)
-    return render(
-        "visit.html",
-        seller=seller,
-        visit=visit,
-        heading=say(f"convert.page.heading_{visit.state}", language()),
-        said=tell_visit(seller, visit),
-        working=visit.state in OPEN,
-        undoable=visit.state in STANDS,
-        again=visit.state in LOOKED_AT_AGAIN and find_wished(seller, wish) is not None,
-        sign_in=_leave_to_write() if visit.why == "sign_in" else "",
-        vendor=VENDORS[vendor_here()].name,
-    )
+    told = tell_all_became(seller, visit, back=url_for("outlook.signed_in_window"))
+    return render("visit.html", seller=seller, visit=visit, **told)
 
 
 def _or_say_why(seller: Seller, asked: Visiting, show: Callable[[], str]) -> str:

@@ -116,21 +116,23 @@ def _draw_preview(seller: Seller, shown: Preview, wish: Wish, *, note: str = "")
 
 
 def _draw_state(seller: Seller, visit: ToVisit) -> str:
+    back = Wish(visit.suggestion, visit.account).address
+    told = tell_all_became(seller, visit, back=back)
+    return render("converted.html", seller=seller, page="convert", visit=visit, key=visit.account, **told)
+
+
+def tell_all_became(seller: Seller, visit: ToVisit, *, back: str) -> dict[str, Any]:
+    """What has become of a conversion in words, as the templates want it; `back` is where whoever lets us write comes to."""
     wish = Wish(visit.suggestion, visit.account)
-    return render(
-        "converted.html",
-        seller=seller,
-        page="convert",
-        visit=visit,
-        key=visit.account,
-        heading=say(f"convert.page.heading_{visit.state}", language()),
-        said=tell_visit(seller, visit),
-        working=visit.state in OPEN,
-        undoable=visit.state in STANDS,
-        again=visit.state in LOOKED_AT_AGAIN and find_wished(seller, wish) is not None,
-        sign_in=ask_leave("write", back=wish.address) if visit.why == "sign_in" else "",
-        vendor=VENDORS[vendor_here()].name,
-    )
+    return {
+        "heading": say(f"convert.page.heading_{visit.state}", language()),
+        "said": tell_visit(seller, visit),
+        "working": visit.state in OPEN,
+        "undoable": visit.state in STANDS,
+        "again": visit.state in LOOKED_AT_AGAIN and find_wished(seller, wish) is not None,
+        "sign_in": ask_leave("write", back=back) if visit.why == "sign_in" else "",
+        "vendor": VENDORS[vendor_here()].name,
+    }
 
 
 def tell_visit(seller: Seller, visit: ToVisit) -> list[str]:

@@ -1,0 +1,107 @@
+"""Which card: the home page, the account in the open event or a chosen one, or calmly why there is nothing to tell."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from plugin.beside.known import Known
+from plugin.beside.meant import Meant, find_meant
+from plugin.google.asking import Opened
+from plugin.google.calm_cards import AtHome, away_card, home_card, quiet_card, reading_card
+from plugin.google.cards import Answered, Beside, account_card, stranger_card
+from plugin.google.here import Here
+from plugin.google.opened import Open, find_open
+from plugin.google.widgets import Json
+from plugin.web.room import language, office, today_of, year_of, zone_of
+from plugin.web.shown import Shown, show
+from plugin.web.visits import is_convertible, list_visits
+from workers.reviewed import Reviewed
+from workers.watching import SYNC
+from workers.words.strangers import tame
+
+SOMEWHERE = ZoneInfo("Europe/Stockholm")  # of somebody we do not know, to whom no time is told
+Key = tuple[str, datetime | None]
+
+
+def here_of(known: Known | None) -> Here:
+    return Here(office().settings.base_url, language(), zone_of(known.seller) if known else SOMEWHERE)
+
+
+def draw_blank(known: Known, here: Here) -> Json | None:
+    """Why nothing can be told yet, or any more."""
+    if known.away is not None:
+        return away_card(known.away.value, here)
+    if known.is_waiting:
+        return reading_card(known.box.done if known.box else 0.0, here)
+    return None
+
+
+def draw_home(known: Known, here: Here) -> Json:
+    with office().store.reading() as at:
+        flagged, trips = at.accounts.flagged(known.seller.id), at.sellers.trips(known.seller.id)
+    today = today_of(known.seller)
+    coming = sorted((one for one in trips if one.days[1] >= today), key=lambda one: (one.days, one.account))
+    suggested = tuple(show(one, language=here.language) for one in flagged if one.suggestion)
+    read = here.say("page.source.read", when=here.local(known.seller.read_at))
+    return home_card(AtHome(suggested, tuple(coming), read), here)
+
+
+def draw_event(known: Known, here: Here, event: Opened, answered: Answered | None = None) -> Json:
+    """Of the account most in the open event."""
+    with office().store.reading() as at:
+        opened = find_open(at, event, known, now=office().clock())
+        meant = find_meant(opened.meeting, known)
+        reviewed = at.accounts.find(known.seller.id, meant.account) if meant.account else None
+    if reviewed is not None:
+        return _draw(known, here, reviewed, opened.meeting.key, answered)
+    if meant.account is None:
+        return quiet_card("pane.nobody", here)
+    return _draw_stranger(known, here, meant, answered, unread=_ask_to_read(known, event, opened))
+
+
+def draw_account(known: Known, here: Here, key: str, event: Opened, answered: Answered | None = None) -> Json:
+    """Of the account of this key, whatever is open."""
+    with office().store.reading() as at:
+        reviewed = at.accounts.find(known.seller.id, key)
+        opened = find_open(at, event, known, now=office().clock())
+    if reviewed is not None:
+        return _draw(known, here, reviewed, opened.meeting.key, answered)
+    return _draw_stranger(known, here, Meant(key, opened.meeting, {}), answered)
+
+
+def show_account(known: Known, here: Here, key: str) -> Shown | None:
+    with office().store.reading() as at:
+        reviewed = at.accounts.find(known.seller.id, key)
+    return _show(known, here, reviewed) if reviewed else None
+
+
+def _draw(known: Known, here: Here, reviewed: Reviewed, open_now: Key, answered: Answered | None) -> Json:
+    shown = _show(known, here, reviewed)
+    visits, suggestion = list_visits(shown.key, known.seller, known.coming), shown.suggestion
+    beside = Beside(
+        shown,
+        visits=tuple(visits),
+        today=today_of(known.seller),
+        convertible=bool(suggestion and is_convertible(suggestion.id, visits, known.box)),
+        open_now=bool(suggestion and (suggestion.uid, suggestion.recurrence_id) == open_now),
+        answered=answered,
+    )
+    return account_card(beside, here)
+
+
+def _draw_stranger(known: Known, here: Here, meant: Meant, answered: Answered | None, *, unread: bool = False) -> Json:
+    key = meant.account or ""
+    account = known.book.account(key, meant.names.values())
+    name = tame(account.name or key, 80)
+    return stranger_card(name, key, account.standing.value, here, answered=answered, unread=unread)
+
+
+def _show(known: Known, here: Here, reviewed: Reviewed) -> Shown:
+    return show(reviewed, language=here.language, year=year_of(known.seller), narrow=True)
+
+
+def _ask_to_read(known: Known, event: Opened, opened: Open) -> bool:
+    """A meeting that has just been saved may not have been read yet: whether it is asked for now."""
+    if opened.kept or not event.id:
+        return False
+    office().want(SYNC, known.seller.id)
+    return True
