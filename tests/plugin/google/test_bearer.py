@@ -135,7 +135,7 @@ def test_nothing_of_a_token_is_written_down(beside: Beside, caplog: pytest.LogCa
     beside.ask(system=system)
     beside.ask(event=events.home(user=f"{user}x"))
     beside.ask(event={"authorizationEventObject": {"userIdToken": [user]}})
-    assert "google.home" in caplog.text
+    assert "google.show_home" in caplog.text
     for token in (user, system, "ya29."):
         assert token[-40:] not in caplog.text + repr(found)
         assert token[:40] not in caplog.text + repr(found)
