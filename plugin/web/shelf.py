@@ -52,6 +52,11 @@ def put_up_shelf(app: Flask) -> None:
     app.extensions["shelf"] = Shelf[Kept](MOST, lambda page: len(page.body) + BESIDE)
 
 
+def shelf() -> Shelf[Kept]:
+    """Where the pages are kept that somebody has looked at."""
+    return cast(Shelf[Kept], current_app.extensions["shelf"])
+
+
 def serve(draw: Callable[[], str]) -> Response:
     """The page as it now is, or only the word that the browser has it already."""
     page = take(_all_it_depends_on(), draw)
@@ -62,12 +67,11 @@ def serve(draw: Callable[[], str]) -> Response:
 
 def take(name: tuple[Hashable, ...], draw: Callable[[], str]) -> Kept:
     """The page of this name, drawn where nobody has looked at it yet. A name holds all a page depends on but for the code."""
-    shelf = cast(Shelf[Kept], current_app.extensions["shelf"])
     packed = _takes_gzip()
-    page = shelf.find((*name, packed))
+    page = shelf().find((*name, packed))
     if page is None:
         page = _kept(draw(), (*name, packed), packed=packed)
-        shelf.keep((*name, packed), page)
+        shelf().keep((*name, packed), page)
     return page
 
 

@@ -15,6 +15,7 @@ from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
 from plugin.people import my_id
 from plugin.web.daybar import day_legend, draw_day
+from plugin.web.feed import address_of_feed
 from plugin.web.map import Town, draw_map, map_legend, number_stops
 from plugin.web.room import language, mine, office, render, speak, today_of, web, zone_of
 from plugin.web.shelf import serve
@@ -109,6 +110,7 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
         page="trips",
         shown=shown,
         booked=booked_visits(seller),
+        feed=address_of_feed(),
         form=form,
         problems=problems or {},
     )

@@ -26,12 +26,12 @@ OTHERS = (AnswerKind.LATER, AnswerKind.NOT_THIS, AnswerKind.NEVER_HERE, AnswerKi
 
 def tell_ask(ask: Ask, telling: Telling) -> Told:
     one, suggestion = ask.reviewed, ask.suggestion
-    shown = telling.shown(one, reasons=[*_reasons(ask, telling)])
+    shown = telling.shown(one, reasons=[*tell_reasons(ask, telling)])
     return Told(
         heading=shown.name,
         url=shown.url,
         shown=(shown,),
-        thought=_thought(suggestion, telling),
+        thought=tell_thought(suggestion, telling),
         rows=tuple(_rows(suggestion, telling)),
         message=_message(suggestion.draft, telling),
         choices=(telling.button(AnswerKind.GO, suggestion.id, people=whom(suggestion.draft, shown.name)),),
@@ -46,7 +46,7 @@ def whom(draft: Draft, name: str) -> tuple[str, ...]:
     return tuple(named) if 0 < len(named) <= MOST_NAMED and len(named) == len(draft.to) else (name,)
 
 
-def _thought(suggestion: Suggestion, telling: Telling) -> str:
+def tell_thought(suggestion: Suggestion, telling: Telling) -> str:
     """What we think of, in one sentence: this meeting as it stands, or at a better time."""
     visit, when = suggestion.visit, suggestion.visit.start.astimezone(telling.zone)
     if visit.fits:
@@ -57,7 +57,8 @@ def _thought(suggestion: Suggestion, telling: Telling) -> str:
     return telling.say("letter.ask.other", when=when, best=best.start.astimezone(telling.zone))
 
 
-def _reasons(ask: Ask, telling: Telling) -> Iterator[str]:
+def tell_reasons(ask: Ask, telling: Telling) -> Iterator[str]:
+    """Why to go, but for what stands in the rows."""
     flags = [reason for flag in ask.reviewed.flags for reason in flag.reasons if reason.key != SAID_BY_THE_MEETING]
     going = [reason for reason in ask.suggestion.reasons if not reason.key.startswith(IN_ROWS)]
     yield from (telling.speak(one) for one in (*flags, *ask.reviewed.never_met, *going))
@@ -67,7 +68,7 @@ def _rows(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
     visit = suggestion.visit
     yield from _when(suggestion, telling)
     yield _where(visit, telling)
-    yield from _way(suggestion, telling)
+    yield from tell_way(suggestion, telling)
     if slots := [slot for slot in visit.slots if slot.start != visit.start][:MOST_SLOTS]:
         yield Row(telling.say("cli.slots"), tuple(tell_slot(slot, telling) for slot in slots))
     if suggestion.nearby:
@@ -83,10 +84,14 @@ def _when(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
     visit = suggestion.visit
     title = (tame(suggestion.title, TEXT),) if suggestion.title else ()
     yield Row(telling.say("page.suggestion.when"), (tell_time(visit.start, visit.end, telling),), title)
+    yield Row(telling.say("page.suggestion.fits_label"), (tell_fit(visit, telling),))
+
+
+def tell_fit(visit: Visit, telling: Telling) -> str:
+    """Whether the meeting's own time fits, and what stands in the way."""
     hinders = tuple(telling.speak(one.reason) for one in visit.conflicts)
     word = "conflicts" if not visit.fits else "fits_but" if hinders else "fits"
-    fits = telling.say(f"page.suggestion.{word}")
-    yield Row(telling.say("page.suggestion.fits_label"), (" ".join((fits, *hinders)),))
+    return " ".join((telling.say(f"page.suggestion.{word}"), *hinders))
 
 
 def _where(visit: Visit, telling: Telling) -> Row:
@@ -98,7 +103,7 @@ def _where(visit: Visit, telling: Telling) -> Row:
     return Row(label, (tame(place.text, TEXT),), (f"{known}{tame(tell_place(place, telling.language), 400)}".strip(),))
 
 
-def _way(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
+def tell_way(suggestion: Suggestion, telling: Telling) -> Iterator[Row]:
     """The sensible way with its day, then the others, fainter."""
     visit = suggestion.visit
     ways = tell_ways(visit.legs, telling.language)

@@ -5,9 +5,10 @@ last reviewed, what was suggested and decided, and what is to be done.
 and out; SQL stays in this room. Whatever can hold a title is sealed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from workers.store.decisions import Decisions
 from workers.store.directories import Directories
 from workers.store.due import Due
 from workers.store.engine import make_engine
+from workers.store.feeds import WHOSE, Feeds, name_of
 from workers.store.letters import Letters
 from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
@@ -61,6 +63,7 @@ class Transaction:
     decisions: Decisions
     letters: Letters
     visits: Visits
+    feeds: Feeds
     due: Due
     spent: Spent
     whole: Whole
@@ -112,14 +115,29 @@ class Store:
 
     def whose(self, provider: str, subject: str) -> int | None:
         """The number of somebody as their provider knows them: asked with every request, so it is one short question."""
-        mark = "?" if self._engine.dialect.paramstyle == "qmark" else "%s"
+        mark = self._mark
         query = f"SELECT seller_id FROM mailboxes WHERE provider = {mark} AND subject = {mark}"  # noqa: S608 - marks alone
+        row = self._ask_shortly(query, (provider, subject))
+        return int(row[0]) if row else None
+
+    def whose_feed(self, secret: str) -> tuple[int, int] | None:
+        """The number of the seller published under this secret, and what grows with every change: one short question too."""
+        row = self._ask_shortly(WHOSE + self._mark, (name_of(secret),))
+        return (int(row[0]), int(row[1])) if row else None
+
+    @property
+    def _mark(self) -> str:
+        """Stands for a value in a question put straight to the driver."""
+        return "?" if self._engine.dialect.paramstyle == "qmark" else "%s"
+
+    def _ask_shortly(self, query: str, values: Sequence[str | bytes]) -> Sequence[Any] | None:
+        """The first row of the answer."""
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute(query, (provider, subject))
-            row = cursor.fetchone()
-            return int(row[0]) if row else None
+            cursor.execute(query, values)
+            row: Sequence[Any] | None = cursor.fetchone()
+            return row
         finally:
             connection.close()  # back to the pool
 
@@ -154,6 +172,7 @@ class Store:
             decisions=Decisions(connection, self._sealer),
             letters=Letters(connection, self._sealer),
             visits=Visits(connection, self._sealer),
+            feeds=Feeds(connection, self._sealer),
             due=Due(connection),
             spent=Spent(connection),
             whole=Whole(connection, self._sealer),

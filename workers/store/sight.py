@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from workers.relationships.corrections import Correction
 from workers.reviewed import Reviewed
 from workers.store.decisions import Decision, DecisionKind
+from workers.store.feeds import Feed
 from workers.store.letters import SentLetter
 from workers.store.mailboxes import Mailbox
 from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
@@ -87,6 +88,10 @@ class Sight:
     def letter(self, week: int) -> SentLetter | None:
         """What became of the letter of a week (202648)."""
         return self._ask(lambda at, seller: at.letters.find(seller, week), None)
+
+    def feed(self) -> Feed | None:
+        """Where the seller's suggested visits are published."""
+        return self._ask(lambda at, seller: at.feeds.find(seller), None)
 
     def trips(self) -> tuple[Trip, ...]:
         """The journeys of the coming weeks, as they were last planned."""

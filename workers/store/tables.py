@@ -273,6 +273,17 @@ watches = Table(
 )
 Index("watches_by_id", watches.c.provider, watches.c.id)
 
+feeds = Table(
+    "feeds",
+    metadata,
+    _seller(),
+    Column("name", LargeBinary, nullable=False, info={CLEAR: True, NEVER_TOLD: True}),  # a hash of the secret
+    Column("opened_at", BigInteger, nullable=False),
+    Column("secret", LargeBinary, nullable=False, info={NEVER_TOLD: True}),  # sealed: the secret part of the address
+    Column("told", LargeBinary, nullable=False),  # sealed: in which edition each event was last told
+)
+Index("feeds_by_name", feeds.c.name, unique=True)
+
 spent = Table(
     "spent",
     metadata,

@@ -57,7 +57,7 @@ def _with_columns_of(before: list[dict[str, object]], after: list[dict[str, obje
     return [{name: value for name, value in row.items() if name in before[0]} for row in after]
 
 
-@pytest.mark.parametrize("step", ["0006", "0007", "0008", "0009", "0010", "0011"])
+@pytest.mark.parametrize("step", ["0006", "0007", "0008", "0009", "0010", "0011", "0013"])
 def test_what_was_kept_before_a_step_is_kept_after_it(engine: Engine, step: str) -> None:
     before = f"{int(step) - 1:04}"
     upgrade(engine, SEALER, to=before)
