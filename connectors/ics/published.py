@@ -61,11 +61,15 @@ def _event(one: Published) -> Event:
     event.add("sequence", one.sequence)
     event.add("dtstart", one.start.astimezone(UTC))
     event.add("dtend", one.end.astimezone(UTC))
-    event.add("summary", _line(one.title))
-    if one.place:
-        event.add("location", _line(one.place))
-    event.add("description", _text(one.text, LONGEST_TEXT))
-    event.add("categories", [_line(one.category)])
+    said = (
+        ("summary", _line(one.title)),
+        ("location", _line(one.place)),
+        ("description", _text(one.text, LONGEST_TEXT)),
+        ("categories", _line(one.category)),
+    )
+    for label, text in said:
+        if text and not text.isspace():  # a property without a value is one error more for a strict reader
+            event.add(label, [text] if label == "categories" else text)
     event.add("url", vUri(_line(one.url)))
     event.add("class", "PRIVATE")
     event.add("status", "TENTATIVE")

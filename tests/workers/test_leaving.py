@@ -18,15 +18,16 @@ from workers.relationships.memory import Memory
 from workers.review import correct
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.engine import make_engine
+from workers.store.feeds import Edition
 from workers.store.tables import CLEAR, metadata, sealed_columns
 from workers.store.visits import ToVisit, VisitState
 from workers.sync import sync
 
 FILLED = (
     "sellers", "mailboxes", "meetings", "parties", "corrections", "accounts", "standings", "flags", "due",
-    "tokens", "suggestions", "decisions", "letters", "memories", "watches", "visits",
+    "tokens", "suggestions", "decisions", "letters", "memories", "watches", "visits", "feeds",
 )  # fmt: skip
-CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume", "watches.secret"}
+CLEAR_BYTES = {"tenants.wishes", "mailboxes.mark", "mailboxes.resume", "watches.secret", "feeds.name"}
 
 
 def with_two_sellers(home: Path, database_url: str) -> tuple[Office, int, int]:
@@ -61,6 +62,8 @@ def fill(office: Office, seller_id: int) -> None:
             )
         )  # fmt: skip
         at.watches.save(seller_id, "microsoft", Watch(f"w{seller_id}", NOW), secret="told-in-every-notice")
+        at.feeds.open(seller_id, f"at-the-address-of-{seller_id}", now=NOW)
+        at.feeds.save_editions(seller_id, {chosen.id: Edition("mark-of-the-content", 1, NOW)})
 
 
 def rows(database_url: str) -> dict[str, int]:
@@ -89,6 +92,8 @@ def test_everything_stored_is_handed_over_and_can_be_read(tmp_path: Path, databa
     for word in (ASTRID.address, "Calendars.Read", *said):
         assert word in text
     assert "told-in-every-notice" not in text
+    assert "mark-of-the-content" in text
+    assert "at-the-address-of" not in text, "with it whoever reads the file could follow the seller's suggestions"
     assert "refresh-token" not in text, "with it whoever reads the file could sign in as the seller"
     assert "sven@nordverk.example" not in text
     office.store.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 import msgspec
@@ -15,7 +15,7 @@ from workers.words.strangers import tame
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is published of one suggestion."""
+    """What is told of one suggestion."""
 
     suggestion: str
     start: datetime
@@ -36,8 +36,8 @@ def tell_event(ask: Ask, telling: Telling) -> Event:
     account, slot, place = ask.reviewed.relationship.account, telling.slot(ask.suggestion), ask.suggestion.visit.place
     return Event(
         suggestion=ask.suggestion.id,
-        start=slot.start,
-        end=slot.end,
+        start=slot.start.astimezone(UTC),
+        end=slot.end.astimezone(UTC),
         title=telling.say("feed.title", name=tame(account.name or account.key, NAME)),
         place=tame(place.text, TEXT) if place else "",
         text=_text(ask, telling),
