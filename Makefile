@@ -86,12 +86,20 @@ system-tests:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 		$(MAKE) --no-print-directory system-postgres
 	@command -v fiu-run >/dev/null || $(MAKE) --no-print-directory system-faults
+	@ldconfig -p 2>/dev/null | grep -q libical.so || $(MAKE) --no-print-directory system-calendars
 
 # Where there is no such package its test says that it is left out.
+define may_install
+	@echo "Installing $(1) with apt-get: $(2)"
+	@{ $(APT) update; DEBIAN_FRONTEND=noninteractive $(APT) install -y $(1); } >/dev/null 2>&1 || \
+		echo "There is no $(1) here: that test is left out"
+endef
+
 system-faults:
-	@echo "Installing fiu-utils with apt-get: the service is tried on a disk that fails"
-	@{ $(APT) update; DEBIAN_FRONTEND=noninteractive $(APT) install -y fiu-utils; } >/dev/null 2>&1 || \
-		echo "There is no fiu-utils here: that test is left out"
+	$(call may_install,fiu-utils,the service is tried on a disk that fails)
+
+system-calendars:
+	$(call may_install,libical3,another reads the calendar that we publish)
 
 system-chromium:
 	$(call install,chromium,the browser stories run in a real Chromium)
