@@ -180,6 +180,27 @@ def test_the_draft_is_copied_and_opens_in_mail(
     assert page.evaluate("navigator.clipboard.readText()") == card.locator(".letter .body").text_content()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_address_of_the_suggestions_is_made_copied_and_taken_away(
+    demo: Office, serve: Callable[[Office], str], look: Callable[..., Page], width: int
+) -> None:
+    ways = ["clipboard-read", "clipboard-write"]
+    page = look(serve(demo), permissions=ways, viewport={"width": width, "height": 800})
+    page.goto("/trips")
+    page.get_by_role("button", name="Skapa en adress").click()
+    expect(page.get_by_role("heading", name="Förslagen i din kalender")).to_be_in_viewport()
+    _hold(page, f"the address at {width}", width)
+    page.get_by_role("button", name="Kopiera adressen").click()
+    expect(page.locator("#status")).to_have_text("Kopierat")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert page.get_by_role("link", name="Prenumerera").get_attribute("href") == copied.replace("http:", "webcal:")
+    page.get_by_role("button", name="Byt adress").click()
+    expect(page.locator("#feed-address")).not_to_have_text(copied)
+    page.get_by_role("button", name="Ta bort adressen").click()
+    expect(page.get_by_role("button", name="Skapa en adress")).to_be_visible()
+    assert demo.store.shown.feed() is None
+
+
 def test_more_rows_come_without_leaving_the_page(
     demo: Office, serve: Callable[[Office], str], look: Callable[..., Page]
 ) -> None:
