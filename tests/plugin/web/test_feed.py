@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,13 @@ def path(page: FlaskClient, office: Office) -> str:
 def server(page: FlaskClient) -> FlaskClient:
     """A calendar server: it has neither cookies nor a language, and no page of ours."""
     return FlaskClient(page.application, use_cookies=False)
+
+
+@pytest.fixture
+def company(tmp_path: Path, database_url: str) -> Iterator[Office]:
+    made = make_office(tmp_path / "service", database_url, base_url=BASE)
+    yield made
+    made.store.close()
 
 
 def opened(office: Office, seller_id: int | None = None, *, anew: bool = False) -> str:
@@ -225,10 +233,10 @@ def test_what_has_become_a_visit_or_is_about_to_leaves_the_feed(
 def test_what_is_over_leaves_the_feed_although_nobody_has_looked_at_the_calendar_since(
     office: Office, path: str
 ) -> None:
-    for days, count in ((17, 1), (18, 0)):
+    for days, left in ((17, 1), (18, 0)):
         body = publish(replace(office, clock=lambda days=days: NOW + days * DAY), number(office))
         assert body
-        assert len(read_with_vobject(body)) == count
+        assert len(read_with_vobject(body)) == left
 
 
 @pytest.mark.parametrize(("zone_language", "title"), [("sv-SE", "Förslag: besök hos"), ("en-US", "Suggestion: visit")])
@@ -283,9 +291,13 @@ def test_a_clock_put_back_takes_no_moment_back(office: Office, path: str) -> Non
     assert [(one.sequence, one.changed_at) for one in read_with_vobject(body)] == [(1, NOW)]
 
 
-def test_who_reads_first_at_once_reads_the_same(office: Office, path: str) -> None:
+def test_who_reads_first_at_once_reads_the_same(company: Office) -> None:
+    astrid = seller(company, ASTRID.address, "Nordverk")
+    opened(company, astrid)
+    ticks = count()
+    hurried = replace(company, clock=lambda: NOW + next(ticks) * timedelta(seconds=1))
     with ThreadPoolExecutor(4) as many:
-        bodies = list(many.map(lambda _: publish(office, number(office)), range(8)))
+        bodies = list(many.map(lambda _: publish(hurried, astrid), range(8)))
     assert len(set(bodies)) == 1
 
 
@@ -387,13 +399,6 @@ def test_an_address_cannot_be_guessed_nor_read_in_the_database(office: Office, p
     raw = b"".join(file.read_bytes() for file in office.settings.home.rglob("*") if file.is_file())
     assert b"feeds_by_name" in raw
     assert secret.encode() not in raw
-
-
-@pytest.fixture
-def company(tmp_path: Path, database_url: str) -> Iterator[Office]:
-    made = make_office(tmp_path / "service", database_url, base_url=BASE)
-    yield made
-    made.store.close()
 
 
 def test_each_sellers_address_shows_that_sellers_own_and_a_stranger_presses_nothing(company: Office) -> None:
