@@ -17,6 +17,7 @@ import jsonschema
 Json = dict[str, Any]
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 APIS = {"calendar": "calendar.v3", "gmail": "gmail.v1"}
+FILES = {**APIS, "chat": "chat.v1"}  # the last is not played: it is the one document that has the shapes of cards
 KEPT = ("type", "enum")
 
 
@@ -36,7 +37,7 @@ class Method:
 
 @cache
 def document(api: str) -> Json:
-    told: Json = json.loads((DOCUMENTS / f"{APIS[api]}.json").read_text(encoding="utf-8"))
+    told: Json = json.loads((DOCUMENTS / f"{FILES[api]}.json").read_text(encoding="utf-8"))
     return told
 
 
