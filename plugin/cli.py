@@ -288,7 +288,7 @@ def jobs(context: click.Context, retry: bool, job: str | None, subject: int | No
 
 
 @kanelbulle.command()
-@click.argument("kind", type=click.Choice(["outlook-xml", "outlook-json"]))
+@click.argument("kind", type=click.Choice(["outlook-xml", "outlook-json", "google"]))
 @option("--url", "server", required=True, metavar="HTTPS_URL")
 @option("--client-id", default="", metavar="ID")
 @option("--out", metavar="FILE")

@@ -1,4 +1,4 @@
-"""Where one Kanelbulle stands: its address, what it is called at Microsoft, and the ids that follow from the address.
+"""Where one Kanelbulle stands: its address, what it is called at its vendor, and the ids that follow from the address.
 
 https://learn.microsoft.com/javascript/api/manifest/id wants one id for as long as the add-in lives there.
 """
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
+GOOGLES = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 RELEASE = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -47,6 +48,14 @@ def read_url(text: str) -> str:
 def read_client_id(text: str) -> str:
     """As Microsoft writes it, or nothing. Raises ValueError for anything else."""
     return str(UUID(text.strip())) if text.strip() else ""
+
+
+def read_google_client_id(text: str) -> str:
+    """As Google writes it, or nothing. Raises ValueError for anything else."""
+    said = text.strip()
+    if said and not GOOGLES.fullmatch(said):
+        raise ValueError(text)
+    return said
 
 
 def release() -> str:

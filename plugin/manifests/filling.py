@@ -1,4 +1,4 @@
-"""The templates of `manifest/outlook` with a deployment's own address, ids and version in them, and the package of the JSON.
+"""The templates of `manifest` with a deployment's own address, ids and version in them, and the package of the JSON.
 
 https://learn.microsoft.com/office/dev/add-ins/develop/unified-manifest-overview tells what the package holds.
 """
@@ -12,14 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugin.manifests.deployment import Deployment, release
 
-FOLDER = Path(__file__).parents[2] / "manifest" / "outlook"  # there in a checkout, and beside the rooms once installed
+MANIFEST = Path(__file__).parents[2] / "manifest"  # there in a checkout, and beside the rooms once installed
+OUTLOOK, GOOGLE = MANIFEST / "outlook", MANIFEST / "google"
 ICONS = Path(__file__).parents[1] / "outlook" / "static"
 LANGUAGE_FILES = ("en-US.json",)
 PICTURES: Mapping[str, str] = {"color.png": "color-192.png", "outline.png": "outline-32.png"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # as early as a zip can say: the same deployment gives the same bytes
 
 
-def fill(name: str, deployment: Deployment, *, folder: Path = FOLDER) -> str:
+def fill(name: str, deployment: Deployment, *, folder: Path = OUTLOOK) -> str:
     """A template of that folder, filled in."""
     templates = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
@@ -34,7 +35,7 @@ def fill(name: str, deployment: Deployment, *, folder: Path = FOLDER) -> str:
     )
 
 
-def read_languages(folder: Path = FOLDER) -> Mapping[str, str]:
+def read_languages(folder: Path = OUTLOOK) -> Mapping[str, str]:
     """The texts in other languages, by the names the manifest knows them under."""
     return {name: (folder / name).read_text(encoding="utf-8") for name in LANGUAGE_FILES}
 

@@ -1,4 +1,4 @@
-"""A manifest for Outlook is filled in for one server, and one with a fault is never handed out: each fault is seen to be found."""
+"""A manifest is filled in for one server, and one with a fault is never handed out: each fault is seen to be found."""
 
 import io
 import json
@@ -18,10 +18,11 @@ import pytest
 from plugin.cli import kanelbulle
 from plugin.manifests.deployment import Deployment, read_client_id, read_url, release
 from plugin.manifests.faults import LARGEST, Fault, pixel_size
-from plugin.manifests.filling import FOLDER, ICONS, PICTURES, fill, pack, read_languages
+from plugin.manifests.filling import ICONS, MANIFEST, PICTURES, fill, pack, read_languages
 from plugin.manifests.json_faults import find_json_faults
 from plugin.manifests.printing import KINDS, print_manifest
 from plugin.manifests.xml_faults import find_xml_faults
+from tests.plugin.google.test_deployment import TORN as TORN_ADDON
 from tests.servers.commands import obey_in_words
 from workers.words import LANGUAGES, words
 
@@ -175,7 +176,9 @@ def test_what_is_no_picture_has_no_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_has_its_words(language: str) -> None:
     told = {key.removeprefix("cli.manifest.") for key in words(language) if key.startswith("cli.manifest.")}
-    assert told == {key for _, _, key in TORN_XML} | {key for _, key in TORN_JSON}
+    assert told == {key for _, _, key in TORN_XML} | {key for _, key in TORN_JSON} | {
+        fault.key for _, fault in TORN_ADDON
+    }
 
 
 @pytest.mark.parametrize("file", sorted(ICONS.glob("*.png")), ids=lambda file: file.name)
@@ -303,7 +306,9 @@ def test_the_file_is_written_on_stdout_or_where_it_is_to_be(terminal: Terminal, 
     ("arguments", "code", "said"),
     [
         (("outlook-xml",), 2, "--url"),
-        (("google", "--url", URL), 2, "outlook-xml"),
+        (("teams", "--url", URL), 2, "outlook-xml"),
+        (("google", "--url", URL, "--client-id", "our app"), 2, "write for example 000000000000-abc.apps"),
+        (("google", "--url", URL, "--out", "x.zip"), 2, "ends in .json"),
         (("outlook-xml", "--url", "http://x.example"), 2, "--url: http://x.example is no https address"),
         (
             ("outlook-xml", "--url", URL, "--client-id", "x\x1b[1m"),
@@ -326,17 +331,18 @@ def test_a_mistake_is_told_in_one_line(terminal: Terminal, arguments: tuple[str,
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_has_a_fault_is_not_handed_out(kind: str, tmp_path: Path) -> None:
-    shutil.copytree(FOLDER, tmp_path / "outlook")
-    for name in ("manifest.xml", "manifest.json"):
-        template = tmp_path / "outlook" / name
-        template.write_text(template.read_text(encoding="utf-8").replace("{{ url }}/outlook/pane", "http://x.example"))
+    shutil.copytree(MANIFEST, tmp_path / "manifest")
+    for name in ("outlook/manifest.xml", "outlook/manifest.json", "google/deployment.json"):
+        template = tmp_path / "manifest" / name
+        torn = re.sub("{{ url }}/(outlook/pane|google/home)", "http://x.example", template.read_text(encoding="utf-8"))
+        template.write_text(torn, encoding="utf-8")
     out = tmp_path / f"out{KINDS[kind].ending}"
     with (
         kanelbulle.make_context("kanelbulle", ["manifest"], obj={"language": "en"}) as context,
         pytest.raises(click.ClickException) as refused,
     ):
-        print_manifest(context, kind, server=URL, client_id=CLIENT, out=str(out), folder=tmp_path / "outlook")
+        print_manifest(context, kind, server=URL, client_id=CLIENT, out=str(out), manifest=tmp_path / "manifest")
     assert not out.exists()
-    assert "Microsoft would not take this manifest" in refused.value.message
+    assert f"{KINDS[kind].vendor.name} would not take this manifest" in refused.value.message
     assert "is not https; " in refused.value.message
     assert "leads elsewhere than kanelbulle.example.com" in refused.value.message
