@@ -26,6 +26,7 @@ MEASUREMENTS = (
     "second_look",
     "pages",
     "pane",
+    "addon",
     "letters",
     "service",
     "microsoft",

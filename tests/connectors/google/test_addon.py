@@ -68,7 +68,7 @@ def kept_out(rig: Rig, token: str, *, user: bool = False) -> str:
         rig.porter.identify(token) if user else rig.porter.admit(token)
     why = str(wrong.value)
     assert wrong.value.__cause__ is None
-    assert not token.strip() or token[:20] not in why
+    assert len(token) < 20 or token[:20] not in why
     return why.rpartition(": ")[2]
 
 
