@@ -208,7 +208,8 @@ def _times(beside: Beside, suggestion: Suggestion, here: Here) -> Iterator[Json]
         told = fact(here.span(slot.start, slot.end), below=day)
         if beside.convertible and suggestion.visit.place:
             about = {"suggestion": suggestion.id, "account": beside.shown.key, "slot": str(at + 1)}
-            told = with_button(told, button(here.say("pane.convert"), here.press("preview", **about)))
+            alt = here.say("convert.page.yes_to", start=here.local(slot.start), end=here.local(slot.end))
+            told = with_button(told, button(here.say("pane.convert"), here.press("preview", **about), alt=alt))
         yield told
 
 
