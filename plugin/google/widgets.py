@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 Json = dict[str, Any]
+NOTHING = "–"
 LONGEST, LONGEST_LABEL = 2_000, 200  # letters of a text, and of what stands on or above something
 
 
@@ -25,7 +26,7 @@ def fact(words: str, *, icon: str = "", label: str = "", below: str = "", press:
     if label:
         told["topLabel"] = plain(label)
     if below:
-        told["bottomLabel"] = rich(below)
+        told["bottomLabel"] = plain(below, LONGEST)
     if press:
         told["onClick"] = press
     return {"decoratedText": told}
@@ -110,4 +111,7 @@ def plain(words: str, most: int = LONGEST_LABEL) -> str:
 
 
 def cut(words: str, most: int) -> str:
+    """Google shows no card in which a text is empty."""
+    if not words.strip():
+        return NOTHING
     return words if len(words) <= most else f"{words[: most - 1]}…"
