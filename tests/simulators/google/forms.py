@@ -72,6 +72,10 @@ class Form:
         assert told.kind == "SwitchControl", f"{name} is no switch"
         self._values[name] = texts(told.told["value"]) if on else None
 
+    def holds(self, name: str, value: str) -> bool:
+        """Whether this is among what is picked."""
+        return value in ((self._values.get(name) or {}).get("stringInputs") or {}).get("value", ())
+
     def said(self, name: str) -> str:
         """What is written in it, or which day and time stand there."""
         value = self._values.get(name) or {}
@@ -80,7 +84,9 @@ class Form:
         milliseconds = [inner.get("msSinceEpoch") for kind, inner in value.items() if kind != "stringInputs"]
         if milliseconds:
             shown = EPOCH + timedelta(milliseconds=int(milliseconds[0]))
-            return f"{shown:%Y-%m-%d}" if "dateInput" in value else f"{shown:%Y-%m-%d %H:%M} UTC"
+            if "dateInput" in value:
+                return f"{shown:%Y-%m-%d}"
+            return f"{shown + timedelta(minutes=self._inputs[name].told.get('timezoneOffsetDate', 0)):%Y-%m-%d %H:%M}"
         return "\n".join(value.get("stringInputs", {}).get("value", ()))
 
     def _input(self, name: str) -> Part:
