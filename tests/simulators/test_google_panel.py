@@ -90,6 +90,13 @@ def test_a_press_sends_what_stands_on_it(text: str, op: str) -> None:
     assert panel.notification == "Sparat"
 
 
+def test_a_word_is_gone_with_the_next_press() -> None:
+    panel = opened(shown(everything()), done(notification={"text": "Sparat"}), done({"updateCard": everything()}))
+    panel.press("Senare")
+    panel.press("Senare")
+    assert panel.notification == ""
+
+
 def test_a_press_in_a_grid_tells_which_of_its_items() -> None:
     panel = opened(shown(everything()), done(notification={"text": "Sparat"}))
     panel.press("Norrgruvan")

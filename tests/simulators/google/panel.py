@@ -136,8 +136,7 @@ class Panel:
     def consent(self) -> None:
         """The person does what Google's own prompt asks for: a sign-in reloads, scopes let the same request go again."""
         assert self.prompt, "nothing is asked for"
-        asked, self.prompt = self.prompt, {}
-        if "basic_authorization_prompt" in asked:
+        if "basic_authorization_prompt" in self.prompt:
             self.reload()
         else:
             self._ask(self._last)
@@ -165,7 +164,7 @@ class Panel:
         common = event.get("commonEventObject", {}) | {name: value for name, value in told.items() if value}
         event["commonEventObject"] = common
         self.sent.append((request.path, event))
-        self._last, self.notification = request, ""
+        self._last, self.notification, self.prompt = request, "", {}
         self._take(self._post(request.path, deepcopy(event)), "renderActions" if request.is_press else "action")
 
     def _take(self, answer: Json, form: str) -> None:
