@@ -142,7 +142,7 @@ in_columns = st.one_of(*(only(name, of) for name, of in COLUMN_WIDGETS.items()))
 columns = thing(
     {"widgets": some(in_columns, 2)}, horizontalSizeStyle=one_of("FILL_AVAILABLE_SPACE", "FILL_MINIMUM_SPACE")
 )
-widgets = st.one_of(
+widgets: Some = st.one_of(
     in_columns, st.just({"divider": {}}), only("grid", grids), only("columns", only("columnItems", some(columns, 2)))
 )
 sections = thing({"widgets": some(widgets, 5)}, header=formatted, collapsible=flags)

@@ -3,8 +3,9 @@
 https://developers.google.com/workspace/add-ons/how-tos/navigation
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tests.simulators.google.card_parts import Json
 from tests.simulators.google.forms import Form
@@ -72,7 +73,7 @@ class CardStack:
         del self._cards[height:]
 
 
-STEPS = {
+STEPS: Mapping[str, Callable[[CardStack, Any], None]] = {
     "pushCard": CardStack.push,
     "updateCard": CardStack.update,
     "pop": CardStack.pop,

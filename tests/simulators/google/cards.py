@@ -48,8 +48,8 @@ def find_card_faults(card: Any, path: str = "card", deployment: Deployment = OUR
 def find_cards(told: Any, path: str = "") -> Iterator[tuple[str, Json]]:
     """The cards of an answer, each with where it stands."""
     if isinstance(told, list):
-        for at, one in enumerate(told):
-            yield from find_cards(one, f"{path}[{at}]")
+        for place, one in enumerate(told):
+            yield from find_cards(one, f"{path}[{place}]")
     if isinstance(told, dict):
         for name, one in told.items():
             at = f"{path}.{name}".removeprefix(".")

@@ -57,7 +57,7 @@ def _item(item: Json, click: Json) -> Pressable:
 
 def _button(told: Json) -> str:
     shown = (told.get("text"), told.get("label"), told.get("altText"), told.get("icon", {}).get("altText"))
-    return next(one for one in shown if one)
+    return next(str(one) for one in shown if one)
 
 
 NAMED: Mapping[str, Callable[[Json], str]] = {
