@@ -50,7 +50,7 @@ class Certificates:
             if self._known(kid) is None and not self._rests():
                 self._look_for(kid)
             known = self._known(kid)
-            if known is None and (self._failed or not self._is_fresh()):
+            if known is None and self._failed:
                 raise TryLater("Google's keys cannot be had", AFTER)
             return known
 

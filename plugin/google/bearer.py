@@ -52,7 +52,7 @@ def seller_id_of(person: "Identity") -> int | None:
     """The number of whose calendar it is: somebody who has signed in at Google, or whom an admin has added by an address
     that is theirs. None for somebody nobody here knows yet."""
     known = office().store.whose(GOOGLE, person.person)
-    if known is not None or not person.address:
+    if known is not None:
         return known
     who = Arrival(
         provider=GOOGLE,

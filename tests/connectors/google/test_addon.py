@@ -294,7 +294,7 @@ EC_AND_NOISE = {"noise": "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICAT
         answer_json({"keys": [{"kid": "a"}]}),
         answer_json(EC_AND_NOISE),
         answer_json({"a": 7}),
-        answer_json({}, 404),
+        answer_json({"add0n1": keys.certificate_of("add-on 1")}, 404),
         answer_json({}, 302, Location="https://stranger.example/certs"),
         Answer(b"x" * 2_000_000),
     ],
@@ -346,6 +346,11 @@ def test_what_is_no_token_asks_nobody(rig: Rig, token: str) -> None:
     kept_out(rig, token)
     kept_out(rig, token, user=True)
     assert rig.tokens.asked_for_keys == 0
+
+
+def test_a_token_too_long_is_not_looked_at_however_right_it_is(rig: Rig) -> None:
+    rig.porter.admit(rig.system(jti="x" * 10_000))
+    assert kept_out(rig, rig.system(jti="x" * 12_000)) == "length"
 
 
 @pytest.fixture(scope="module")
