@@ -11,8 +11,9 @@ from flask import Blueprint, Flask, current_app, g, render_template, request
 
 from plugin.people import is_own_computer, my_sight
 from plugin.web.language import other_than
+from plugin.web.marks import Year
 from plugin.web.signs import alone
-from plugin.web.timeline import Year, glyph, legend
+from plugin.web.timeline import glyph, legend
 from workers.grants import ways_in
 from workers.office import Office
 from workers.relationships.accounts import AccountBook, build_book

@@ -7,8 +7,9 @@ from connectors.routing.addresses import postal_town
 from connectors.routing.bakery import language_at
 from connectors.routing.links import Site, bakery_search
 from plugin.web.idents import ident_of
+from plugin.web.marks import Year
 from plugin.web.room import speak
-from plugin.web.timeline import Picture, Year, draw
+from plugin.web.timeline import Picture, draw
 from plugin.web.ways import Going, tell_going
 from workers.relationships.accounts import Account
 from workers.relationships.corrections import Correction

@@ -8,68 +8,23 @@ how large at a desk, by the size of the picture's type alone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from math import sqrt
 
-from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
+from plugin.web.marks import STEM, Mark, Year, begin_months, ground_under, set_out
 from workers.relationships.modality import Modality
 from workers.relationships.touchpoints import Touchpoint
 from workers.words import say
 from workers.words.year import ORDER, describe
 
-BACK, AHEAD = timedelta(days=365), timedelta(days=56)
-WIDTH = 340.0  # the width, in pixels, at which marks must keep out of each other's way
-ROOM = 88.0  # how high a pile may grow before all marks are drawn smaller
-STEM = 13.0  # how high above the line a coming meeting stands
-GAP = 1.2  # between two marks, with half a stroke each
 EM = 10.0  # pixels in one em on a phone, and so what `scale`, radii and heights here are counted in
-MOST = 400  # marks in one picture; the line of text counts them all
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     svg: Markup
     line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """`x` runs from 0 to 1 along the year, `r` is the radius in pixels, `y` the centre's height above the line."""
-
-    modality: Modality
-    coming: bool
-    x: float
-    r: float
-    y: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The stretch of time the picture shows: a year back from today and some weeks ahead."""
-
-    today: date
-    zone: tzinfo
-
-    @property
-    def starts(self) -> date:
-        return self.today - BACK
-
-    @property
-    def ends(self) -> date:
-        return self.today + AHEAD
-
-    def place(self, day: date, part: float = 0.0) -> float:
-        return ((day - self.starts).days + part) / ((self.ends - self.starts).days + 1)
-
-    def place_moment(self, moment: datetime) -> float:
-        local = moment.astimezone(self.zone)
-        return self.place(local.date(), local.hour / 24)
-
-    def holds(self, touchpoint: Touchpoint) -> bool:
-        return self.starts <= touchpoint.start.astimezone(self.zone).date() <= self.ends
 
 
 def draw(
@@ -85,9 +40,8 @@ def draw(
     """The picture of a relation with `name`; `ident` is unique on the page and made of letters and digits."""
     past = [one for one in past if year.holds(one)]
     coming = [one for one in coming if year.holds(one)]
-    marks = _piled(_marks(past[-MOST:], year, coming=False) + _marks(coming[:MOST], year, coming=True), scale)
-    top = max([mark.y + mark.r for mark in marks], default=0.0)
-    ground = round(max(top + 5, 30 * scale))
+    marks = set_out(past, coming, year, scale=scale)
+    ground = round(ground_under(marks, scale))
     line = describe(past, coming, language)
     body = [_today(year, ground), *_stems(marks, ground)]
     body += [_shape(mark, ground) for mark in marks if not mark.coming]
@@ -107,46 +61,6 @@ def legend(language: str) -> tuple[tuple[Markup, str], ...]:
 def glyph(modality: Modality) -> Markup:
     """One mark alone, to stand beside words that say the same."""
     return _alone(Mark(modality, coming=False, x=0.5, r=5.0))
-
-
-def _marks(touchpoints: Iterable[Touchpoint], year: Year, *, coming: bool) -> list[Mark]:
-    return [
-        Mark(one.modality, coming, x=year.place_moment(one.start), r=_radius(one.length))
-        for one in sorted(touchpoints, key=lambda one: one.start)
-    ]
-
-
-def _radius(length: timedelta) -> float:
-    """Area grows with length: half an hour is 4 pixels, two hours twice that."""
-    return 4.0 * sqrt(min(max(length / timedelta(minutes=30), 0.5), 6.0))
-
-
-def _piled(marks: list[Mark], scale: float) -> list[Mark]:
-    """The marks set down one by one, each as low as it can lie without touching another."""
-    for smaller in (1.0, 0.85, 0.7, 0.55):
-        placed: list[Mark] = []
-        for mark in marks:
-            placed.append(_set_down(mark, mark.r * scale * smaller, placed))
-        if all(mark.y + mark.r <= ROOM * scale for mark in placed):
-            break
-    return placed
-
-
-def _set_down(mark: Mark, r: float, placed: Iterable[Mark]) -> Mark:
-    y = r + 2.5 + (STEM if mark.coming else 0.0)
-    for low, high in sorted(_taken(mark.x, r, placed)):
-        if low < y < high:
-            y = high
-    return Mark(mark.modality, mark.coming, mark.x, r, y)
-
-
-def _taken(x: float, r: float, placed: Iterable[Mark]) -> Iterable[tuple[float, float]]:
-    """The heights where a centre at `x` would touch what is there already."""
-    for other in placed:
-        apart, touch = abs(other.x - x) * WIDTH, other.r + r + GAP
-        if apart < touch:
-            reach = sqrt(touch * touch - apart * apart)
-            yield other.y - reach, other.y + reach
 
 
 def _number(value: float, digits: int = 1) -> str:
@@ -196,19 +110,12 @@ def _coming(shapes: list[str]) -> list[str]:
 @lru_cache(maxsize=64)
 def _months(year: Year, language: str) -> str:
     """The line with a tick and a name where each month begins; every third name stays on narrow screens."""
-    names = get_month_names("abbreviated", context="stand-alone", locale=language)
     drawn = ['<line class="g" x2="100%"/>']
-    for first in _firsts(year):
-        x, name = _x(year.place(first)), escape(names[first.month].rstrip("."))
-        kind = "q" if first.month % 3 == 1 else "m"
-        drawn.append(f'<line class="g" x1="{x}" x2="{x}" y2="4"/><text class="{kind}" x="{x}" y="16">{name}</text>')
+    for month in begin_months(year, language):
+        x, kind = _x(month.x), "q" if month.is_quarter else "m"
+        text = f'<text class="{kind}" x="{x}" y="16">{escape(month.name)}</text>'
+        drawn.append(f'<line class="g" x1="{x}" x2="{x}" y2="4"/>{text}')
     return "".join(drawn)
-
-
-def _firsts(year: Year) -> Iterable[date]:
-    first = year.starts.replace(day=1)
-    while (first := (first + timedelta(days=32)).replace(day=1)) <= year.ends - timedelta(days=10):
-        yield first
 
 
 def _today(year: Year, ground: float) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from plugin.web.timeline import Picture, Year, draw
+from plugin.web.marks import Year
+from plugin.web.timeline import Picture, draw
 from tests.world import NOW, STOCKHOLM
 from workers.relationships.modality import Certainty, Modality
 from workers.relationships.touchpoints import Touchpoint

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.web.timeline import WIDTH, Mark, _piled, draw, legend
+from plugin.web.marks import WIDTH, Mark, pile
+from plugin.web.timeline import draw, legend
 from tests.golden import assert_golden
 from tests.plugin.web.golden import CASES, YEAR, picture_of, touchpoint
 from workers.relationships.modality import Modality
@@ -102,7 +103,7 @@ def test_no_two_marks_touch_at_the_width_of_a_phone(meetings: list[tuple[int, in
         )
         for day, minutes, mode in sorted(meetings)
     ]
-    placed = _piled(marks, 1.0)
+    placed = pile(marks)
     for at, one in enumerate(placed):
         for other in placed[at + 1 :]:
             apart = ((one.x - other.x) * WIDTH) ** 2 + (one.y - other.y) ** 2

@@ -8,9 +8,9 @@ from flask import g, get_template_attribute
 
 from connectors.routing.geocoder import Confidence, Method, Position, Unknown
 from plugin import create_app
+from plugin.web.marks import Year
 from plugin.web.room import speak
 from plugin.web.shown import show
-from plugin.web.timeline import Year
 from plugin.web.ways import Going, Known, tell_going, tell_place
 from tests.plugin.web.journeys import GOTEBORG, PLANS, TROLLHATTAN
 from tests.world import NOW, STOCKHOLM
