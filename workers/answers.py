@@ -5,10 +5,9 @@ Stop at one click: https://www.rfc-editor.org/rfc/rfc8058
 
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
 from typing import cast
 
-from workers.links import Purpose, read_signed, sign
+from workers.links import Purpose, mark_of, read_signed, sign
 from workers.settings import Settings
 from workers.store import Seller
 
@@ -43,18 +42,18 @@ class Answer:
 
     def is_for(self, seller: Seller | None) -> bool:
         """Numbers may be given anew, and mailboxes change hands; the two together do not."""
-        return seller is not None and seller.id == self.seller_id and _mark(seller.owner) == self.mailbox
+        return seller is not None and seller.id == self.seller_id and mark_of(seller.owner) == self.mailbox
 
 
 def answer_url(settings: Settings, *, seller: Seller, week: int, kind: AnswerKind, suggestion: str = "") -> str:
     """Where one button of the letter of `week` (202648) leads, for five weeks. `seller` as the store gives it."""
-    facts: tuple[int | str, ...] = (seller.id, _mark(seller.owner), week, kind.value, suggestion)
+    facts: tuple[int | str, ...] = (seller.id, mark_of(seller.owner), week, kind.value, suggestion)
     return f"{settings.base_url}/answer/{sign(Purpose.ANSWER, facts, settings.secret_keys)}"
 
 
 def stop_url(settings: Settings, *, seller: Seller) -> str:
     """For List-Unsubscribe, with `List-Unsubscribe-Post: List-Unsubscribe=One-Click` beside it. It lasts two years."""
-    token = sign(Purpose.STOP_LETTERS, (seller.id, _mark(seller.owner)), settings.secret_keys)
+    token = sign(Purpose.STOP_LETTERS, (seller.id, mark_of(seller.owner)), settings.secret_keys)
     return f"{settings.base_url}/answer/{token}"
 
 
@@ -70,8 +69,3 @@ def read_answer(settings: Settings, token: str) -> Answer | None:
     if kind not in frozenset(AnswerKind):
         return None
     return Answer(cast(int, seller_id), str(mailbox), cast(int, week), AnswerKind(kind), str(suggestion))
-
-
-def _mark(owner: str) -> str:
-    """Stands for the address, which is not to be read in a link by whoever gets to see it."""
-    return blake2b(owner.encode("utf-8", "replace"), digest_size=6).hexdigest()
