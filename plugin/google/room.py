@@ -33,7 +33,7 @@ def prepare() -> None:
 
 @google.after_request
 def protect(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
