@@ -20,7 +20,7 @@ MOST = 4_000_000  # bytes of all pictures
 
 
 def picture_url(seller: Seller, account: str, language: str) -> str:
-    """Where the picture is from now on. Ask anew for each card: an address is not the same twice, and ends."""
+    """Where the picture is for an hour from now. No two addresses are the same, so a card that is kept keeps its own."""
     ours = office().settings
     facts = (seller.id, mark_of(seller.owner), account, language)
     token = seal(Purpose.PICTURE, facts, ours.secret_keys, now=office().clock())
