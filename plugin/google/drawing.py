@@ -10,6 +10,7 @@ from plugin.google.calm_cards import AtHome, away_card, home_card, quiet_card, r
 from plugin.google.cards import Answered, Beside, account_card, stranger_card
 from plugin.google.here import Here
 from plugin.google.opened import Open, find_open
+from plugin.google.picture_address import picture_url
 from plugin.google.widgets import Json
 from plugin.web.room import language, office, today_of, year_of, zone_of
 from plugin.web.shown import Shown, show
@@ -83,6 +84,7 @@ def _draw(known: Known, here: Here, reviewed: Reviewed, open_now: Key, answered:
         today=today_of(known.seller),
         convertible=bool(suggestion and is_convertible(suggestion.id, visits, known.box)),
         open_now=bool(suggestion and (suggestion.uid, suggestion.recurrence_id) == open_now),
+        picture=picture_url(known.seller, shown.key, here.language),
         answered=answered,
     )
     return account_card(beside, here)
