@@ -6,6 +6,7 @@ https://developers.google.com/workspace/add-ons/concepts/card-interfaces
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from plugin.google.here import Here
 from plugin.google.widgets import (
@@ -187,11 +188,8 @@ def _way(shown: Shown, here: Here) -> Iterator[Json]:
     if going.day:
         yield fact(going.day.line, icon="today")
     if shown.bun:
-        bun = fact(shown.bun, icon="bakery_dining")
-        search = (
-            button(here.say("page.suggestion.bakery"), link(shown.bakery), kind="BORDERLESS") if shown.bakery else None
-        )
-        yield with_button(bun, search) if search else bun
+        near, search = here.say("page.suggestion.bakery"), link(shown.bakery) if shown.bakery else None
+        yield fact(shown.bun, icon="bakery_dining", below=near if search else "", press=search)
 
 
 def _presses(beside: Beside, suggestion: Suggestion, here: Here) -> Iterator[Json]:
@@ -203,14 +201,11 @@ def _presses(beside: Beside, suggestion: Suggestion, here: Here) -> Iterator[Jso
 
 def _times(beside: Beside, suggestion: Suggestion, here: Here) -> Iterator[Json]:
     slots, days = suggestion.visit.slots[:MOST], beside.shown.journey.slots
-    for at, (slot, day_of) in enumerate(zip(slots, (*days, None, None, None), strict=False)):
+    for at, (slot, day_of) in enumerate(zip_longest(slots, days[: len(slots)])):
         day = day_of.line if day_of else ""
-        told = fact(here.span(slot.start, slot.end), below=day)
-        if beside.convertible and suggestion.visit.place:
-            about = {"suggestion": suggestion.id, "account": beside.shown.key, "slot": str(at + 1)}
-            alt = here.say("convert.page.yes_to", start=here.local(slot.start), end=here.local(slot.end))
-            told = with_button(told, button(here.say("pane.convert"), here.press("preview", **about), alt=alt))
-        yield told
+        about = {"suggestion": suggestion.id, "account": beside.shown.key, "slot": str(at + 1)}
+        may = beside.convertible and suggestion.visit.place
+        yield fact(here.span(slot.start, slot.end), below=day, press=here.press("preview", **about) if may else None)
 
 
 def _corrections(beside: Beside, here: Here) -> Iterator[Json]:

@@ -36,11 +36,9 @@ def with_button(widget: Json, button: Json) -> Json:
     return {"decoratedText": {**widget["decoratedText"], "button": button}}
 
 
-def button(words: str, on_click: Json, *, kind: str = "OUTLINED", alt: str = "") -> Json:
-    """`kind` is FILLED for the one thing to do, OUTLINED for another, BORDERLESS for what is rarely wanted. `alt` is read
-    aloud in the place of words that several buttons have."""
-    made = {"text": plain(words), "type": kind, "onClick": on_click}
-    return {**made, "altText": plain(alt)} if alt else made
+def button(words: str, on_click: Json, *, kind: str = "OUTLINED") -> Json:
+    """`kind` is FILLED for the one thing to do, OUTLINED for another, BORDERLESS for what is rarely wanted."""
+    return {"text": plain(words), "type": kind, "onClick": on_click}
 
 
 def buttons(*all_of_them: Json) -> Json:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plugin.google.answers import opened, pushed, updated
 from plugin.google.cards import Answered, account_card, draft_card, stranger_card
-from plugin.google.widgets import Json, fact, text
+from plugin.google.widgets import fact, text
 from tests.golden import assert_golden
 from tests.plugin.google.states import HERE, STATES, beside, here, renamed, shown
 from tests.simulators.google.card_addresses import Deployment
@@ -55,20 +55,6 @@ def test_what_anybody_wrote_is_never_html(written: str) -> None:
         assert "<" not in told.replace("<br>", "")
 
 
-def test_a_word_for_the_ear_tells_alike_buttons_apart() -> None:
-    told = [one["altText"] for one in _buttons(STATES["suggested_here"]("sv")) if "altText" in one]
-    assert len(told) == len(set(told)) > 0
-
-
 def test_a_name_with_signs_of_html_is_a_title_as_it_is() -> None:
     card = stranger_card("R&D <Nord>", "nord.example", "unreviewed", here())
     assert card["header"]["title"] == "R&D <Nord>"
-
-
-def _buttons(card: Json) -> list[Json]:
-    found: list[Json] = []
-    for section in card["sections"]:
-        for widget in section["widgets"]:
-            kind, told = next(iter(widget.items()))
-            found += told["buttons"] if kind == "buttonList" else [told["button"]] if "button" in told else []
-    return found

@@ -208,7 +208,7 @@ def test_the_draft_is_read_and_opened_in_the_sellers_own_mail(astrid: Seller, su
 def test_a_yes_becomes_a_visit_and_back_again(astrid: Seller, suggestion: Suggestion) -> None:
     at_google = astrid.beside.at_google
     astrid.open(suggestion.uid)
-    astrid.panel.press("Gör om till besök", 1)
+    astrid.panel.press("Gör om till besök")
     assert "Inget skickas förrän du trycker." in astrid.text
     astrid.panel.press("Gör mötet till ett besök")
     assert "Vi ändrar mötet nu" in astrid.text
@@ -227,7 +227,7 @@ def test_a_yes_becomes_a_visit_and_back_again(astrid: Seller, suggestion: Sugges
 
 def test_the_room_on_screen_leaves_where_the_seller_says_so(astrid: Seller, suggestion: Suggestion) -> None:
     astrid.open(suggestion.uid)
-    astrid.panel.press("Gör om till besök", 1)
+    astrid.panel.press("Gör om till besök")
     astrid.panel.turn("keep", on=False)
     assert astrid.panel.names == ["account", "preview"]
     astrid.panel.press("Gör mötet till ett besök")
@@ -237,7 +237,7 @@ def test_the_room_on_screen_leaves_where_the_seller_says_so(astrid: Seller, sugg
 
 def test_what_has_changed_meanwhile_is_shown_before_anything_is_written(astrid: Seller, suggestion: Suggestion) -> None:
     astrid.open(suggestion.uid)
-    astrid.panel.press("Gör om till besök", 1)
+    astrid.panel.press("Gör om till besök")
     astrid.beside.astrid.change(suggestion.uid, summary="Avstämning, nu längre")
     astrid.panel.press("Gör mötet till ett besök")
     assert "Mötet har ändrats sedan du tittade." in astrid.text
@@ -246,7 +246,7 @@ def test_what_has_changed_meanwhile_is_shown_before_anything_is_written(astrid: 
 
 def test_one_who_changes_their_mind_comes_back_to_the_account(astrid: Seller, suggestion: Suggestion) -> None:
     astrid.open(suggestion.uid)
-    astrid.panel.press("Gör om till besök", 1)
+    astrid.panel.press("Gör om till besök")
     astrid.panel.press("Inte nu")
     assert astrid.panel.names == ["account"]
 
