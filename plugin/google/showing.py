@@ -4,23 +4,25 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from flask import Response
+from flask import Response, request
 
 from plugin.beside.known import Known, know, revision_of
-from plugin.google.answers import asked_to_sign_in, asked_who, opened
+from plugin.google.answers import asked_to_sign_in, asked_who, opened, pushed
 from plugin.google.asking import Opened
 from plugin.google.bearer import Asked, asked_here, seller_id_of
-from plugin.google.calm_cards import away_card
+from plugin.google.calm_cards import away_card, quiet_card
 from plugin.google.drawing import draw_blank, draw_event, draw_home, here_of
 from plugin.google.here import Here
 from plugin.google.room import Answer, answer, google
-from plugin.google.widgets import Json
+from plugin.google.widgets import Json, button
 from plugin.people import hold
+from plugin.web import note_fault
 from plugin.web.room import language
 from plugin.web.shelf import half_hour_here, take
 from workers.store.mailboxes import MailboxState
 
 ENCODING = "Content-Encoding"
+PRESS = "google.press"
 Draw = Callable[[Known, Here], Json]
 
 
@@ -36,6 +38,15 @@ def show_event() -> Response:
     asked = asked_here()
     event = asked.event.calendar or Opened()
     return _answer(asked, event, partial(draw_event, event=event))
+
+
+@google.errorhandler(Exception)
+def show_fault(error: Exception) -> Response:
+    """Ours, told in our own words: what is no card Google shows as an error in its."""
+    note_fault(error)
+    here = here_of(None)
+    card = quiet_card("pane.away.broken", here, press=button(here.say("pane.try_again"), here.press("look")))
+    return answer(pushed(card) if request.endpoint == PRESS else opened(card))
 
 
 def _answer(asked: Asked, what: object, draw: Draw) -> Response:

@@ -97,6 +97,10 @@ def _show_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_fault(error: Exception) -> ResponseReturnValue:
+    note_fault(error)
+    return _show_error(InternalServerError())
+
+
+def note_fault(error: Exception) -> None:
     """Only where it broke goes to the log: what it was about may be somebody's words."""
     log.error("a page broke with %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-    return _show_error(InternalServerError())

@@ -1,5 +1,7 @@
 """A seller's stories in Google Calendar's side panel, played: from an open event to a converted visit, and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +17,9 @@ from tests.workers.in_the_cloud import BRUKET, SYNC
 from tests.world import ASTRID, NOW
 from workers.carry_out import CARRY_OUT
 from workers.jobs import carry_out
+from workers.office import Office
 from workers.store.decisions import Decision, DecisionKind
+from workers.store.engine import make_engine
 from workers.store.mailboxes import MailboxState
 from workers.visits.suggestion import Suggestion
 
@@ -336,3 +340,26 @@ def test_what_stood_on_a_button_is_believed_in_nothing(astrid: Seller, suggestio
         assert not find_faults(answer, DEPLOYED)
     assert astrid.decisions() == []
     assert astrid.beside.office.store.of(astrid.beside.at_google.seller).visits(since=NOW) == ()
+
+
+def test_a_fault_of_ours_is_told_calmly_and_is_over_when_it_is_mended(astrid: Seller, suggestion: Suggestion) -> None:
+    astrid.open(suggestion.uid)
+    with broken(astrid.beside.office):
+        astrid.panel.press("Senare")
+        assert "Något gick fel hos oss." in astrid.text
+        astrid.home()
+        assert "Något gick fel hos oss." in astrid.text
+    astrid.panel.press("Försök igen")
+    assert "Värt att ta på plats" in astrid.text
+
+
+@contextmanager
+def broken(office: Office) -> Iterator[None]:
+    """A database that has lost a table."""
+    engine = make_engine(office.settings.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE accounts RENAME TO mislaid")
+    yield
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE mislaid RENAME TO accounts")
+    engine.dispose()
