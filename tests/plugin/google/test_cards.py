@@ -22,7 +22,7 @@ EVERY = [(name, language) for name in STATES for language in LANGUAGES]
 wild = st.one_of(
     st.text(max_size=300),
     st.sampled_from(["<img src=x onerror=alert(1)>", "a" * 10_000, "\u202egro", "</b>", "\x00", "<a href='x'>"]),
-).filter(lambda written: ";" not in written)  # who writes &lt; is read so, and the judge would think it ours
+)
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)
