@@ -169,14 +169,17 @@ def _where(shown: Shown, suggestion: Suggestion, here: Here) -> Iterator[Json]:
     place = suggestion.visit.place
     if place is None:
         yield text(here.say("pane.where_unknown"))
-        yield text_field("place", here.say("pane.place"))
-        save = here.press("say", kind="place", account=shown.key)
-        yield buttons(button(here.say("pane.place_press"), save))
+        yield from _ask_place(shown.key, here)
         return
     known = f"page.place.{place.source}"
     yield fact(tame(place.text, 200), icon="location_on", below=here.say(known) if place.source in SOURCES else "")
     if shown.journey.place.missing:
         yield text(shown.journey.place.missing)
+
+
+def _ask_place(key: str, here: Here) -> Iterator[Json]:
+    yield text_field("place", here.say("pane.place"))
+    yield buttons(button(here.say("pane.place_press"), here.press("say", kind="place", account=key)))
 
 
 def _way(shown: Shown, here: Here) -> Iterator[Json]:
@@ -214,6 +217,8 @@ def _corrections(beside: Beside, here: Here) -> Iterator[Json]:
         told = fact(here.say(f"review.flag.{flag.kind}"))
         wrong = here.press("say", kind="wrong", account=key, value=flag.kind.value)
         yield with_button(told, button(here.say("page.account.wrong"), wrong))
+    if beside.shown.suggestion and beside.shown.suggestion.visit.place and not beside.visits:
+        yield from _ask_place(key, here)
     yield day_field("met", here.say("pane.met"), beside.today)
     yield buttons(button(here.say("pane.met_press"), here.press("say", kind="met", account=key)))
     no_customer = _saying("not_customer", key, here.say("review.answer.not_customer"), here)

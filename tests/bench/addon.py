@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.ics import Source
 from tests.bench.calendars import write_export
-from tests.bench.served import EMPTY, Request, cost
+from tests.bench.served import AT_ONCE, EMPTY, Request, cost, slowest
 from tests.bench.table import Row, ratio
 from tests.many_sellers import copy_seller
 from tests.simulators.google import Google, google_server
@@ -23,7 +23,9 @@ from workers.store.mailboxes import Mailbox, MailboxState
 
 REQUESTS = 1_600
 HERE = "http://127.0.0.1:8027"
-SELLERS = 20
+MEETINGS = 1_000_000
+ASKING = 20  # sellers
+FRESH = "An event opened for the first time"
 AGAIN = "The same event opened again"
 SERVE = """
 import os
@@ -52,6 +54,7 @@ def rows() -> list[Row]:
         ways = _ways(tokens, people, customers)
         empty = cost(EMPTY, [replace(one, path="/") for one in ways[AGAIN]])
         costs = {what: cost(SERVE, asked, environment) for what, asked in ways.items()}
+        wait = slowest(SERVE, ways[FRESH], environment)
     return [
         Row(
             f"{what}: requests a second beside an empty route ({1 / one:,.0f} / {1 / empty:,.0f} a CPU second)",
@@ -59,31 +62,32 @@ def rows() -> list[Row]:
             "0.4 or more",
         )
         for what, one in costs.items()
-    ]
+    ] + [Row(f"{FRESH}: 99 of 100 are answered within, {AT_ONCE} asked at once", f"{wait:.2f} s", "far below 10 s")]
 
 
 def _ways(tokens: AddonTokens, people: list[Calendar], customers: list[str]) -> dict[str, list[Request]]:
     others = islice(product(customers, people), REQUESTS)
     again = _ask(tokens, people[0], customers[0])
     return {
-        "An event opened for the first time": [_ask(tokens, box, customer) for customer, box in others],
+        FRESH: [_ask(tokens, box, customer) for customer, box in others],
         AGAIN: [again] * REQUESTS,
         f"{AGAIN}, both tokens new": [_ask(tokens, people[0], customers[0], jti=str(n)) for n in range(REQUESTS)],
     }
 
 
 def _fill(office: Office, home: Path, google: Google) -> tuple[list[Calendar], list[str]]:
-    """Sellers of three years of meetings each, and somebody of every account."""
+    """Some of many sellers with three years of meetings each, and somebody of every account."""
     file = write_export(home / "export.ics", dialect="outlook", years=3, end=NOW)
     read_files(office, [Source("export.ics", file.read_bytes())], owner=ASTRID.address)
     first = office.store.shown.id()
     assert first is not None
     with office.store.writing() as at:
         at.mailboxes.save(Mailbox(first, "google", MailboxState.IN_STEP, read_at=NOW))
-    copies = copy_seller(office, first, SELLERS, read_at=NOW)
+        held = at.meetings.count(first)
+    copies = copy_seller(office, first, MEETINGS // held, read_at=NOW)
     known = office.store.of(copies[0]).accounts(start=0, limit=500)
     customers = [one.relationship.contacts[0].address for one in known if one.relationship.contacts]
-    return [_know(office, seller_id, google) for seller_id in copies], customers
+    return [_know(office, seller_id, google) for seller_id in copies[:ASKING]], customers
 
 
 def _know(office: Office, seller_id: int, google: Google) -> Calendar:

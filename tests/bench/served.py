@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from time import perf_counter
 
 EMPTY = """
 from flask import Flask
@@ -22,6 +24,7 @@ print(server.effective_port, flush=True)
 server.run()
 """
 FIRST = 100  # requests before it is counted
+AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,26 @@ def cost(app: str, requests: Sequence[Request], environment: Mapping[str, str] |
         for one in requests[FIRST:]:
             _ask(connection, one)
         return (_cpu(pid) - before) / len(requests[FIRST:])
+
+
+def slowest(app: str, requests: Sequence[Request], environment: Mapping[str, str] | None = None) -> float:
+    """Seconds that 99 of 100 requests take at most, AT_ONCE of them asked at the same time."""
+    with _running(app, environment or {}) as (connection, _):
+        for one in requests[:FIRST]:
+            _ask(connection, one)
+        shares = [requests[FIRST + at :: AT_ONCE] for at in range(AT_ONCE)]
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            waits = sorted(chain.from_iterable(threads.map(lambda some: _waits(connection.port, some), shares)))
+        return waits[len(waits) * 99 // 100]
+
+
+def _waits(port: int, requests: Sequence[Request]) -> list[float]:
+    connection, waits = http.client.HTTPConnection("127.0.0.1", port), []
+    for one in requests:
+        before = perf_counter()
+        _ask(connection, one)
+        waits.append(perf_counter() - before)
+    return waits
 
 
 @contextmanager

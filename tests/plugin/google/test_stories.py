@@ -152,7 +152,7 @@ def test_a_press_that_comes_twice_is_one(astrid: Seller, suggestion: Suggestion)
 def test_that_they_have_met_is_said_with_a_day(astrid: Seller, suggestion: Suggestion) -> None:
     astrid.open(suggestion.uid)
     astrid.panel.fill("met", date(2026, 10, 14))
-    astrid.panel.press("Spara")
+    astrid.panel.press("Spara", 2)
     assert "i oktober" in astrid.text
     assert "Fråga kunden" not in astrid.text
     astrid.panel.press("Ångra")
@@ -162,7 +162,7 @@ def test_that_they_have_met_is_said_with_a_day(astrid: Seller, suggestion: Sugge
 def test_a_day_to_come_is_no_day_to_have_met(astrid: Seller, suggestion: Suggestion) -> None:
     astrid.open(suggestion.uid)
     astrid.panel.fill("met", date(2027, 10, 14))
-    astrid.panel.press("Spara")
+    astrid.panel.press("Spara", 2)
     assert "datum" in astrid.panel.notification
     assert astrid.beside.office.store.of(astrid.beside.at_google.seller).corrections()[1:] == ()
 
@@ -179,11 +179,19 @@ def test_where_they_sit_is_asked_once_and_then_known(astrid: Seller) -> None:
     found = astrid.beside.at_google.reviewed().suggestion
     assert found
     astrid.open(found.uid)
-    assert "Var sitter de?" in astrid.text
+    assert "Vi vet inte var de sitter." in astrid.text
     astrid.panel.fill("place", "Storgatan 4, 461 30 Trollhättan")
     astrid.panel.press("Spara", 1)
-    assert "Var sitter de?" not in astrid.text
+    assert "Vi vet inte var de sitter." not in astrid.text
     assert "Storgatan 4, 461 30 Trollhättan" in astrid.text
+
+
+def test_a_place_that_is_wrong_is_set_right(astrid: Seller, suggestion: Suggestion) -> None:
+    astrid.open(suggestion.uid)
+    astrid.panel.fill("place", "Drottninggatan 2, Vänersborg")
+    astrid.panel.press("Spara", 1)
+    assert "Drottninggatan 2, Vänersborg" in astrid.text
+    assert "Storgatan 4, 461 30 Trollhättan" not in astrid.text
 
 
 def test_no_customer_is_left_alone_until_it_is_one_again(astrid: Seller, suggestion: Suggestion) -> None:
