@@ -14,6 +14,7 @@ from plugin.google.picture_address import picture_url
 from plugin.google.widgets import Json
 from plugin.web.room import language, office, today_of, year_of, zone_of
 from plugin.web.shown import Shown, show
+from plugin.web.timeline import Pictures
 from plugin.web.visits import is_convertible, list_visits
 from workers.reviewed import Reviewed
 from workers.watching import SYNC
@@ -98,7 +99,7 @@ def _draw_stranger(known: Known, here: Here, meant: Meant, answered: Answered | 
 
 
 def _show(known: Known, here: Here, reviewed: Reviewed) -> Shown:
-    return show(reviewed, language=here.language, year=year_of(known.seller), narrow=True)
+    return show(reviewed, language=here.language, year=year_of(known.seller), pictures=Pictures.NONE)
 
 
 def _ask_to_read(known: Known, event: Opened, opened: Open) -> bool:

@@ -16,6 +16,7 @@ from plugin.outlook.writing import write_letter
 from plugin.web.room import language, office, today_of, year_of
 from plugin.web.shelf import HTML, half_hour_here, take
 from plugin.web.shown import Shown, show
+from plugin.web.timeline import Pictures
 from plugin.web.visits import is_convertible, list_visits
 from workers.reviewed import Reviewed
 from workers.store import Seller, Transaction
@@ -130,7 +131,9 @@ class _Pane:
         )
 
     def _show(self, reviewed: Reviewed) -> Shown:
-        return show(reviewed, language=language(), year=year_of(self.known.seller), scale=SCALE, narrow=True)
+        return show(
+            reviewed, language=language(), year=year_of(self.known.seller), scale=SCALE, pictures=Pictures.FIRST
+        )
 
     def _render(self, template: str, **values: object) -> str:
         return render(template, seller=self.known.seller, answered=self.answered, **values)

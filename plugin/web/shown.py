@@ -9,7 +9,7 @@ from connectors.routing.links import Site, bakery_search
 from plugin.web.idents import ident_of
 from plugin.web.marks import Year
 from plugin.web.room import speak
-from plugin.web.timeline import Picture, draw
+from plugin.web.timeline import Picture, Pictures, draw, tell_year
 from plugin.web.ways import Going, tell_going
 from workers.relationships.accounts import Account
 from workers.relationships.corrections import Correction
@@ -61,9 +61,9 @@ def show(
     year: Year | None = None,
     scale: float = 1.0,
     corrections: Iterable[Correction] = (),
-    narrow: bool = False,
+    pictures: Pictures = Pictures.ALL,
 ) -> Shown:
-    """`year` asks for the picture, the draft and what goes with them; `narrow` is for a place beside something else."""
+    """`year` asks for the picture, the draft and what goes with them; `pictures` says how much is drawn."""
     relationship, suggestion = reviewed.relationship, reviewed.suggestion
     key = relationship.account.key
     name, ident = tame(relationship.account.name or key, 80), ident_of(key)
@@ -82,9 +82,11 @@ def show(
     past, coming = relationship.past, relationship.coming
     return replace(
         shown,
-        picture=draw(past, coming, year=year, language=language, name=name, ident=ident, scale=scale),
+        picture=tell_year(past, coming, year=year, language=language)
+        if pictures is Pictures.NONE
+        else draw(past, coming, year=year, language=language, name=name, ident=ident, scale=scale),
         message=write_message(suggestion.draft) if suggestion else None,
-        journey=_journey(suggestion, year, language, name, ident, narrow=narrow),
+        journey=_journey(suggestion, year, language, name, ident, pictures),
         going=_going(suggestion, sentence, language) if suggestion else (),
         bun=_bun(suggestion, language) if suggestion else "",
         bakery=_bakery(suggestion) if suggestion else "",
@@ -110,12 +112,14 @@ def _going(suggestion: Suggestion, sentence: str, language: str) -> tuple[str, .
     return tuple(one for one in reasons if one != sentence)
 
 
-def _journey(suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str, *, narrow: bool) -> Going:
+def _journey(
+    suggestion: Suggestion | None, year: Year, language: str, name: str, ident: str, pictures: Pictures
+) -> Going:
     if suggestion is None:
         return Going()
     known = suggestion.bun.reason.key.startswith(("bun.bakery", "bun.detour"))
     return tell_going(
-        suggestion.visit, language=language, zone=year.zone, name=name, ident=ident, bakery=known, narrow=narrow
+        suggestion.visit, language=language, zone=year.zone, name=name, ident=ident, bakery=known, pictures=pictures
     )
 
 

@@ -8,6 +8,7 @@ how large at a desk, by the size of the picture's type alone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -21,10 +22,30 @@ from workers.words.year import ORDER, describe
 EM = 10.0  # pixels in one em on a phone, and so what `scale`, radii and heights here are counted in
 
 
+class Pictures(Enum):
+    """How much of what can be drawn is: `FIRST` is the relation and one day, beside something else; `NONE` is words alone."""
+
+    ALL = auto()
+    FIRST = auto()
+    NONE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """`line` says what it shows; undrawn, it is all there is."""
+
     svg: Markup
     line: str
+
+
+def undrawn(line: str) -> Picture:
+    return Picture(Markup(), line)
+
+
+def tell_year(past: Sequence[Touchpoint], coming: Sequence[Touchpoint], *, year: Year, language: str) -> Picture:
+    """What `draw` draws, in words."""
+    held, awaited = ([one for one in some if year.holds(one)] for some in (past, coming))
+    return undrawn(describe(held, awaited, language))
 
 
 def draw(

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.dayline import describe_day
-from plugin.web.timeline import Picture
-from workers.visits.visit import Slot, Visit, VisitPlace
+from plugin.web.timeline import Picture, Pictures, undrawn
+from workers.visits.visit import DayPlan, Slot, Visit, VisitPlace
 from workers.words import say
 from workers.words.credits import credit
 from workers.words.strangers import tame
@@ -45,24 +45,37 @@ class Going:
 
 
 def tell_going(
-    visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str, bakery: bool = False, narrow: bool = False
+    visit: Visit,
+    *,
+    language: str,
+    zone: tzinfo,
+    name: str,
+    ident: str,
+    bakery: bool = False,
+    pictures: Pictures = Pictures.ALL,
 ) -> Going:
     """How to get to a visit to `name`; `ident` is of the account, and its pictures' are made of it. `bakery`: a real one
-    is on the way. Where it is `narrow` only the first day is drawn, and the others are told."""
+    is on the way. Days that are not drawn are told."""
     known = visit.place is not None and visit.place.position is not None
     day, slots = None, visit.slots[:MOST_SLOTS]
     if visit.plan:
-        there = zone_at(visit.place)
-        day = draw_day(visit.plan, language=language, zone=zone, name=name, ident=f"{ident}day", there=there)
+        day = _day(visit.plan, visit, language=language, zone=zone, name=name, ident=ident, pictures=pictures)
     return Going(
         ways=tell_ways(visit.legs, language),
         start=_start(visit, language),
         day=day,
         legend=()
-        if narrow
+        if pictures is not Pictures.ALL
         else day_legend([plan for plan in (visit.plan, *(one.plan for one in slots)) if plan], language),
         slots=tuple(
-            _slot(one, visit, language=language, zone=zone, name=name, ident="" if narrow else f"{ident}slot{at}")
+            _slot(
+                one,
+                visit,
+                language=language,
+                zone=zone,
+                name=name,
+                ident=f"{ident}slot{at}" if pictures is Pictures.ALL else "",
+            )
             for at, one in enumerate(slots)
         ),
         ferry=bool(visit.ferry),
@@ -70,6 +83,15 @@ def tell_going(
         place=tell_place(visit.place, language) if visit.place else Known(),
         credits=credit([one for one in (visit.place, visit.starts) if one], visit.legs, language, bakery=bakery),
     )
+
+
+def _day(
+    plan: DayPlan, visit: Visit, *, language: str, zone: tzinfo, name: str, ident: str, pictures: Pictures
+) -> Picture:
+    there = zone_at(visit.place)
+    if pictures is Pictures.NONE:
+        return undrawn(describe_day(plan, language=language, zone=zone, there=there))
+    return draw_day(plan, language=language, zone=zone, name=name, ident=f"{ident}day", there=there)
 
 
 def zone_at(place: VisitPlace | None) -> str:
@@ -105,6 +127,6 @@ def _slot(slot: Slot, visit: Visit, *, language: str, zone: tzinfo, name: str, i
     there = zone_at(visit.place)
     line = describe_day(slot.plan, language=language, zone=zone, there=there, short=True)
     if not ident:
-        return Picture(Markup(), line)
+        return undrawn(line)
     drawn = draw_day(slot.plan, language=language, zone=zone, name=name, ident=ident, there=there)
     return Picture(drawn.svg, line)

@@ -13,7 +13,7 @@ from plugin.google.visit_cards import Became, Wished, cannot_card, preview_card,
 from plugin.google.widgets import Json
 from plugin.previewed import Told
 from plugin.web.shown import Shown, show
-from plugin.web.timeline import Year
+from plugin.web.timeline import Pictures, Year
 from plugin.web.visits import Row
 from tests.workers.digest.cast import journey, reviewed
 from tests.workers.visits.relations import THURSDAY, contact, flag, past, relation, suggested, touchpoint
@@ -49,7 +49,7 @@ def bruket() -> Reviewed:
 
 
 def shown(language: str = "sv", one: Reviewed | None = None) -> Shown:
-    return show(one or bruket(), language=language, year=Year(TODAY, STOCKHOLM), narrow=True)
+    return show(one or bruket(), language=language, year=Year(TODAY, STOCKHOLM), pictures=Pictures.NONE)
 
 
 def healthy(one: Reviewed) -> Reviewed:
