@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.meetings import OnlineRoom, Person
 from workers.preview import Preview, Way
+from workers.relationships.names import first_name, person_name
 from workers.words import knows, say
 from workers.words.strangers import tame, tame_facts, tame_lines
 
@@ -123,8 +124,10 @@ def _about_proposal(told: Told, language: str) -> Iterator[str]:
 
 def _heading(shown: Preview, language: str) -> str:
     if shown.way is not Way.CONVERT:
-        return say("convert.told.heading_proposed", language, **tame_facts({"people": _organizer(shown)}))
-    people = [_name(one).split()[0] for one in shown.standing.mailed]
+        host = shown.standing.meeting.organizer
+        asked = [_first_name(host)] if host else []
+        return say("convert.told.heading_proposed", language, **tame_facts({"people": asked}))
+    people = [_first_name(one) for one in shown.standing.mailed]
     if not people:
         return say("convert.told.heading_own", language)
     key = "heading_named" if len(people) <= FEW else "heading_all"
@@ -160,6 +163,10 @@ def _online(shown: Preview) -> str:
 def _organizer(shown: Preview) -> tuple[str, ...]:
     who = shown.standing.meeting.organizer
     return (_name(who),) if who else ()
+
+
+def _first_name(person: Person) -> str:
+    return first_name(tame(person_name(person.address, person.name), LONGEST_NAME)) or "?"
 
 
 def _name(person: Person) -> str:

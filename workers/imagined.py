@@ -1,12 +1,15 @@
 """What would be said of an account if a meeting stood in the calendar that is only being written: at that moment a visit
 costs nothing yet. Nothing is kept of it."""
 
+from dataclasses import replace
+
 from connectors.meetings import Meeting
 from workers.look import Look
 from workers.reading import see
 from workers.relationships.understanding import relate
 from workers.review import NO_LEDGER, Desk
 from workers.reviewed import Reviewed
+from workers.visits.situation import Situation
 
 
 def imagine(desk: Desk, account: str, meeting: Meeting) -> Reviewed | None:
@@ -23,4 +26,10 @@ def imagine(desk: Desk, account: str, meeting: Meeting) -> Reviewed | None:
         memories=desk.memories(),
         colleagues=desk.colleagues([account]),
     )
-    return Look(desk.situation()).review(relationships[0], flags)
+    return Look(_beside(desk.situation(), meeting)).review(relationships[0], flags)
+
+
+def _beside(situation: Situation, meeting: Meeting) -> Situation:
+    """Where the meeting can be looked up too: who is invited has a name there."""
+    diary = situation.diary
+    return replace(situation, diary=replace(diary, meetings={**diary.meetings, meeting.key: meeting}))
