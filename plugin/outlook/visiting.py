@@ -12,6 +12,7 @@ from plugin.became import tell_trouble
 from plugin.outlook.asking import Visiting, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook, render
+from plugin.outlook.writing import write_letter
 from plugin.web.converting import look_at, mark_of, provider_here, tell_all_became, tell_all_of
 from plugin.web.hindrances import Wish, ask_leave, vendor_here
 from plugin.web.room import language, mine, office
@@ -72,7 +73,8 @@ def _press(seller: Seller, asked: Visiting) -> str:
 
 
 def _draw_preview(seller: Seller, shown: Preview, asked: Visiting, *, note: str = "") -> str:
-    return render("preview.html", seller=seller, asked=asked, **tell_all_of(shown, seller, note))
+    told = tell_all_of(shown, seller, note)
+    return render("preview.html", seller=seller, asked=asked, letter=write_letter(told["message"]), **told)
 
 
 def _draw_state(seller: Seller, visit: ToVisit) -> str:

@@ -84,6 +84,8 @@ def test_the_first_invitation_to_a_company_is_planned_as_a_visit(pane: Pane) -> 
     assert state(shown) == "first"
     assert "Första mötet med Helt Nytt är på skärm." in shown
     assert "Var sitter de?" in shown
+    assert "bullar" not in shown, "nobody knows on what way"
+    assert "har du möte med Eva Ny." in shown
     place(pane, "helt-nytt.example", "Trollhättan")
     shown = pane.show()
     assert 'class="daybar"' in shown

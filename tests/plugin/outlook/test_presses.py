@@ -30,6 +30,7 @@ def typed(form: dict[str, Any]) -> dict[str, Any]:
 def test_a_suggestion_is_answered_and_the_answer_taken_back(pane: Pane, kind: str, after: str) -> None:
     pane.ready()
     shown = pane.press("decide", **pressable(pane, "decide", kind=kind))
+    assert "Du har sagt" not in shown, "what has just been said is told once"
     assert (state(shown), state(pane.show())) == (after, after)
     (said,) = pane.office.store.of(pane.outlook.seller).decisions()
     assert (said.kind, said.surface) == (DecisionKind(kind), Surface.PANE)
