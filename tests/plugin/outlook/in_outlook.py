@@ -1,13 +1,13 @@
 """Astrid's pane in Outlook on the web, played: our own server over https, framed by Outlook's page."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from ssl import SSLContext
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, expect
+from playwright.sync_api import Browser, Frame
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from connectors.meetings import Person
@@ -15,7 +15,10 @@ from tests.plugin.outlook.rig import Pane
 from tests.simulators.outlook.host import Host, outlook
 from tests.simulators.outlook.items import Mode, somebody, usual
 from tests.simulators.outlook.nested import Granted
-from tests.world import ASTRID, KARIN
+from tests.world import ASTRID, KARIN, STOCKHOLM
+
+EVA = Person("eva@helt-nytt.example", "Eva Ny")  # nobody has met her company
+START, END = (datetime(2026, 12, 16, 9, minute, tzinfo=STOCKHOLM) for minute in (0, 30))
 
 
 class Silent(WSGIRequestHandler):
@@ -23,11 +26,15 @@ class Silent(WSGIRequestHandler):
         """A test tells what went wrong."""
 
 
-@contextmanager
-def over_https(pane: Pane, certificate: SSLContext) -> Iterator[str]:
+def over_https(pane: Pane, certificate: SSLContext) -> AbstractContextManager[str]:
     """Where the pane's server is, for as long as it lasts."""
-    server = make_server("127.0.0.1", 0, pane.app, threaded=True, request_handler=Silent, ssl_context=certificate)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    return served(pane.app, certificate)
+
+
+@contextmanager
+def served(app: Callable[..., Any], certificate: SSLContext) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent, ssl_context=certificate)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield f"https://localhost:{server.server_port}"
@@ -47,7 +54,7 @@ def opened(browser: Browser, pane: Pane, url: str, mode: Mode = Mode.ATTENDEE, *
 
 def shown(host: Host, state: str) -> Frame:
     """The pane, once it shows this state."""
-    expect(host.pane.locator(f'#pane > section[data-state="{state}"]')).to_be_visible(timeout=20_000)
+    host.pane.wait_for_selector(f'#pane > section[data-state="{state}"]', timeout=20_000)
     return host.pane
 
 

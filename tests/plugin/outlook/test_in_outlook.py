@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from connectors.meetings import Person
-from tests.plugin.outlook.in_outlook import meeting, opened, over_https, shown
+from tests.plugin.outlook.in_outlook import END, EVA, START, meeting, opened, over_https, shown
 from tests.plugin.outlook.rig import Pane
 from tests.plugin.web.accessible import AXE, WCAG
 from tests.simulators.certificates import Authority
@@ -21,9 +20,6 @@ from workers.carry_out import CARRY_OUT
 from workers.jobs import carry_out
 
 pytestmark = pytest.mark.browser
-
-EVA = Person("eva@helt-nytt.example", "Eva Ny")
-START, END = (datetime(2026, 12, 16, 9, minute, tzinfo=STOCKHOLM) for minute in (0, 30))
 
 
 @pytest.fixture(scope="session")

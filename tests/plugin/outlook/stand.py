@@ -1,0 +1,76 @@
+"""One window of Outlook in which Astrid opens her pane again and again, beside one item after the other."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from ssl import SSLContext
+from typing import Any
+
+from playwright.sync_api import Browser
+from werkzeug import Response
+
+from tests.plugin.outlook.fonts import wear
+from tests.plugin.outlook.in_outlook import served, shown
+from tests.plugin.outlook.rig import Pane
+from tests.plugin.outlook.states import Opening, State
+from tests.simulators.outlook.dispatch import Desk
+from tests.simulators.outlook.host import Host, outlook
+from tests.simulators.outlook.items import Mode, usual
+from tests.simulators.outlook.nested import Granted
+
+HIGH = 2800  # pixels: all of a pane is to be seen, however much is unfolded
+
+
+class Stand:
+    """`host` is the window. `troubles` are errors in the pane that nobody caught, since it was opened last."""
+
+    def __init__(self, host: Host, url: str, turn_to: Callable[[Pane], None]) -> None:
+        self.host, self.url, self._turn_to = host, url, turn_to
+        self.troubles: list[str] = []
+        host.page.set_viewport_size({"width": 640, "height": HIGH})
+        host.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def open(self, pane: Pane, opening: Opening, *, language: str = "sv-SE") -> Host:
+        """The pane beside an item, as tests/plugin/outlook/in_outlook.py opens it in a window of its own."""
+        host, more = self.host, dict(opening)
+        self._turn_to(pane)
+        host.page.unroute_all()
+        host.page.evaluate("closeRuntime('pane')")
+        host.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+        host.around = replace(host.around, language=language)
+        host.mode = more.pop("mode", Mode.ATTENDEE)
+        host.desk = Desk(more.pop("item", usual(host.mode)))
+        host.tokens = more.pop("tokens", lambda _method, _wanted: Granted(pane.token))
+        assert not more, "all that is told is known"
+        self.troubles.clear()
+        host.open("pane", f"{self.url}/outlook/pane")
+        wear(host.pane)
+        return host
+
+    def reach(self, pane: Pane, state: State, *, language: str = "sv-SE") -> Host:
+        host = self.open(pane, state.prepare(pane), language=language)
+        state.act(host, pane)
+        shown(host, state.state)
+        host.page.mouse.move(0, 0)
+        return host
+
+
+@contextmanager
+def a_stand(browser: Browser, certificate: SSLContext) -> Iterator[Stand]:
+    front = _Front()
+    with served(front, certificate) as url, outlook(browser, f"{url}/nothing") as host:
+        yield Stand(host, url, front.turn_to)
+
+
+class _Front:
+    """A WSGI application that is whichever pane's office is asked now; before the first one, an empty page."""
+
+    def __init__(self) -> None:
+        self._now: Pane | None = None
+
+    def turn_to(self, pane: Pane) -> None:
+        self._now = pane
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        app = self._now.app if self._now else Response()
+        return app(environ, start_response)
