@@ -7,7 +7,8 @@ A cookie holds the seller's number and address, signed: numbers may be given ane
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, abort, current_app, g, session
+from flask import Flask, Request, abort, current_app, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from workers.office import Office
 from workers.store import Seller, Sight
@@ -15,7 +16,16 @@ from workers.store import Seller, Sight
 STAYS = timedelta(days=30)  # signed in, without coming back
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's own, but that nothing is made ready to read a cookie where none has come: machines and panes bring none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        came = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if came else self.session_class()
+
+
 def know_people(app: Flask, office: Office, *, own_computer: bool) -> None:
+    app.session_interface = Cookies()
     keys = [f"kanelbulle cookies {secret}" for secret in office.settings.secret_keys]
     app.config.update(
         OWN_COMPUTER=own_computer,
