@@ -168,7 +168,7 @@ def _visit(beside: Beside, suggestion: Suggestion, here: Here) -> Iterator[Json]
 def _where(shown: Shown, suggestion: Suggestion, here: Here) -> Iterator[Json]:
     place = suggestion.visit.place
     if place is None:
-        yield text(here.say("pane.where_unknown"))
+        yield text(here.say("pane.place_about"))
         yield from _ask_place(shown.key, here)
         return
     known = f"page.place.{place.source}"
@@ -190,7 +190,7 @@ def _way(shown: Shown, here: Here) -> Iterator[Json]:
         yield text(here.say("page.travel.ferry"))
     if going.day:
         yield fact(going.day.line, icon="today")
-    if shown.bun:
+    if shown.bun and shown.suggestion and shown.suggestion.visit.place:
         near, search = here.say("page.suggestion.bakery"), link(shown.bakery) if shown.bakery else None
         yield fact(shown.bun, icon="bakery_dining", below=near if search else "", press=search)
 
@@ -221,8 +221,7 @@ def _corrections(beside: Beside, here: Here) -> Iterator[Json]:
         yield from _ask_place(key, here)
     yield day_field("met", here.say("pane.met"), beside.today)
     yield buttons(button(here.say("pane.met_press"), here.press("say", kind="met", account=key)))
-    no_customer = _saying("not_customer", key, here.say("review.answer.not_customer"), here)
-    yield with_button(fact(here.say("pane.no_customer")), no_customer)
+    yield buttons(_saying("not_customer", key, here.say("pane.no_customer"), here))
 
 
 def _saying(kind: str, key: str, words: str, here: Here) -> Json:
