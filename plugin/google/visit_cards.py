@@ -6,7 +6,7 @@ from typing import Any
 
 from plugin.google.here import Here
 from plugin.google.widgets import Json, button, buttons, card, fact, link, section, switch, text
-from plugin.previewed import Told
+from plugin.previewed import Span, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,14 @@ class Became:
 def preview_card(all_of_it: Mapping[str, Any], wished: Wished, here: Here) -> Json:
     """`all_of_it` is a preview in words, as every surface tells it."""
     told: Told = all_of_it["told"]
-    brief = "" if told.way == "write" else f"{told.brief} {here.say('convert.told.nothing')}"
+    writes = told.way == "write"
+    brief = here.say("convert.cannot.no_proposals") if writes else f"{told.brief} {here.say('convert.told.nothing')}"
     note = all_of_it["note"]
     first = [here.say("convert.told.moved" if note == "moved" else f"convert.page.{note}")] if note else []
     return card(
         "preview",
-        told.heading,
-        section(text(one) for one in (*first, brief) if one),
+        here.say("pane.ask_in_mail") if writes else told.heading,
+        section(text(one) for one in (*first, brief)),
         section(_invitation(told, all_of_it["online"], here), header=told.title),
         section(_own(told, all_of_it["mailed"], here)),
         section(_presses(all_of_it, wished, here)),
@@ -98,16 +99,20 @@ def _invitation(told: Told, online: str, here: Here) -> Iterator[Json]:
 def _own(told: Told, mailed: str, here: Here) -> Iterator[Json]:
     if told.way != "convert":
         return
-    holds = [here.say("convert.page.hold", start=start, end=end) for start, end in told.holds]
-    words = "\n".join(holds) or here.say("convert.told.no_hold")
+    words = "\n".join(_hold(one, told, here) for one in told.holds) or here.say("convert.told.no_hold")
     yield fact(words, icon="lock", label=here.say("convert.page.held"))
     yield text(mailed)
+
+
+def _hold(hold: Span, told: Told, here: Here) -> str:
+    """On the day of the visit its hours alone."""
+    same_day = {one.date() for one in hold} == {told.when[0].date()}
+    return here.say("pane.hold" if same_day else "convert.page.hold", start=hold[0], end=hold[1])
 
 
 def _presses(all_of_it: Mapping[str, Any], wished: Wished, here: Here) -> Iterator[Json]:
     told: Told = all_of_it["told"]
     if told.way == "write":
-        yield text(here.say("convert.cannot.no_proposals"))
         yield buttons(button(here.say("convert.page.write"), link(all_of_it["message"].link), kind="FILLED"))
         return
     if told.way == "convert" and all_of_it["can_leave"]:
