@@ -23,6 +23,7 @@ from plugin.google.widgets import (
     text_field,
     with_button,
 )
+from plugin.web.room import PLACE_SOURCES
 from plugin.web.shown import Shown
 from plugin.web.visits import Row
 from workers.visits.suggestion import Suggestion
@@ -172,7 +173,9 @@ def _where(shown: Shown, suggestion: Suggestion, here: Here) -> Iterator[Json]:
         yield from _ask_place(shown.key, here)
         return
     known = f"page.place.{place.source}"
-    yield fact(tame(place.text, 200), icon="location_on", below=here.say(known) if place.source in SOURCES else "")
+    yield fact(
+        tame(place.text, 200), icon="location_on", below=here.say(known) if place.source in PLACE_SOURCES else ""
+    )
     if shown.journey.place.missing:
         yield text(shown.journey.place.missing)
 
@@ -226,6 +229,3 @@ def _corrections(beside: Beside, here: Here) -> Iterator[Json]:
 
 def _saying(kind: str, key: str, words: str, here: Here) -> Json:
     return button(words, here.press("say", kind=kind, account=key))
-
-
-SOURCES = frozenset({"seller", "earlier_visit", "meeting", "crm", "phone"})
