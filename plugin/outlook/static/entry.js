@@ -13,7 +13,7 @@
 
   class SignInNeeded extends Error {}
 
-  const isNested = () => Boolean(told.client) && Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
+  const isNested = () => Boolean(told.client) && Boolean(Office.context.requirements) && Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
 
   const key = () => `${Office.context.partitionKey || ""}kanelbulle`;
   const stored = (value) => {
@@ -49,8 +49,9 @@
   };
 
   const bySilence = async (anew) => {
-    const account = { scopes: [told.scope], forceRefresh: anew, loginHint: Office.context.mailbox.userProfile.emailAddress };
     try {
+      const { userProfile } = Office.context.mailbox;
+      const account = { scopes: [told.scope], forceRefresh: anew, loginHint: userProfile ? userProfile.emailAddress : undefined };
       const answer = await (await nested()).acquireTokenSilent(account);
       return keep(answer.accessToken, answer.expiresOn ? answer.expiresOn.getTime() : Date.now() + 300_000);
     } catch {

@@ -4,16 +4,34 @@
   "use strict";
 
   const LONGEST = 500, MOST = 500;
+  const AT_ONCE = 3; // calls: Outlook on Windows and on Mac takes no more
+  const PATIENCE = 3_000; // milliseconds until a call that is not answered is done without
 
-  const ask = (value, ...more) =>
-    new Promise((resolve) => {
-      if (!value || typeof value.getAsync !== "function") return resolve(value);
-      try {
-        value.getAsync(...more, (answer) => resolve(answer.status === "succeeded" ? answer.value : undefined));
-      } catch {
-        resolve(undefined);
-      }
-    });
+  let free = AT_ONCE;
+  const waiting = [];
+  const begin = () => (free > 0 ? Promise.resolve(free--) : new Promise((resolve) => waiting.push(resolve)));
+  const end = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  };
+
+  /* What a call answers; undefined where it fails, or does not come back. */
+  const answered = async (call) => {
+    await begin();
+    try {
+      return await new Promise((resolve) => {
+        setTimeout(resolve, PATIENCE);
+        call((answer) => resolve(answer.status === "succeeded" ? answer.value : undefined));
+      });
+    } catch {
+      return undefined;
+    } finally {
+      end();
+    }
+  };
+
+  const ask = async (value) => (value && typeof value.getAsync === "function" ? answered((then) => value.getAsync(then)) : value);
 
   const text = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
   const moment = (value) => (value instanceof Date && !isNaN(value) ? value.toISOString() : null);
@@ -41,7 +59,7 @@
     const compose = isCompose(item);
     const asked = [item.requiredAttendees, item.optionalAttendees, item.organizer, item.subject, item.start, item.end, item.location];
     const [required, optional, organizer, subject, start, end, place] = await Promise.all(asked.map((one) => ask(one)));
-    const own = Office.context.mailbox.userProfile;
+    const own = Office.context.mailbox.userProfile || {};
     return {
       kind: "appointment",
       compose,
@@ -60,11 +78,10 @@
     return item.itemType === Office.MailboxEnums.ItemType.Appointment ? readAppointment(item) : readMessage(item);
   };
 
-  const set = (field, value) =>
-    new Promise((resolve) => {
-      if (!field || typeof field.setAsync !== "function") return resolve(false);
-      field.setAsync(value, (answer) => resolve(answer.status === "succeeded"));
-    });
+  const set = async (field, value) => {
+    if (!field || typeof field.setAsync !== "function") return false;
+    return Boolean(await answered((then) => field.setAsync(value, (answer) => then({ status: "succeeded", value: answer.status === "succeeded" }))));
+  };
 
   /* Place and times into the invitation being written; whether all of it went in. */
   const fill = async (place, start, end) => {

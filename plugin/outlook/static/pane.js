@@ -91,7 +91,11 @@
   };
 
   const open = async () => {
-    item = await readItem();
+    try {
+      item = await readItem();
+    } catch {
+      return say("broken");
+    }
     await post("item");
   };
 
@@ -118,8 +122,12 @@
     const pressed = { item, suggestion: link.dataset.suggestion, account: link.dataset.account };
     ask("opened", pressed).catch(() => {});
     if (!mailbox || typeof mailbox.displayNewMessageForm !== "function") return;
+    try {
+      mailbox.displayNewMessageForm(JSON.parse(link.dataset.message));
+    } catch {
+      return;
+    }
     event.preventDefault();
-    mailbox.displayNewMessageForm(JSON.parse(link.dataset.message));
   };
 
   const fillIn = async (button) => {
@@ -172,8 +180,14 @@
     else open();
   });
 
+  /* Where Outlook tells of it: an older one knows less that can be listened to, and some of it not from every item. */
   const whenever = (source, name, then) => {
-    if (source && name && typeof source.addHandlerAsync === "function") source.addHandlerAsync(name, then, () => {});
+    if (!source || !name || typeof source.addHandlerAsync !== "function") return;
+    try {
+      source.addHandlerAsync(name, then, () => {});
+    } catch {
+      /* then one opens the pane again */
+    }
   };
 
   let soon = 0;
@@ -186,7 +200,7 @@
     document.documentElement.lang = ours();
     dress();
     if (!info || info.host !== Office.HostType.Outlook) return say("outside");
-    const { mailbox } = Office.context, kinds = Office.EventType;
+    const { mailbox } = Office.context, kinds = Office.EventType || {};
     whenever(mailbox, kinds.ItemChanged, openSoon);
     whenever(mailbox, kinds.OfficeThemeChanged, dress);
     for (const kind of [kinds.RecipientsChanged, kinds.AppointmentTimeChanged, kinds.EnhancedLocationsChanged]) whenever(mailbox.item, kind, openSoon);

@@ -1,14 +1,17 @@
 """One window of Outlook in which Astrid opens her pane again and again, beside one item after the other."""
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from ssl import SSLContext
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 from werkzeug import Response
 
+from plugin.outlook.entry import STATIC
 from tests.plugin.outlook.fonts import wear
 from tests.plugin.outlook.in_outlook import served, shown
 from tests.plugin.outlook.rig import Pane
@@ -17,7 +20,10 @@ from tests.simulators.outlook.dispatch import Desk
 from tests.simulators.outlook.host import Host, outlook
 from tests.simulators.outlook.items import Mode, usual
 from tests.simulators.outlook.nested import Granted
+from tests.simulators.outlook.surroundings import SETS
 
+OLDER = Path(__file__).with_name("older.js").read_text(encoding="utf-8")
+ITEM = (STATIC / "item.js").read_text(encoding="utf-8")
 HIGH = 2800  # pixels: all of a pane is to be seen, however much is unfolded
 
 
@@ -27,6 +33,7 @@ class Stand:
     def __init__(self, host: Host, url: str, turn_to: Callable[[Pane], None]) -> None:
         self.host, self.url, self._turn_to = host, url, turn_to
         self.troubles: list[str] = []
+        host.page.on("console", self._note)
         host.page.set_viewport_size({"width": 640, "height": HIGH})
         host.page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
@@ -37,7 +44,10 @@ class Stand:
         host.page.unroute_all()
         host.page.evaluate("closeRuntime('pane')")
         host.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
-        host.around = replace(host.around, language=language)
+        kept = {name: version for name, version in {**SETS, **more.pop("sets", {})}.items() if version}
+        host.around = replace(host.around, language=language, sets=kept)
+        host.failing = more.pop("failing", {})
+        self._make_older(more.pop("lacking", ()), more.pop("silent", ()))
         host.mode = more.pop("mode", Mode.ATTENDEE)
         host.desk = Desk(more.pop("item", usual(host.mode)))
         host.tokens = more.pop("tokens", lambda _method, _wanted: Granted(pane.token))
@@ -46,6 +56,19 @@ class Stand:
         host.open("pane", f"{self.url}/outlook/pane")
         wear(host.pane)
         return host
+
+    def _note(self, said: ConsoleMessage) -> None:
+        """What the vendor's own scripts say is the vendor's."""
+        if said.type == "error" and said.location["url"].startswith(self.url):
+            self.troubles.append(f"{said.text} {said.location['url']}")
+
+    def _make_older(self, lacking: Sequence[str], silent: Sequence[str]) -> None:
+        """An Office without some of its members, or where some do not answer, as the pane's first script finds it."""
+        if lacking or silent:
+            told = f"({OLDER})({json.dumps([*lacking])}, {json.dumps([*silent])});\n"
+            self.host.page.route(
+                "**/static/item.js*", lambda route: route.fulfill(body=told + ITEM, content_type="text/javascript")
+            )
 
     def reach(self, pane: Pane, state: State, *, language: str = "sv-SE") -> Host:
         host = self.open(pane, state.prepare(pane), language=language)
