@@ -61,7 +61,7 @@ class Feed:
     def __init__(self, trusted: ssl.SSLContext | None = None) -> None:
         self.calendar = b""
         self.tag = self.modified = self.date = ""
-        self.packed = False
+        self.packed = self.keeps_open = False
         self.asked: list[Asked] = []
         self.peers: list[str] = []
         self._replies: list[Reply] = []
@@ -134,7 +134,8 @@ def _handler(feed: Feed) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self.close_connection = True
+            self.close_connection = not feed.keeps_open
+            feed.peers.append(f"{self.client_address[1]}")
             headers = {name.lower(): value for name, value in self.headers.items()}
             try:
                 for piece in feed.reply(Asked("GET", self.path, {}, headers)):

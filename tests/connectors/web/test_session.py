@@ -44,8 +44,11 @@ def test_a_body_is_bound_in_size_and_time_and_must_be_whole() -> None:
 def test_a_connection_is_used_again(tmp_path: Path) -> None:
     session = open_session(trust=None, total=LONG)
     with feed_server() as server:
+        server.keeps_open = True
         server.next(says(200, b"one"), says(200, b"two"))
         assert [session.get(server.url, timeout=TIMEOUT).content for _ in range(2)] == [b"one", b"two"]
+        assert len(set(server.peers)) == 1
+        session.close()
 
 
 def test_the_environment_sends_us_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
