@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.meetings import Meeting, Place
 from plugin.google.answers import opened, pushed, updated
 from plugin.google.cards import Answered, account_card, draft_card, stranger_card
 from plugin.google.widgets import fact, text
@@ -14,6 +15,13 @@ from tests.golden import assert_golden
 from tests.plugin.google.states import HERE, STATES, beside, here, renamed, shown
 from tests.simulators.google.card_addresses import Deployment
 from tests.simulators.google.cards import find_faults
+from tests.workers.visits.relations import NOW, contact, flag, relation, weighed
+from tests.workers.visits.roads import GOTEBORG, travel_from
+from tests.workers.visits.test_wild import coming, meetings, places
+from workers.relationships.flags import FlagKind
+from workers.relationships.touchpoints import Touchpoint
+from workers.reviewed import Reviewed
+from workers.visits.suggestion import NoVisit, Suggestion
 from workers.words import LANGUAGES
 from workers.words.strangers import tame
 
@@ -46,6 +54,22 @@ def test_whatever_is_written_anywhere_makes_a_card(
         find_faults(opened(stranger_card(tame(written, 80), written[:300], "unreviewed", here(language))), DEPLOYED)
         == []
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(coming, max_size=4), st.lists(meetings, max_size=8), places, st.booleans(), st.sampled_from(FlagKind))
+def test_any_suggestion_makes_a_card(
+    calls: list[Touchpoint], calendar: list[Meeting], place: Place, met: bool, kind: FlagKind
+) -> None:
+    ahead = sorted(calls, key=lambda call: call.start)
+    about = relation(*ahead, last_place=place, last_in_person=NOW if met else None, contacts=(contact(met=met),))
+    found = weighed(about, *calendar, flags=(flag(kind),), travel=travel_from(GOTEBORG))
+    suggestion = found if isinstance(found, Suggestion) else None
+    no_visit = found.reason if isinstance(found, NoVisit) else None
+    one = Reviewed(about, (flag(kind),), flag(kind).reasons[0], suggestion=suggestion, no_visit=no_visit)
+    for language in LANGUAGES:
+        made = replace(beside(language), shown=shown(language, one))
+        assert find_faults(opened(account_card(made, here(language))), DEPLOYED) == []
 
 
 @given(st.text(max_size=100))
