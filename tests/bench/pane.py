@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from connectors.ics import Source
 from plugin import create_app
+from tests.bench import ready
 from tests.bench.calendars import write_export
 from tests.bench.served import EMPTY, Request, cost
 from tests.bench.table import Row, ratio
@@ -57,6 +58,7 @@ def rows() -> list[Row]:
         ),
         Row(f"The same item opened again ({1 / again:,.0f} a CPU second)", ratio(empty, again), "0.4 or more"),
         Row("The pane's page with its styles and scripts, packed", f"{weight / 1000:.1f} kB", "under 40 kB"),
+        *ready.rows(),
     ]
 
 

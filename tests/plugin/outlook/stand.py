@@ -28,7 +28,7 @@ HIGH = 2800  # pixels: all of a pane is to be seen, however much is unfolded
 
 
 class Stand:
-    """`host` is the window. `troubles` are errors in the pane that nobody caught, since it was opened last."""
+    """`host` is the window. `troubles` are errors in the pane that nobody caught or that it wrote of, since it was opened last."""
 
     def __init__(self, host: Host, url: str, turn_to: Callable[[Pane], None]) -> None:
         self.host, self.url, self._turn_to = host, url, turn_to
@@ -58,8 +58,9 @@ class Stand:
         return host
 
     def _note(self, said: ConsoleMessage) -> None:
-        """What the vendor's own scripts say is the vendor's."""
-        if said.type == "error" and said.location["url"].startswith(self.url):
+        """What the vendor's own scripts say is the vendor's, and of answers that are refused the browser tells by itself."""
+        ours = said.location["url"].startswith(self.url) and not said.text.startswith("Failed to load resource")
+        if said.type == "error" and ours:
             self.troubles.append(f"{said.text} {said.location['url']}")
 
     def _make_older(self, lacking: Sequence[str], silent: Sequence[str]) -> None:
