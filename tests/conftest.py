@@ -5,10 +5,14 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.postgres import Postgres, running_postgres
 from workers.sealing import Sealer
 from workers.store import Store
+
+settings.register_profile("no test asserts a time", deadline=None)
+settings.load_profile("no test asserts a time")
 
 SERVERS: list[Postgres] = []  # that run
 

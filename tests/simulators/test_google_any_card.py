@@ -14,9 +14,7 @@ from tests.simulators.google.cards import find_card_faults, find_faults
 from tests.simulators.google.panel import Panel
 from tests.simulators.google.presses import pressables_of
 
-some = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+some = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 OTHER: dict[type, list[Any]] = {
     str: [7, None, ["x"], {}],
     bool: ["true", 1, None],

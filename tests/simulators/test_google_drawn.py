@@ -99,7 +99,7 @@ def test_words_of_a_stranger_do_nothing_but_stand_there(browser: Browser) -> Non
         assert "{{ 7 * 7 }}" in page.inner_text("p")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(card=any_cards())
 def test_any_card_has_room_in_the_panel(browser: Browser, card: Json) -> None:
     with drawn(browser, card, expanded=True) as page:

@@ -62,7 +62,7 @@ def calendars(draw: st.DrawFn) -> tuple[Seller, list[Event], list[Customer], str
     return seller, entries, customers, draw(places)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(calendars())
 def test_a_scan_always_answers_with_what_could_be_true(made: tuple[Seller, list[Event], list[Customer], str]) -> None:
     seller, entries, customers, office = made

@@ -41,7 +41,7 @@ def test_the_evening_before_another_call_may_make_that_one_fit() -> None:
     assert look(dinner).hangs_on(before, {dinner.start.date()})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(busy_weeks, max_size=40),
     busy_weeks,

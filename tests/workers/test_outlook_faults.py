@@ -77,7 +77,6 @@ STORM = st.lists(st.tuples(st.sampled_from(sorted(HARM)), st.sampled_from(WHERE)
 
 @settings(
     max_examples=6,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )

@@ -123,7 +123,7 @@ def test_day_after_day_nothing_is_missed(demo: Demo) -> None:
     demo.review()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(WISHES, st.sampled_from([timedelta(0), HOUR, DAY])), min_size=1, max_size=3))
 def test_under_other_rules_nothing_is_missed(demo: Demo, turns: list[tuple[dict[str, float], timedelta]]) -> None:
     for rules, step in turns:

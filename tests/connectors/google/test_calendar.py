@@ -264,7 +264,7 @@ def _happen_to_one(box: Calendar, series: dict[str, object], what: str, which: i
     box.delete(name) if what == "one gone" else box.change(name, **told[what])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     rounds=st.lists(CHANGES, min_size=1, max_size=3),
     size=st.sampled_from([3, 7, 100]),

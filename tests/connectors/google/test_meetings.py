@@ -796,7 +796,7 @@ READABLE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told=ROUGHLY | READABLE, name=WORDS)
 def test_nothing_shaped_roughly_like_an_event_breaks_the_reading_of_others(told: Json, name: str) -> None:
     odd = {**told, "id": f"odd{name}"}
@@ -819,7 +819,7 @@ def _is_told_anywhere(key: tuple[str, datetime] | Any) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(told=ANYTHING)
 def test_whatever_stands_in_place_of_a_field_the_events_beside_it_are_read(name: str, told: Any) -> None:
     page, unread = read_page(page_of(GOOD, {**GOOD, "id": "odd", name: told}, GOOD), "Google")

@@ -74,7 +74,7 @@ calendars = st.builds(
 readings = st.builds(Reading, calendars, st.sampled_from([YEAR, LATER]), st.none() | st.integers(0, 6))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(readings, max_size=5), calendars)
 def test_however_often_it_breaks_off_the_end_is_that_of_one_reading(before: list[Reading], last: bytes) -> None:
     broken_off, undisturbed = Rows(), Rows()
@@ -94,7 +94,7 @@ def test_what_changed_and_then_changed_back_is_read_though_it_was_stored_after_t
     assert rows.kept == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(calendars, st.integers(1, 6))
 def test_a_mark_to_go_on_from_never_passes_for_a_whole_reading(data: bytes, stop: int) -> None:
     for page in islice(files(data).changes(YEAR), stop):

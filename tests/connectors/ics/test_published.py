@@ -81,7 +81,7 @@ def test_a_calendar_with_nothing_to_tell_is_one(read: Reader) -> None:
 
 
 @readers
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 @given(hostile=st.tuples(*[words] * 6))
 def test_no_word_of_a_stranger_gets_out_of_its_property(read: Reader, hostile: tuple[str, ...]) -> None:
     title, place, text, category, uid, url = hostile

@@ -15,7 +15,7 @@ from connectors.ics.zones import Zones
 from tests.connectors.ics.written import SAMPLES, Read, read, vcalendar, vevent
 from tests.world import STOCKHOLM
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 WINDOW = Window(
     datetime(2020, 1, 1, tzinfo=STOCKHOLM),
     datetime(2025, 1, 1, tzinfo=STOCKHOLM),

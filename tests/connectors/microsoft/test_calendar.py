@@ -408,7 +408,7 @@ def _happen_to_one(box: Mailbox, master: dict[str, object], what: str, which: in
     box.change_occurrence(str(master["id"]), day, **told)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     rounds=st.lists(CHANGES, min_size=1, max_size=3),
     masters=st.booleans(),

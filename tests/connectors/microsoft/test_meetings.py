@@ -772,7 +772,7 @@ READABLE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told=ROUGHLY | READABLE)
 def test_nothing_shaped_roughly_like_an_event_breaks_the_reading_of_others(told: Json) -> None:
     odd, good = {**told, "id": "odd"}, {"id": "good", **moments("2026-12-01T08:00:00", "2026-12-01T08:30:00")}

@@ -75,7 +75,7 @@ def test_a_country_whose_holidays_nobody_knows_is_no_error(country: str) -> None
     assert is_open(WEEKDAYS, THURSDAY, country=country) in (True, None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(max_size=2 * LONGEST),

@@ -41,7 +41,7 @@ def test_every_state_is_a_card_that_google_shows(name: str, language: str) -> No
     assert_golden(f"cards/{name}.{language}.json", f"{json.dumps(card, ensure_ascii=False, indent=1)}\n".encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wild, st.sampled_from(LANGUAGES), st.booleans(), st.booleans())
 def test_whatever_is_written_anywhere_makes_a_card(
     written: str, language: str, convertible: bool, here_now: bool
@@ -56,7 +56,7 @@ def test_whatever_is_written_anywhere_makes_a_card(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(coming, max_size=4), st.lists(meetings, max_size=8), places, st.booleans(), st.sampled_from(FlagKind))
 def test_any_suggestion_makes_a_card(
     calls: list[Touchpoint], calendar: list[Meeting], place: Place, met: bool, kind: FlagKind

@@ -42,7 +42,7 @@ every_route = pytest.mark.parametrize("name", ROUTES)
 def few(examples: int) -> settings:
     """The same ones each time."""
     unfit = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
-    return settings(max_examples=examples, derandomize=True, database=None, deadline=None, suppress_health_check=unfit)
+    return settings(max_examples=examples, derandomize=True, database=None, suppress_health_check=unfit)
 
 
 @pytest.fixture

@@ -207,7 +207,7 @@ def test_what_makes_no_sense_is_refused_in_one_line(pane: Pane, body: bytes, kin
     assert answered.text.count("\n") == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(st.fixed_dictionaries({"address": st.text(max_size=40), "name": st.text(max_size=40)}), max_size=5),
     subject=st.text(max_size=200),

@@ -301,7 +301,7 @@ BEFORE = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     people=st.lists(st.sampled_from(ALL), unique=True),
     trips=st.lists(JOURNEYS, max_size=3).map(tuple),

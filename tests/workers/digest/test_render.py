@@ -371,7 +371,7 @@ def test_a_name_with_signs_of_html_is_read_as_it_was_written() -> None:
     assert "R&D <Nord>" in made.subject
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_makes_a_letter(text: str) -> None:
     made = everything(text)

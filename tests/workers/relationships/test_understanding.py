@@ -302,7 +302,7 @@ MEETINGS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(MEETINGS, max_size=8))
 def test_whatever_a_calendar_holds_is_understood(meetings: list[Meeting]) -> None:
     found = understood(*meetings)

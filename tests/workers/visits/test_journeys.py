@@ -370,7 +370,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(entries, max_size=14),
     st.lists(st.tuples(towns, st.floats(0, 9), st.sampled_from([30, 60, 90, 200])), max_size=8),

@@ -278,7 +278,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(entries, max_size=120), st.integers(6, 55), st.integers(8, 15))
 def test_any_calendar_gets_times_that_are_really_free(calendar: list[Meeting], day: int, hour: int) -> None:
     start = datetime.combine(NOW.date() + timedelta(days=day), time(hour), STOCKHOLM)
@@ -508,7 +508,7 @@ WAYS_TO_TRY = [(GOTEBORG, TROLLHATTAN), (GOTEBORG, LULEA), (STOCKHOLM_TOWN, LULE
 FORTNIGHT = timedelta(days=14)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(busy_weeks, max_size=90),
     st.integers(6, 55),
@@ -529,7 +529,7 @@ def test_any_calendar_gets_days_that_hold(
         _holds(slot, book, travel.rules)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(busy_weeks, max_size=90), st.integers(6, 55), st.integers(8, 15), st.sampled_from(WAYS_TO_TRY))
 def test_no_night_is_offered_where_a_day_would_do(
     calendar: list[Meeting], day: int, hour: int, way: tuple[Position, Position]
@@ -548,7 +548,7 @@ def test_no_night_is_offered_where_a_day_would_do(
         assert {one.start.date() for one in good} <= {one.start.date() for one in found}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(busy_weeks, max_size=40),
     busy_weeks,

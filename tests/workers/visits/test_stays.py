@@ -308,7 +308,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(entries, max_size=12))
 def test_any_calendar_gives_stays_that_are_away_and_ahead(calendar: list[Meeting]) -> None:
     found = stays(*calendar)

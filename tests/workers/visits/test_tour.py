@@ -142,7 +142,7 @@ def _windows(edges: list[int]) -> tuple[tuple[int, int], ...]:
     return tuple(zip(edges[::2], edges[1::2], strict=True))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(problems())
 def test_no_other_order_is_worth_more(problem: tuple[list[Call], list[Day], Matrix, Matrix]) -> None:
     calls, days, road, clock = problem

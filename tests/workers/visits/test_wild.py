@@ -77,7 +77,7 @@ coming = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(coming, max_size=4),
     st.lists(meetings, max_size=12),
@@ -107,7 +107,7 @@ def test_any_calendar_gets_an_answer_that_can_be_said(
             assert say(reason.key, language, **reason.facts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(meetings, max_size=12), soon, st.sampled_from([TROLLHATTAN, LULEA]), st.booleans())
 def test_any_calendar_gets_a_journey_or_why_there_is_none(
     calendar: list[Meeting], start: datetime, to: Position, bun: bool

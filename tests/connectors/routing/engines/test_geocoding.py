@@ -372,7 +372,7 @@ def bent(draw: st.DrawFn, wire: Any) -> Any:
     return [draw(bent(one)) for one in wire] if isinstance(wire, list) else wire
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(jsons | bent([HOUSE]), jsons | bent(collection(PHOTON_HOUSE)))
 def test_whatever_answers_ends_in_a_position_on_earth_or_in_none(one: Any, other: Any) -> None:
     for answered in (nominatim.read_answer(one), photon.read_answer(other)):

@@ -206,7 +206,7 @@ elements = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(jsons | st.builds(lambda listed: {"elements": listed}, st.lists(elements | jsons, max_size=6)))
 def test_whatever_answers_ends_in_bakeries_that_can_be_shown(wire: Any) -> None:
     for bakery in read_bakeries(wire, LULEA, metres=1500):

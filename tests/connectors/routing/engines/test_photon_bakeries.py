@@ -101,7 +101,7 @@ features = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(jsons | st.builds(lambda listed: {"features": listed}, st.lists(features | jsons, max_size=5)))
 def test_whatever_answers_ends_in_bakeries_that_can_be_shown(wire: Any) -> None:
     for one in read_bakeries(wire, LULEA, metres=1500):

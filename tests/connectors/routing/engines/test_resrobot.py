@@ -352,7 +352,7 @@ def bent(draw: st.DrawFn) -> Any:
     return bend(draw, {"Trip": [straight(at(7), at(7, 40)), straight(at(8), at(8, 41))]})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(jsons | bent())
 def test_whatever_answers_ends_in_ways_that_can_be_or_in_one_failure(answer: Any) -> None:
     try:

@@ -25,7 +25,7 @@ steered = (
     any_text | st.from_regex(r"\+?[0-9 ()-]{0,20}", fullmatch=True) | st.sampled_from(["Luleå", "SE", "97231", "TN"])
 )
 every_lookup = pytest.mark.parametrize("lookup", LOOKUPS.values(), ids=LOOKUPS.keys())
-shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 
 
 @every_lookup

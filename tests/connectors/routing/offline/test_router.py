@@ -228,7 +228,7 @@ POSITIONS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(POSITIONS, POSITIONS)
 def test_whatever_two_positions_the_ways_hold_together(start: Position, end: Position) -> None:
     there, back = ROUTER.ways(start, end), ROUTER.ways(end, start)
@@ -246,7 +246,7 @@ def test_whatever_two_positions_the_ways_hold_together(start: Position, end: Pos
         assert one.middle == pytest.approx(other.middle, abs=MINUTE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(POSITIONS, max_size=6))
 def test_whatever_positions_a_matrix_is_square_and_the_same_both_ways(positions: list[Position]) -> None:
     matrix = ROUTER.drives(positions)
