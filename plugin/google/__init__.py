@@ -3,12 +3,12 @@ registered as an add-on, and never on one's own computer."""
 
 from flask import Flask, current_app
 
-from plugin.google import picture_address, pressing, showing
+from plugin.google import entry, picture_address, pressing, showing
 from plugin.google.room import google
 from plugin.people import is_own_computer
 from plugin.web.room import office
 
-__all__ = ["add_addon", "picture_address", "pressing", "showing"]
+__all__ = ["add_addon", "entry", "picture_address", "pressing", "showing"]
 
 
 def add_addon(app: Flask) -> None:

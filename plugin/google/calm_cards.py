@@ -10,7 +10,8 @@ from workers.visits.trip import Trip
 from workers.words.strangers import tame
 
 MOST, MOST_TRIPS = 10, 5
-CONNECT = "/signin/google"
+SIGNED_IN = "/google/signed-in"
+CONNECT = f"/signin/google?back={SIGNED_IN}"
 
 
 @dataclass(frozen=True, slots=True)

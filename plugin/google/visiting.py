@@ -10,6 +10,7 @@ from plugin.became import tell_trouble
 from plugin.beside.known import Known
 from plugin.google.answers import pushed, updated
 from plugin.google.asking import Event
+from plugin.google.calm_cards import SIGNED_IN
 from plugin.google.here import Here
 from plugin.google.room import Answer
 from plugin.google.visit_cards import Became, Wished, cannot_card, preview_card, visit_card
@@ -27,7 +28,6 @@ from workers.store.visits import OPEN, STANDS, ToVisit
 
 LONGEST = 400
 LONGEST_SLOT = 2  # digits
-BACK = "/"  # where whoever lets us write comes to, in a window of its own
 Show = Callable[[Json], Answer]
 
 
@@ -96,7 +96,7 @@ def _press(seller: Seller, here: Here, wished: Wished, event: Event) -> Json:
 
 
 def _state(seller: Seller, here: Here, visit: ToVisit) -> Json:
-    told = tell_all_became(seller, visit, back=BACK)
+    told = tell_all_became(seller, visit, back=SIGNED_IN)
     became = Became(**{**told, "said": tuple(told["said"])})
     return visit_card(became, Wished(visit.suggestion, visit.account, 0, visit.keep_online), here)
 
@@ -107,7 +107,7 @@ def _or_say_why(here: Here, wished: Wished, show: Show, draw: Callable[[], Json]
         return show(draw())
     except SignInNeeded:
         why = here.say("convert.page.sign_in_about", vendor=vendor)
-        return show(cannot_card(why, wished, here, sign_in=ask_leave("write", back=BACK), vendor=vendor))
+        return show(cannot_card(why, wished, here, sign_in=ask_leave("write", back=SIGNED_IN), vendor=vendor))
     except (CannotConvert, ConnectorError) as error:
         return show(cannot_card(tell_trouble(error, here.language), wished, here))
 

@@ -281,7 +281,9 @@ def test_somebody_nobody_knows_signs_in_beside_and_the_card_comes_by_itself(
     astrid.open(suggestion.uid)
     assert "Vi läser kalendern och skriver inget i den." in astrid.text
     astrid.panel.press("Anslut min kalender")
-    assert astrid.panel.windows[-1].url == f"{HERE}/signin/google"
+    assert astrid.panel.windows[-1].url == f"{HERE}/signin/google?back=/google/signed-in"
+    landed = astrid.beside.client.get("/google/signed-in", base_url=HERE, headers={"Accept-Language": "sv"})
+    assert "gå tillbaka till kalendern" in landed.text
     astrid.beside.know(astrid.beside.at_google.seller, "104")
     astrid.panel.close_window()
     assert "Ni har aldrig setts." in astrid.text
