@@ -5,29 +5,25 @@ seller's. https://developers.google.com/workspace/add-ons/concepts/actions
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from flask import Response
 
-from plugin.beside.known import Known, know
+from plugin.beside.known import know
 from plugin.beside.saying import forget_decided, forget_said, keep_decided, keep_opened, keep_said
 from plugin.google import visiting
-from plugin.google.answers import asked_to_sign_in, asked_who, back, noticed, pushed, updated
-from plugin.google.asking import Event, Opened
+from plugin.google.answers import asked_who, back, noticed, pushed, updated
 from plugin.google.bearer import asked_here, seller_id_of
 from plugin.google.cards import Answered, draft_card
 from plugin.google.drawing import draw_account, draw_blank, draw_event, draw_home, here_of, show_account
-from plugin.google.here import Here
+from plugin.google.pressed import Pressed
 from plugin.google.room import Answer, answer, google
-from plugin.google.showing import ask_to_connect
+from plugin.google.showing import ask_to_connect, blank_answer
 from plugin.people import hold
 from plugin.web.press import Misunderstood
 from workers.relationships.corrections import CorrectionKind
 from workers.relationships.flags import FlagKind
 from workers.store.decisions import DecisionKind, Surface
-from workers.store.mailboxes import MailboxState
 
-LONGEST = 400  # letters of what stands on a button
 SAID = frozenset(
     {
         CorrectionKind.CUSTOMER,
@@ -38,35 +34,6 @@ SAID = frozenset(
         CorrectionKind.PLACE,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A press of a seller's who is known, with what was on the button and in the form."""
-
-    known: Known
-    here: Here
-    event: Event
-
-    def value(self, name: str) -> str:
-        return self.event.parameters.get(name, "")[:LONGEST]
-
-    @property
-    def opened(self) -> Opened:
-        return self.event.calendar or Opened()
-
-    @property
-    def account(self) -> str:
-        return self.value("account")
-
-    @property
-    def suggestion(self) -> str:
-        return self.value("suggestion")
-
-    def updated(self, answered: Answered) -> Answer:
-        """The account's card as it stands after the press."""
-        known = know(self.known.seller.id) or self.known
-        return updated(draw_account(known, self.here, self.account, self.opened, answered), notice=answered.words)
 
 
 @google.post("/action")
@@ -85,10 +52,9 @@ def press() -> Response:
 def _answer(pressed: Pressed) -> Answer:
     blank = draw_blank(pressed.known, pressed.here)
     if blank is not None:
-        is_out = pressed.known.away is MailboxState.SIGNED_OUT
-        return asked_to_sign_in(blank) if is_out else updated(blank)
+        return blank_answer(pressed.known, blank, otherwise=updated)
     do = DOES.get(pressed.value("do"))
-    return do(pressed) if do else _gone(pressed)
+    return (do(pressed) if do else None) or _gone(pressed)
 
 
 def _look(pressed: Pressed) -> Answer:
@@ -100,47 +66,47 @@ def _open(pressed: Pressed) -> Answer:
     return pushed(draw_account(pressed.known, pressed.here, pressed.account, pressed.opened))
 
 
-def _draft(pressed: Pressed) -> Answer:
+def _draft(pressed: Pressed) -> Answer | None:
     shown = show_account(pressed.known, pressed.here, pressed.account)
     if shown is None or shown.suggestion is None or shown.suggestion.id != pressed.suggestion:
-        return _gone(pressed)
+        return None
     return pushed(draft_card(shown, pressed.here))
 
 
-def _opened(pressed: Pressed) -> Answer:
+def _opened(pressed: Pressed) -> Answer | None:
     """The draft has been sent on its way; back to the account."""
     there = keep_opened(pressed.known.seller, pressed.suggestion, pressed.account, surface=Surface.CARD)
-    return back(pressed.here.say("card.written")) if there else _gone(pressed)
+    return back(pressed.here.say("card.written")) if there else None
 
 
-def _decide(pressed: Pressed) -> Answer:
+def _decide(pressed: Pressed) -> Answer | None:
     kind, seller = DecisionKind(pressed.value("do")), pressed.known.seller
     if pressed.value("undo"):
         there = forget_decided(seller, kind, pressed.suggestion, pressed.account)
-        return pressed.updated(_undone(pressed)) if there else _gone(pressed)
+        return _updated(pressed, _undone(pressed)) if there else None
     words = keep_decided(seller, kind, pressed.suggestion, pressed.account, surface=Surface.CARD)
     if not words:
-        return _gone(pressed)
+        return None
     undo = pressed.here.press(kind.value, suggestion=pressed.suggestion, account=pressed.account, undo="yes")
-    return pressed.updated(Answered(_sentence(words), undo))
+    return _updated(pressed, Answered(_sentence(words), undo))
 
 
-def _say(pressed: Pressed) -> Answer:
+def _say(pressed: Pressed) -> Answer | None:
     kind, account = pressed.value("kind"), pressed.account
     if kind not in SAID or not account:
-        return _gone(pressed)
+        return None
     said, value = CorrectionKind(kind), _value_of(pressed)
     if pressed.value("undo"):
         forget_said(said, account, value)
-        return pressed.updated(_undone(pressed))
+        return _updated(pressed, _undone(pressed))
     if said is CorrectionKind.WRONG and value not in frozenset(FlagKind):
-        return _gone(pressed)
+        return None
     try:
         words = keep_said(pressed.known.seller, said, account, value)
     except Misunderstood as problem:
         return noticed(pressed.here.say(str(problem)))
     undo = pressed.here.press("say", kind=kind, account=account, value=value, undo="yes")
-    return pressed.updated(Answered(_sentence(words), undo))
+    return _updated(pressed, Answered(_sentence(words), undo))
 
 
 def _value_of(pressed: Pressed) -> str:
@@ -154,11 +120,11 @@ def _value_of(pressed: Pressed) -> str:
     return (pressed.event.texts("place") or ("",))[0]
 
 
-def _visit(do: Callable[[Known, Here, Event], Answer | None]) -> "Do":
-    def carry_out(pressed: Pressed) -> Answer:
-        return do(pressed.known, pressed.here, pressed.event) or _gone(pressed)
-
-    return carry_out
+def _updated(pressed: Pressed, answered: Answered) -> Answer:
+    """The account's card as it stands after the press."""
+    known = know(pressed.known.seller.id) or pressed.known
+    card = draw_account(known, pressed.here, pressed.account, pressed.opened, answered)
+    return updated(card, notice=answered.words)
 
 
 def _back(_pressed: Pressed) -> Answer:
@@ -177,7 +143,7 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-Do = Callable[[Pressed], Answer]
+Do = Callable[[Pressed], Answer | None]
 DOES: Mapping[str, Do] = {
     "look": _look,
     "account": _open,
@@ -187,10 +153,10 @@ DOES: Mapping[str, Do] = {
     "not_this": _decide,
     "never_here": _decide,
     "say": _say,
-    "preview": _visit(visiting.preview),
-    "keep": _visit(visiting.keep),
-    "convert": _visit(visiting.convert),
-    "state": _visit(visiting.state),
-    "undo": _visit(visiting.undo),
+    "preview": visiting.preview,
+    "keep": visiting.keep,
+    "convert": visiting.convert,
+    "state": visiting.state,
+    "undo": visiting.undo,
     "back": _back,
 }

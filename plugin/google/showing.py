@@ -67,9 +67,9 @@ def ask_to_connect() -> Answer:
     return asked_to_sign_in(away_card("not_connected", here_of(None)))
 
 
-def blank_answer(known: Known, card: Json) -> Answer:
+def blank_answer(known: Known, card: Json, *, otherwise: Callable[[Json], Answer]) -> Answer:
     """Why nothing can be told; whoever has to sign in is asked to before anything else."""
-    return asked_to_sign_in(card) if known.away is MailboxState.SIGNED_OUT else opened(card)
+    return asked_to_sign_in(card) if known.away is MailboxState.SIGNED_OUT else otherwise(card)
 
 
 def _draw(known: Known | None, draw: Draw) -> str:
@@ -82,4 +82,4 @@ def _answer_for(known: Known | None, draw: Draw) -> Answer:
     hold(known.seller)
     here = here_of(known)
     blank = draw_blank(known, here)
-    return opened(draw(known, here)) if blank is None else blank_answer(known, blank)
+    return opened(draw(known, here)) if blank is None else blank_answer(known, blank, otherwise=opened)

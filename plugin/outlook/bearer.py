@@ -34,19 +34,10 @@ def seller_id_here() -> int | None:
     return _by_own_token(read_signed(Purpose.PANE, token, office().settings.secret_keys) or [])
 
 
-def hold_seller(seller_id: int | None) -> Seller:
-    """The seller of this number asks, for the rest of this request. Answers 401 where nothing can be done without being
-    known."""
-    seller = office().store.of(seller_id).seller() if seller_id is not None else None
-    if seller is None:
-        _refuse()
-    hold(seller)
-    return seller
-
-
-def known_here(seller_id: int, revision: str = "") -> Known:
-    """The same with what is known of the seller, which is read once for as long as it stays as it is."""
-    known = know(seller_id, revision)
+def known_here(seller_id: int | None, revision: str = "") -> Known:
+    """The seller of this number asks, for the rest of this request, with what is known of them. Answers 401 where nothing
+    can be done without being known."""
+    known = know(seller_id, revision) if seller_id is not None else None
     if known is None:
         _refuse()
     hold(known.seller)
@@ -54,7 +45,7 @@ def known_here(seller_id: int, revision: str = "") -> Known:
 
 
 def my_seller() -> Seller:
-    return hold_seller(seller_id_here())
+    return known_here(seller_id_here()).seller
 
 
 def _token() -> str:
