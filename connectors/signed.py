@@ -3,13 +3,14 @@
 https://www.rfc-editor.org/rfc/rfc8725: one algorithm is taken, and a key that is brought along is not looked at.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
+from threading import Lock
 from typing import Generic, TypeVar
 
 import jwt
+from cachetools import TLRUCache
 from jwt.exceptions import InvalidTokenError
 
 ALGORITHM = "RS256"
@@ -45,17 +46,20 @@ class Known(Generic[T]):
     """What was found in tokens, by their hashes: the same one is shown with request after request. `now` tells seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._found: OrderedDict[bytes, tuple[T, float]] = OrderedDict()
+        self._found: TLRUCache[bytes, tuple[T, float]] = TLRUCache(MOST, _ends, timer=now)
+        self._lock = Lock()
 
     def of(self, token: str, look: Callable[[str], tuple[T, float]]) -> T:
         """What `look` finds and until when, or found a moment ago. Raises what it does."""
         name = sha256(token.encode("utf-8", "replace")).digest()
-        known = self._found.get(name)
-        if known and self._now() < known[1]:
-            return known[0]
-        found, ends = look(token)
-        self._found[name] = found, min(ends, self._now() + REMEMBERED)
-        while len(self._found) > MOST:
-            self._found.popitem(last=False)
-        return found
+        with self._lock:
+            found = self._found.get(name)
+        if found is None:
+            found = look(token)
+            with self._lock:
+                self._found[name] = found
+        return found[0]
+
+
+def _ends(_: bytes, found: tuple[T, float], now: float) -> float:
+    return min(found[1], now + REMEMBERED)
