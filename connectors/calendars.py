@@ -14,7 +14,8 @@ Fact = str | int
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is worth reading: single meetings from `since`, occurrences of series from `series_since`, all before `until`."""
+    """What is worth reading: single meetings from `since`, occurrences of series from `series_since`, all before `until`.
+    `until` is a midnight in UTC, so that it is the same all day."""
 
     since: datetime
     series_since: datetime

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.calendars import Page, SyncMark, Unread, Window
 from connectors.meetings import Meeting
+from connectors.portions import midnight
 from workers.relationships.owner import guess_owner
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
@@ -74,7 +75,8 @@ def display_name(address: str, meetings: Iterable[Meeting]) -> str:
 
 
 def window_around(now: datetime, rules: Rules) -> Window:
-    return Window(since=BEGINNING, series_since=now - SERIES_BACK, until=now + rules.ahead)
+    """Of whole days, so that a calendar read again on the same day comes to the same meetings."""
+    return Window(since=BEGINNING, series_since=midnight(now - SERIES_BACK), until=midnight(now + rules.ahead))
 
 
 def quietly(_done: float) -> None:

@@ -81,7 +81,7 @@ class GoogleCalendar:
         if state is None:
             self._learn_owner()
             since = midnight(max(window.since, self._clock() - self._reach))
-            until = midnight(window.until)
+            until = window.until
             yield from self._from_start(State(since, until + SLACK, until))
             return
         self._zone = zone_for(state.zone) or self._zone
@@ -129,7 +129,7 @@ class GoogleCalendar:
 
     def _since(self, state: State, window: Window) -> Iterator[Page]:
         """What changed since. A round is taken as one: broken off, it is asked for again from its token."""
-        rolled = replace(state, kept_until=max(state.kept_until, midnight(window.until)))
+        rolled = replace(state, kept_until=max(state.kept_until, window.until))
         events, unread, token = self._round(state.token)
         found = _Found(list(unread))
         for event in events:

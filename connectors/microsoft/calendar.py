@@ -122,7 +122,7 @@ class MicrosoftCalendar:
     def _begin(self, window: Window) -> State:
         self._learn_owner()
         since = midnight(max(window.since, self._clock() - self._reach))
-        until = midnight(window.until)
+        until = window.until
         further = until + SLACK
         link = f"/calendarView/delta?startDateTime={stamp(since)}&endDateTime={stamp(further)}"
         return State(link, since, further, until, zone=self._zone.key)
@@ -157,7 +157,7 @@ class MicrosoftCalendar:
 
     def _since(self, state: State, window: Window) -> Iterator[Page]:
         """What changed since, series whole. A round is taken as one: it is asked for again if it is broken off."""
-        until = max(state.kept_until, midnight(window.until))
+        until = max(state.kept_until, window.until)
         rolled = replace(state, kept_until=until)
         listed, unread, link = self._round(state.link)
         round_, odd = Round.of(listed), list(unread)

@@ -10,7 +10,8 @@ from connectors.ics import Source
 from tests.world import ASTRID, NOW, STOCKHOLM, meeting
 from workers.calendar_files import read_files
 from workers.office import open_office
-from workers.reading import guess_zone, see
+from workers.reading import guess_zone, see, window_around
+from workers.relationships.rules import Rules
 from workers.scan import ScanOptions, scan
 
 ZULU, OSLO, YORK = ZoneInfo("UTC"), ZoneInfo("Europe/Oslo"), ZoneInfo("America/New_York")
@@ -36,6 +37,13 @@ def test_where_the_seller_is_at_home(
 ) -> None:
     seen = [see(meeting(NOW.astimezone(one))) for one in Counter(made_in).elements()]
     assert guess_zone(seen, own, machine) == zone
+
+
+def test_a_calendar_read_again_on_the_same_day_is_looked_at_just_as_far() -> None:
+    day = NOW.astimezone(UTC).replace(hour=0, minute=0)
+    windows = {window_around(day + timedelta(minutes=minutes), Rules()) for minutes in (0, 1, 539, 541, 1439)}
+    assert len(windows) == 1
+    assert window_around(day + timedelta(days=1), Rules()) not in windows
 
 
 TEAMS = "https://teams.microsoft.com/meet/31240455013?p=Zk3uQ9dXyTnPm2aLbe"
