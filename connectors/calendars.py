@@ -141,6 +141,15 @@ class Watched(Protocol):
 
 
 @runtime_checkable
+class Glanced(Protocol):
+    """A calendar in which one meeting can be looked at by itself."""
+
+    def glance(self, ident: str) -> Meeting | None:
+        """The meeting of this id as it stands now; None where there is none, or none that is ours to know."""
+        ...
+
+
+@runtime_checkable
 class Metered(Protocol):
     """A calendar whose vendor counts what it is asked."""
 

@@ -21,7 +21,7 @@ from connectors.google.changes import Writer
 from connectors.google.marks import State, read_mark, stamp, write_mark
 from connectors.google.meetings import CANCELLED, Key, is_meeting, is_private, key_of, read_event
 from connectors.google.notices import Channels
-from connectors.google.wire import LIST, Event, Listed, Setting, read_page
+from connectors.google.wire import EVENT, LIST, Event, Listed, Setting, read_page
 from connectors.manners import utc_now
 from connectors.meetings import Meeting
 from connectors.portions import DAY, REACH, SLACK, in_portions, midnight
@@ -91,6 +91,14 @@ class GoogleCalendar:
             raise MarkExpired("the days looked at have run out")
         else:
             yield from self._since(state, window)
+
+    def glance(self, ident: str) -> Meeting | None:
+        request = self._google.events.get(calendarId=PRIMARY, eventId=ident, fields=EVENT)
+        try:
+            event: Event = read_json(self._google.ask(request), Event)
+        except NotThere:
+            return None
+        return self._read(event, _Found([]))
 
     def watch(self, *, tell: str, secret: str) -> Watch:
         return self._channels.watch(tell=tell, secret=secret)

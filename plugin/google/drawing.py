@@ -4,12 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from plugin.beside.known import Known
-from plugin.beside.meant import Meant, find_meant
+from plugin.beside.meant import Meant, find_meant, imagine_first, is_nudged
 from plugin.google.asking import Opened
 from plugin.google.calm_cards import AtHome, away_card, home_card, quiet_card, reading_card
-from plugin.google.cards import Answered, Beside, account_card, stranger_card
+from plugin.google.cards import Beside, account_card
 from plugin.google.here import Here
-from plugin.google.opened import Open, find_open
+from plugin.google.new_cards import first_card, stranger_card
+from plugin.google.opened import Sight, as_meeting, find_kept, find_open
+from plugin.google.parts import Answered
 from plugin.google.picture_address import picture_url
 from plugin.google.widgets import Json
 from plugin.web.room import language, office, today_of, year_of, zone_of
@@ -48,26 +50,32 @@ def draw_home(known: Known, here: Here) -> Json:
 
 
 def draw_event(known: Known, here: Here, event: Opened, answered: Answered | None = None) -> Json:
-    """Of the account most in the open event."""
-    with office().store.reading() as at:
-        opened = find_open(at, event, known, now=office().clock())
-        meant = find_meant(opened.meeting, known)
-        reviewed = at.accounts.find(known.seller.id, meant.account) if meant.account else None
-    if reviewed is not None:
-        return _draw(known, here, reviewed, opened.meeting.key, answered)
+    """Of the account most in the open event. One that has not been read yet is asked to be read."""
+    opened = find_open(event, known)
+    to_read = opened.sight in (Sight.GLANCED, Sight.UNSEEN)
+    if to_read:
+        office().want(SYNC, known.seller.id)
+    meant = find_meant(opened.meeting, known)
     if meant.account is None:
         return quiet_card("pane.nobody", here)
-    return _draw_stranger(known, here, meant, answered, unread=_ask_to_read(known, event, opened))
+    with office().store.reading() as at:
+        reviewed = at.accounts.find(known.seller.id, meant.account)
+        first = imagine_first(at, known, meant) if opened.sight is Sight.GLANCED else None
+    if first is not None and is_nudged(first):
+        return first_card(_show(known, here, first), here)
+    if reviewed is not None:
+        return _draw(known, here, reviewed, opened.meeting.key, answered)
+    return _draw_stranger(known, here, meant, answered, unread=to_read)
 
 
 def draw_account(known: Known, here: Here, key: str, event: Opened, answered: Answered | None = None) -> Json:
     """Of the account of this key, whatever is open."""
     with office().store.reading() as at:
         reviewed = at.accounts.find(known.seller.id, key)
-        opened = find_open(at, event, known, now=office().clock())
+    kept = find_kept(event, known)
     if reviewed is not None:
-        return _draw(known, here, reviewed, opened.meeting.key, answered)
-    return _draw_stranger(known, here, Meant(key, opened.meeting, {}), answered)
+        return _draw(known, here, reviewed, kept.key if kept else None, answered)
+    return _draw_stranger(known, here, Meant(key, as_meeting(event, now=office().clock()), {}), answered)
 
 
 def show_account(known: Known, here: Here, key: str) -> Shown | None:
@@ -76,7 +84,7 @@ def show_account(known: Known, here: Here, key: str) -> Shown | None:
     return _show(known, here, reviewed) if reviewed else None
 
 
-def _draw(known: Known, here: Here, reviewed: Reviewed, open_now: Key, answered: Answered | None) -> Json:
+def _draw(known: Known, here: Here, reviewed: Reviewed, open_now: Key | None, answered: Answered | None) -> Json:
     shown = _show(known, here, reviewed)
     visits, suggestion = list_visits(shown.key, known.seller, known.coming), shown.suggestion
     beside = Beside(
@@ -100,11 +108,3 @@ def _draw_stranger(known: Known, here: Here, meant: Meant, answered: Answered | 
 
 def _show(known: Known, here: Here, reviewed: Reviewed) -> Shown:
     return show(reviewed, language=here.language, year=year_of(known.seller), pictures=Pictures.NONE)
-
-
-def _ask_to_read(known: Known, event: Opened, opened: Open) -> bool:
-    """A meeting that has just been saved may not have been read yet: whether it is asked for now."""
-    if opened.kept or not event.id:
-        return False
-    office().want(SYNC, known.seller.id)
-    return True

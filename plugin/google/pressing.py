@@ -13,8 +13,9 @@ from plugin.beside.saying import forget_decided, forget_said, keep_decided, keep
 from plugin.google import visiting
 from plugin.google.answers import asked_who, back, noticed, pushed, updated
 from plugin.google.bearer import asked_here, seller_id_of
-from plugin.google.cards import Answered, draft_card
+from plugin.google.cards import draft_card
 from plugin.google.drawing import draw_account, draw_blank, draw_event, draw_home, here_of, show_account
+from plugin.google.parts import Answered
 from plugin.google.pressed import Pressed
 from plugin.google.room import Answer, answer, google
 from plugin.google.showing import ask_to_connect, blank_answer

@@ -47,6 +47,29 @@ def test_a_meeting_is_read_with_all_the_understanding_needs(rig: Rig) -> None:
     assert (found.recurrence_id, found.series) == (None, False)
 
 
+def test_one_meeting_is_looked_at_by_itself(rig: Rig) -> None:
+    told = rig.box.add(summary="Första mötet", **at(9), attendees=[KARIN.address])
+    found = rig.calendar().glance(told["id"])
+    assert found is not None
+    assert (found.uid, found.title, found.start) == (told["id"], "Första mötet", at(9)["start"])
+    (read,) = rig.read().kept.values()
+    assert found == read
+
+
+@pytest.mark.parametrize(
+    "changes", [{"visibility": "private"}, {"visibility": "confidential"}, {"eventType": "birthday"}]
+)
+def test_what_is_not_ours_to_know_is_not_told_by_looking_either(rig: Rig, changes: dict[str, str]) -> None:
+    told = rig.box.add(summary="Läkarbesök", **at(9), attendees=[KARIN.address])
+    rig.box.change(told["id"], **changes)
+    assert rig.calendar().glance(told["id"]) is None
+
+
+@pytest.mark.parametrize("ident", ["nobodysevent0000", "../events", "a/b", "%2e%2e", "?alt=media", "\u2028"])
+def test_an_event_nobody_knows_is_none(rig: Rig, ident: str) -> None:
+    assert rig.calendar().glance(ident) is None
+
+
 def test_instances_come_one_by_one_and_one_that_was_moved_is_known_by_when_it_was_to_be(rig: Rig) -> None:
     series = rig.box.add_series(summary="Varje vecka", **at(-28), recurrence=weekly(6), attendees=[KARIN.address])
     first = at(-28)["start"]

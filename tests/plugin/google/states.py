@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 
 from plugin.google.calm_cards import AtHome, away_card, home_card, quiet_card, reading_card
-from plugin.google.cards import Answered, Beside, account_card, draft_card, stranger_card
+from plugin.google.cards import Beside, account_card, draft_card
 from plugin.google.here import Here
+from plugin.google.new_cards import first_card, stranger_card
+from plugin.google.parts import Answered
 from plugin.google.visit_cards import Became, Wished, cannot_card, preview_card, visit_card
 from plugin.google.widgets import Json
 from plugin.previewed import Told
@@ -21,7 +23,9 @@ from tests.workers.visits.roads import GOTEBORG, travel_from
 from tests.world import NOW, STOCKHOLM
 from workers.preview import Way
 from workers.relationships.accounts import Account
-from workers.relationships.flags import FlagKind
+from workers.relationships.flags import Flag, FlagKind
+from workers.relationships.reasons import Reason
+from workers.relationships.relationship import Counts
 from workers.reviewed import Reviewed
 from workers.words import say
 from workers.words.message import write_message
@@ -59,6 +63,22 @@ def healthy(one: Reviewed) -> Reviewed:
 def unplaced(one: Reviewed) -> Reviewed:
     assert one.suggestion
     return replace(one, suggestion=replace(one.suggestion, visit=replace(one.suggestion.visit, place=None, legs=())))
+
+
+@cache
+def first() -> Reviewed:
+    """The very first meeting, on screen and the seller's own."""
+    whole = bruket()
+    coming = touchpoint(THURSDAY, account="bruket.example", uid="bruket", title="Första mötet")
+    told = Reason("flag.first_meeting_on_screen.screen", {"account": "Bruket"})
+    flags = (Flag(FlagKind.FIRST_MEETING_ON_SCREEN, (told,)),)
+    relationship = relation(coming, account=whole.relationship.account, past=(), counts=Counts(), ever=0, contacts=())
+    found = suggested(relationship, flags=flags, travel=travel_from(GOTEBORG))
+    return Reviewed(relationship, flags, told, suggestion=found, place=found.visit.place)
+
+
+def no_visit(one: Reviewed) -> Reviewed:
+    return replace(one, suggestion=None, no_visit=Reason("suggestion.none.prefers_digital"))
 
 
 def beside(language: str, *, change: Callable[[Reviewed], Reviewed] = lambda one: one, **more: Any) -> Beside:
@@ -143,6 +163,9 @@ STATES: Mapping[str, Callable[[str], Json]] = {
     "stranger_unread": lambda language: stranger_card(
         "Norrgruvan", "norrgruvan.example", "unreviewed", here(language), unread=True
     ),
+    "first": lambda language: first_card(shown(language, first()), here(language)),
+    "first_unplaced": lambda language: first_card(shown(language, unplaced(first())), here(language)),
+    "first_waits": lambda language: first_card(shown(language, no_visit(first())), here(language)),
     "no_customer": lambda language: stranger_card(
         "Norrgruvan", "norrgruvan.example", "not_customer", here(language), answered=answered(language)
     ),

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from connectors.meetings import Meeting, Place
 from plugin.google.answers import opened, pushed, updated
-from plugin.google.cards import Answered, account_card, draft_card, stranger_card
+from plugin.google.cards import account_card, draft_card
+from plugin.google.new_cards import stranger_card
+from plugin.google.parts import Answered
 from plugin.google.widgets import fact, text
 from tests.golden import assert_golden
 from tests.plugin.google.states import HERE, STATES, beside, here, renamed, shown

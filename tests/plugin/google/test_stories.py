@@ -9,7 +9,7 @@ import pytest
 
 from tests.plugin.google.rig import HERE, Beside
 from tests.simulators.google import addon_events as events
-from tests.simulators.google import meet
+from tests.simulators.google import meet, troubles
 from tests.simulators.google.card_addresses import Deployment
 from tests.simulators.google.cards import find_faults
 from tests.simulators.google.panel import Panel
@@ -88,6 +88,29 @@ class Seller:
     @property
     def text(self) -> str:
         return self.panel.text
+
+    def read_what_is_new(self) -> None:
+        """What the card asked to be read, by a worker."""
+        assert self.is_to_be_read()
+        carry_out(self.beside.office, SYNC, self.beside.at_google.seller)
+
+    def is_to_be_read(self) -> bool:
+        with self.beside.office.store.reading() as at:
+            row = at.due.find(SYNC, self.beside.at_google.seller)
+        return row is not None and row.due_at is not None and row.due_at <= self.beside.office.clock()
+
+
+THE_TWO = [{"email": ASTRID.address, "self": True, "organizer": True}, {"email": "olof@norrgruvan.example"}]
+
+
+def first_meeting(astrid: Seller, **more: Any) -> str:
+    """Saved a moment ago: the first with Norrgruvan, on Meet. Its id."""
+    start = NOW + timedelta(days=9)
+    people = [ASTRID.address, {"email": "olof@norrgruvan.example", "displayName": "Olof Ek"}]
+    plain = {"summary": "Första mötet", "attendees": people, **meet.room("fir-stmo-ten")}
+    told = {name: one for name, one in {**plain, **more}.items() if one is not None}
+    ident: str = astrid.beside.astrid.add(start=start, end=start + timedelta(minutes=30), **told)["id"]
+    return ident
 
 
 @pytest.fixture
@@ -315,22 +338,63 @@ def test_a_calendar_that_is_being_read_says_so_until_it_is(astrid: Seller) -> No
     assert "Värt att ta på plats" in astrid.text
 
 
-def test_an_event_saved_a_moment_ago_is_read_now_and_told_when_it_is(astrid: Seller, suggestion: Suggestion) -> None:
-    beside = astrid.beside
-    start = NOW + timedelta(days=9)
-    fresh = beside.astrid.add(
-        summary="Första mötet",
-        start=start,
-        end=start + timedelta(minutes=30),
-        attendees=[ASTRID.address, {"email": "olof@norrgruvan.example", "displayName": "Olof Ek"}],
-        **meet.room("fir-stmo-ten"),
-    )
-    people = [{"email": ASTRID.address, "self": True, "organizer": True}, {"email": "olof@norrgruvan.example"}]
-    astrid.open_with(fresh["id"], people)
-    assert "Mötet är nytt för oss." in astrid.text
-    carry_out(beside.office, SYNC, beside.at_google.seller)
+def test_a_first_meeting_on_screen_is_told_of_the_moment_it_is_saved(astrid: Seller, suggestion: Suggestion) -> None:
+    astrid.open_with(first_meeting(astrid), THE_TWO)
+    assert "Första mötet med Norrgruvan är på skärm." in astrid.text
+    assert "Ta det första mötet hos dem" in astrid.text
+    assert "Fråga kunden" not in astrid.text
+    astrid.read_what_is_new()
     astrid.panel.press("Titta igen")
     assert "Första mötet med Norrgruvan är på skärm." in astrid.text
+    assert "Fråga kunden" in astrid.text
+
+
+def test_an_event_the_add_on_may_not_read_is_looked_at_as_the_calendar_is(
+    astrid: Seller, suggestion: Suggestion
+) -> None:
+    ident, claims = first_meeting(astrid), astrid.beside.user()
+    astrid.panel.open("/google/event", lambda: events.opened_without_people(user=claims, ident=ident))
+    assert "First" not in astrid.text
+    assert "Norrgruvan" in astrid.text
+
+
+@pytest.mark.parametrize(
+    "trouble", [troubles.broken(), troubles.throttled("60"), troubles.hang_up(), troubles.half_json()]
+)
+def test_an_event_that_cannot_be_looked_at_now_is_told_of_once_it_has_been_read(
+    astrid: Seller, suggestion: Suggestion, trouble: troubles.Trouble
+) -> None:
+    ident = first_meeting(astrid)
+    astrid.beside.google.next(*[trouble] * 5, path="/calendar/*/events/*")  # however often it is asked
+    astrid.open_with(ident, THE_TWO)
+    astrid.beside.google.forget_troubles()
+    assert "Mötet är nytt för oss." in astrid.text
+    astrid.read_what_is_new()
+    astrid.panel.press("Titta igen")
+    assert "Första mötet med Norrgruvan är på skärm." in astrid.text
+
+
+def test_a_first_meeting_at_their_place_is_no_matter_for_a_note(astrid: Seller, suggestion: Suggestion) -> None:
+    ident = first_meeting(
+        astrid, conferenceData=None, location="Norrgruvan, Gruvvägen 1, Kiruna", summary="Besök hos er"
+    )
+    astrid.open_with(ident, THE_TWO)
+    assert "på skärm" not in astrid.text
+    assert "Mötet är nytt för oss." in astrid.text
+
+
+def test_a_private_event_is_not_known_and_nothing_is_waited_for(astrid: Seller, suggestion: Suggestion) -> None:
+    astrid.open_with(first_meeting(astrid, visibility="private"), THE_TWO)
+    assert "Är det här en kund?" in astrid.text
+    assert "nytt för oss" not in astrid.text
+    assert not astrid.is_to_be_read()
+
+
+def test_of_who_is_among_us_nothing_is_asked(astrid: Seller, suggestion: Suggestion) -> None:
+    asked = len(astrid.beside.google.asked)
+    astrid.open_with(first_meeting(astrid), THE_TWO[:1])
+    assert "Bara ni själva här." in astrid.text
+    assert len(astrid.beside.google.asked) == asked
 
 
 def test_only_ourselves_are_nothing_to_tell_of(astrid: Seller, suggestion: Suggestion) -> None:
