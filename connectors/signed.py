@@ -13,6 +13,9 @@ import jwt
 from cachetools import TLRUCache
 from jwt.exceptions import InvalidTokenError
 
+from connectors.errors import SignInNeeded
+from connectors.next_step import NextStep
+
 ALGORITHM = "RS256"
 LONGEST = 16_000  # letters
 REMEMBERED, MOST = 300.0, 10_000  # seconds a token that was looked at is known again by its hash, and how many are
@@ -20,12 +23,16 @@ REMEMBERED, MOST = 300.0, 10_000  # seconds a token that was looked at is known 
 T = TypeVar("T")
 
 
+def nobody(what: str) -> SignInNeeded:
+    """Why a token lets nobody in: `what` is wrong with it, and nothing of what stands in it."""
+    return SignInNeeded(f"this token lets nobody in: {what}", key=NextStep.SIGN_IN_AGAIN.value)
+
+
 def kid_of(token: str) -> str:
-    """The name of the key it says it is signed with. Raises ValueError, whose text names what is wrong and nothing of the
-    token."""
+    """The name of the key it says it is signed with. Raises SignInNeeded."""
     head = token.partition(".")[0]
     if len(token) > LONGEST or not token.isascii():
-        raise ValueError("length")
+        raise nobody("length")
     return _kid_in(head)
 
 
@@ -35,14 +42,14 @@ def _kid_in(head: str) -> str:
     try:
         header = jwt.get_unverified_header(f"{head}..")
     except (InvalidTokenError, RecursionError) as error:
-        raise ValueError(type(error).__name__) from None
+        raise nobody(type(error).__name__) from None
     kid = header.get("kid")
     if header.get("alg") != ALGORITHM or not isinstance(kid, str):
-        raise ValueError("alg or kid")
+        raise nobody("alg or kid")
     return kid
 
 
-class Known(Generic[T]):
+class Remembered(Generic[T]):
     """What was found in tokens, by their hashes: the same one is shown with request after request. `now` tells seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:

@@ -15,12 +15,10 @@ from typing import Any, cast
 import jwt
 from jwt.exceptions import PyJWTError
 
-from connectors.errors import SignInNeeded
 from connectors.google.certificates import Certificates, address_at
 from connectors.google.identity import Identity, identity_of, is_person
-from connectors.google.refusals import NextStep
 from connectors.google.registration import ACCOUNTS, ISSUERS
-from connectors.signed import ALGORITHM, Known, kid_of
+from connectors.signed import ALGORITHM, Remembered, kid_of, nobody
 
 SKEW = 10  # seconds that two clocks may be apart
 CLAIMS = ["aud", "exp", "iat", "iss", "sub"]
@@ -50,7 +48,7 @@ class Porter:
     def __init__(self, addon: Addon, *, clock: Callable[[], datetime]) -> None:
         self._addon, self._clock = addon, clock
         self._certificates = Certificates(address_at(addon.accounts), trust=addon.trust, now=self._now)
-        self._admitted, self._identified = Known[None](self._now), Known[Identity](self._now)
+        self._admitted, self._identified = Remembered[None](self._now), Remembered[Identity](self._now)
 
     def admit(self, token: str) -> None:
         """Whether it is Google that asks."""
@@ -77,13 +75,13 @@ class Porter:
 
     def _verified(self, token: str) -> Claims:
         """Its claims, once signature, issuer and times are right."""
-        key = self._certificates.key(_kid(token))
+        key = self._certificates.key(kid_of(token))
         if key is None:
-            raise _no("kid")
+            raise nobody("kid")
         try:
             claims = jwt.decode(token, key, [ALGORITHM], cast("Any", BY_OUR_CLOCK), issuer=ISSUERS)
         except (PyJWTError, ValueError, RecursionError) as error:
-            raise _no(type(error).__name__) from None
+            raise nobody(type(error).__name__) from None
         self._hold_times(claims)
         return cast("Claims", claims)
 
@@ -100,15 +98,4 @@ class Porter:
 
 def _hold(*checks: tuple[str, bool]) -> None:
     if wrong := next((name for name, is_right in checks if not is_right), ""):
-        raise _no(wrong)
-
-
-def _kid(token: str) -> str:
-    try:
-        return kid_of(token)
-    except ValueError as error:
-        raise _no(str(error)) from None
-
-
-def _no(what: str) -> SignInNeeded:
-    return SignInNeeded(f"this token lets nobody in: {what}", key=NextStep.SIGN_IN_AGAIN.value)
+        raise nobody(wrong)

@@ -14,12 +14,12 @@ import msgspec
 from jwt.exceptions import InvalidTokenError, PyJWKClientConnectionError, PyJWKClientError, PyJWTError
 from requests.exceptions import RequestException
 
-from connectors.errors import AccessDenied, SignInNeeded
+from connectors.errors import AccessDenied
 from connectors.microsoft.directory import CONSUMERS, TEMPLATE, Directory, fetch_directory, is_guid
 from connectors.microsoft.line import Line, later
 from connectors.microsoft.refusals import NextStep
 from connectors.microsoft.registration import Registration
-from connectors.signed import ALGORITHM, Known, kid_of
+from connectors.signed import ALGORITHM, Remembered, kid_of, nobody
 
 SCOPE = "access_as_user"
 LEEWAY = 120  # seconds that two clocks may be apart
@@ -50,7 +50,7 @@ class Doorman:
         self._registration, self._onboarded = registration, onboarded
         self._clients = frozenset({registration.client_id, *clients})
         self._keys: _Keys | None = None
-        self._known = Known[Identity](time.time)
+        self._known = Remembered[Identity](time.time)
 
     def identify(self, token: str) -> Identity:
         """Who `look` finds, or found a moment ago: a pane shows the same token with every request. Raises what it does."""
@@ -63,15 +63,15 @@ class Doorman:
         claims, issuers = self._verified(token)
         tenant_id = claims.get("tid")
         if not is_guid(tenant_id):
-            raise _no("tid")
+            raise nobody("tid")
         if tenant_id.lower() == CONSUMERS:
-            raise _no("private account")
+            raise nobody("private account")
         if not self._onboarded(tenant_id.lower()):
             raise AccessDenied("the company of this Microsoft account is not in here", key=NextStep.ASK_ADMIN.value)
         if any(claims["iss"] != issuer.replace(TEMPLATE, tenant_id) for issuer in issuers):
-            raise _no("iss")
+            raise nobody("iss")
         if wrong := next((name for name, is_right in self._checks(claims) if not is_right), ""):
-            raise _no(wrong)
+            raise nobody(wrong)
         hint = str(claims.get("preferred_username") or "").casefold()
         return Identity(tenant_id.lower(), str(claims["oid"]).lower(), hint), float(claims["exp"])
 
@@ -87,7 +87,7 @@ class Doorman:
 
     def _verified(self, token: str) -> tuple[Mapping[str, Any], tuple[str, str]]:
         """Its claims, once signature, times and addressee are right; whom its key signs for, and who issues tokens here."""
-        kid = _kid(token)
+        kid = kid_of(token)
         keys = self._known_keys()
         try:
             key = keys.get_signing_key(kid)
@@ -102,11 +102,11 @@ class Doorman:
         except PyJWKClientConnectionError:
             raise later(RequestException()) from None
         except PyJWKClientError:
-            raise _no("kid") from None
+            raise nobody("kid") from None
         except InvalidTokenError as error:
-            raise _no(type(error).__name__) from None
+            raise nobody(type(error).__name__) from None
         except PyJWTError:  # a key that is none, or not for this
-            raise _no("key") from None
+            raise nobody("key") from None
         return claims, (keys.issuers.get(kid) or keys.issuer, keys.issuer)
 
     def _known_keys(self) -> "_Keys":
@@ -143,14 +143,3 @@ class _Keys(jwt.PyJWKClient):
             raise PyJWKClientConnectionError("no keys")
         self.issuers = {str(one.get("kid")): str(one.get("issuer") or "") for one in fit}
         return {"keys": fit}
-
-
-def _kid(token: str) -> str:
-    try:
-        return kid_of(token)
-    except ValueError as error:
-        raise _no(str(error)) from None
-
-
-def _no(what: str) -> SignInNeeded:
-    return SignInNeeded(f"this token lets nobody in: {what}", key=NextStep.SIGN_IN_AGAIN.value)

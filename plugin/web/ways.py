@@ -19,7 +19,7 @@ OWN_WORD = "seller"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Whereabouts:
     """What is known of a place: `sure` says how, `ask` is the text to confirm, `others` are places it could be as well,
     each as it is shown; `missing` says why it is not on the map and what would help."""
 
@@ -40,7 +40,7 @@ class Going:
     slots: tuple[Picture | None, ...] = ()  # the day of each other time
     ferry: bool = False
     wants_start: bool = False
-    place: Known = field(default_factory=Known)
+    place: Whereabouts = field(default_factory=Whereabouts)
     credits: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ def tell_going(
         ),
         ferry=bool(visit.ferry),
         wants_start=known and not visit.legs and not visit.ferry and visit.starts is None,
-        place=tell_place(visit.place, language) if visit.place else Known(),
+        place=tell_place(visit.place, language) if visit.place else Whereabouts(),
         credits=credit([one for one in (visit.place, visit.starts) if one], visit.legs, language, bakery=bakery),
     )
 
@@ -98,16 +98,16 @@ def zone_at(place: VisitPlace | None) -> str:
     return place.position.zone if place and place.position else ""
 
 
-def tell_place(place: VisitPlace, language: str) -> Known:
+def tell_place(place: VisitPlace, language: str) -> Whereabouts:
     """How a place is known, and whether to ask."""
     others = tuple(dict.fromkeys(filter(None, (_other(one.town, one.region) for one in place.others))))[:MOST_OTHERS]
     if place.position is None:
         missing = say(f"page.place.unknown.{place.unknown}", language) if place.unknown else ""
-        return Known(others=others, missing=missing)
+        return Whereabouts(others=others, missing=missing)
     sure = say(f"page.place.how.{place.method}", language, used=tame(place.used, 80)) if place.method else ""
     if place.confidence == "rough":
         sure = f"{sure} {say('page.place.rough', language)}".strip()
-    return Known(sure=sure, ask="" if place.source == OWN_WORD else tame(place.text, 200), others=others)
+    return Whereabouts(sure=sure, ask="" if place.source == OWN_WORD else tame(place.text, 200), others=others)
 
 
 def _other(town: str, region: str) -> str:

@@ -11,7 +11,7 @@ from plugin import create_app
 from plugin.web.marks import Year
 from plugin.web.room import speak
 from plugin.web.shown import show
-from plugin.web.ways import Going, Known, tell_going, tell_place
+from plugin.web.ways import Going, Whereabouts, tell_going, tell_place
 from tests.plugin.web.journeys import GOTEBORG, PLANS, TROLLHATTAN
 from tests.world import NOW, STOCKHOLM
 from workers.office import Office
@@ -94,7 +94,7 @@ def test_where_journeys_start_is_asked_for_when_only_that_is_missing() -> None:
 
 
 def test_a_place_somebody_else_told_of_is_asked_about() -> None:
-    assert tell_place(TROLLHATTAN, "sv") == Known(sure="Funnen på ortnamnet Trollhättan.", ask="Trollhättan")
+    assert tell_place(TROLLHATTAN, "sv") == Whereabouts(sure="Funnen på ortnamnet Trollhättan.", ask="Trollhättan")
     assert tell_place(replace(TROLLHATTAN, source="seller"), "sv").ask == ""
 
 
