@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from tests.servers.postgres import Postgres, running_postgres
+from tests.simulators.certificates import Authority
+from tests.simulators.microsoft.entra import Entra, entra_server
 from workers.sealing import Sealer
 from workers.store import Store
 
@@ -92,3 +94,16 @@ def _database(kind: str, request: pytest.FixtureRequest, folder: Path, *, like: 
     url = server.new_database(like=like or "template1")
     yield url
     server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
+    with entra_server(Authority(tmp_path_factory.mktemp("entra"))) as entra:
+        yield entra
+
+
+@pytest.fixture
+def entra(running_entra: Entra) -> Entra:
+    """Microsoft's sign-in as it is before anybody has done anything."""
+    running_entra.start_over()
+    return running_entra

@@ -9,29 +9,16 @@ import pytest
 from connectors.google.access import READ_CALENDAR
 from plugin.cli import outcome
 from tests.mailboxes import make_office
-from tests.simulators.certificates import Authority
 from tests.simulators.google.accounts import CLIENT_ID as GOOGLE_CLIENT_ID
 from tests.simulators.google.accounts import SECRET as GOOGLE_SECRET
 from tests.simulators.google.google import Google, google_server
-from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, RIVALEN, SECRET, Entra, entra_server
+from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, RIVALEN, SECRET, Entra
 from tests.world import NOW
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox
 from workers.store.tenants import Tenant
 
 Check = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture(scope="module")
-def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
-    with entra_server(Authority(tmp_path_factory.mktemp("entra"))) as entra:
-        yield entra
-
-
-@pytest.fixture
-def entra(running_entra: Entra) -> Entra:
-    running_entra.start_over()
-    return running_entra
 
 
 @pytest.fixture

@@ -1,27 +1,11 @@
-"""Microsoft's sign-in, started once for each module that asks for it, and put back as it was before each test."""
+"""How we are registered at Microsoft."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from connectors.microsoft.registration import Registration
-from tests.simulators.certificates import Authority
-from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, SECRET, Entra, entra_server
-
-
-@pytest.fixture(scope="module")
-def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
-    folder: Path = tmp_path_factory.mktemp("entra")
-    with entra_server(Authority(folder)) as entra:
-        yield entra
-
-
-@pytest.fixture
-def entra(running_entra: Entra) -> Entra:
-    running_entra.start_over()
-    return running_entra
+from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, SECRET, Entra
 
 
 @pytest.fixture

@@ -6,21 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.plugin.outlook.rig import Pane
-from tests.simulators.certificates import Authority
-from tests.simulators.microsoft.entra import Entra, entra_server
+from tests.simulators.microsoft.entra import Entra
 from tests.workers.outlook import an_outlook
-
-
-@pytest.fixture(scope="session")
-def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
-    with entra_server(Authority(tmp_path_factory.mktemp("entra"))) as entra:
-        yield entra
-
-
-@pytest.fixture
-def entra(running_entra: Entra) -> Entra:
-    running_entra.start_over()
-    return running_entra
 
 
 @pytest.fixture

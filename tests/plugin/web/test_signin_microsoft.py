@@ -16,8 +16,7 @@ from markupsafe import escape
 from connectors.microsoft.refusals import NextStep
 from plugin import create_app
 from tests.mailboxes import make_office
-from tests.simulators.certificates import Authority
-from tests.simulators.microsoft.entra import CLIENT_ID, CONSUMERS, NORDVERK, RIVALEN, SECRET, Entra, entra_server, error
+from tests.simulators.microsoft.entra import CLIENT_ID, CONSUMERS, NORDVERK, RIVALEN, SECRET, Entra, error
 from tests.world import ASTRID, NOW, SVEN
 from workers.microsoft_grants import access_of, company_access, is_onboarded, open_doorman
 from workers.microsoft_settings import MicrosoftSettings
@@ -44,17 +43,10 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="module")
-def running_entra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entra]:
-    with entra_server(Authority(tmp_path_factory.mktemp("entra"))) as entra:
-        yield entra
-
-
 @pytest.fixture
-def entra(running_entra: Entra) -> Entra:
-    running_entra.start_over()
-    running_entra.redirects = {BASE + BACK, BASE + AGREED}
-    return running_entra
+def entra(entra: Entra) -> Entra:
+    entra.redirects = {BASE + BACK, BASE + AGREED}
+    return entra
 
 
 @pytest.fixture
