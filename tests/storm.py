@@ -26,10 +26,11 @@ from tests.servers.own_time import set_ahead
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey, running_valkey
 from tests.simulators.feed import Feed, feed_server
+from workers.desk import Desk
 from workers.jobs import JOBS
 from workers.leaving import export_seller
 from workers.office import Office, open_office
-from workers.review import Desk, review_everything
+from workers.review import review_everything
 from workers.schedule import TIMETABLE, reach
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox, MailboxState

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.routing.engines.care import Tally
+from workers.desk import Desk
 from workers.exactly import look_exactly
 from workers.office import Office
-from workers.review import Desk, encode
+from workers.review import encode
 from workers.reviewed import Reviewed
 from workers.store import Transaction
 from workers.visits.situation import Situation

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from workers.desk import Desk
 from workers.matters import DETAIL, SAID_AS, Matter, find_matter
 from workers.office import Office
 from workers.relationships.corrections import Correction, read_met
 from workers.relationships.flags import FlagKind
 from workers.relationships.modality import Modality
 from workers.relationships.touchpoints import FACE_TO_FACE
-from workers.review import Desk, review_accounts, review_said
+from workers.review import review_accounts, review_said
 from workers.store import Seller, Transaction
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.visits.answered import next_monday

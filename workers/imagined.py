@@ -4,10 +4,11 @@ costs nothing yet. Nothing is kept of it."""
 from dataclasses import replace
 
 from connectors.meetings import Meeting
+from workers.desk import Desk
 from workers.look import Look
 from workers.reading import see
 from workers.relationships.understanding import relate
-from workers.review import NO_LEDGER, Desk
+from workers.review import NO_LEDGER
 from workers.reviewed import Reviewed
 from workers.visits.situation import Situation
 

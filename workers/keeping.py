@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from connectors.calendars import SyncMark, Unread
 from connectors.meetings import AttendeeKind, Meeting
+from workers.desk import Desk
 from workers.reading import Gathered, count_zones
 from workers.relationships.accounts import account_key
 from workers.relationships.signs import Seen
 from workers.relationships.travelling import travel_word
-from workers.review import Desk, review_changes, review_everything
+from workers.review import review_changes, review_everything
 from workers.roads import Roads
 from workers.store import Seller, Transaction
 from workers.store.mailboxes import Mailbox, MailboxState, Tally

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from workers.office import Office
 from workers.relationships.reasons import Reason
-from workers.review import travel_wishes
 from workers.scan import ScanResult
 from workers.store import Seller
+from workers.travel_wishes import travel_wishes
 
 MOST = 10_000  # accounts of one seller
 

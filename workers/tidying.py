@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from workers.desk import Desk
 from workers.office import Office
 from workers.relationships.memory import NOTHING, Memory, remember
 from workers.relationships.understanding import Ledger
-from workers.review import Desk, review_differing
+from workers.review import review_differing
 from workers.store import Seller, Transaction
 
 

@@ -6,12 +6,12 @@ from connectors.meetings import Meeting
 from plugin.beside.known import Known
 from plugin.web.room import office
 from plugin.web.visits import Row
+from workers.desk import Desk
 from workers.imagined import imagine
 from workers.relationships.accounts import Standing
 from workers.relationships.flags import FlagKind
 from workers.relationships.touchpoints import Keys, read_sides
 from workers.relationships.understanding import own_domains
-from workers.review import Desk
 from workers.reviewed import Reviewed
 from workers.store import Transaction
 

@@ -13,8 +13,8 @@ from plugin.web.press import Misunderstood, Press, check_value, find_meeting, re
 from plugin.web.room import is_fragment, language, mine, office, render, today_of, web
 from plugin.web.shown import show
 from plugin.web.told import tell, tell_of
+from workers.correcting import correct, take_back
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct, take_back
 from workers.store import Seller
 from workers.words import LANGUAGES
 

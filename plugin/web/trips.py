@@ -25,8 +25,8 @@ from plugin.web.visits import booked_visits
 from plugin.web.ways import zone_at
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
-from workers.review import set_travel, travel_wishes
 from workers.store import Seller
+from workers.travel_wishes import set_travel, travel_wishes
 from workers.visits.diary import DAY, Diary
 from workers.visits.travel_rules import TravelWishes
 from workers.visits.trip import Stop, Trip, is_stale

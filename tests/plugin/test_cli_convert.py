@@ -17,10 +17,10 @@ from tests.simulators.microsoft.entra import CLIENT_ID, NORDVERK, SECRET, Entra
 from tests.workers.in_the_cloud import BRUKET
 from tests.workers.outlook import call
 from tests.world import ASTRID, KARIN, NOW, SVEN
+from workers.correcting import correct, take_back
 from workers.jobs import carry_out
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct, take_back
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox as Box
 from workers.store.tenants import Tenant, TenantWishes

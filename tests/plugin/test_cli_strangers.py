@@ -17,10 +17,10 @@ from tests.mailboxes import a_year, add_mailbox, make_office
 from tests.servers.commands import obey_in_words
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW, Person, meeting
+from workers.correcting import correct
 from workers.leaving import erase_seller
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.sync import sync
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from tests.command_rig import CommandRig
 from tests.mailboxes import make_office
 from tests.workers.in_the_cloud import BRUKET
 from tests.world import ASTRID, NOW
+from workers.correcting import correct
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 
 MILL = "Slussgatan 2, 461 30 Trollhättan"
 

@@ -19,11 +19,12 @@ from tests.stories.calendars import Customer, Seller, customer_list
 from tests.stories.telling import Json, looked_at, moment, scanned
 from tests.world import NOW
 from workers.calendar_files import read_files
+from workers.correcting import correct, take_back
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.report import write_report
 from workers.report_visits import write_suggestion, write_trip
-from workers.review import correct, set_travel, take_back, travel_wishes
+from workers.travel_wishes import set_travel, travel_wishes
 
 ASTRID = Seller(Person("astrid@nordverk.example", "Astrid Ek"))
 

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from tests.mailboxes import make_office
 from tests.world import ASTRID, NOW
+from workers.correcting import correct
 from workers.jobs import carry_out
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.reviewed import Reviewed
 from workers.store import Seller
 from workers.store.mailboxes import Mailbox

@@ -14,9 +14,9 @@ from tests.workers.engine_rigs import BAKERY, DOOR, KEY, OFFICE, Rig, engines_up
 from tests.world import KARIN, NOW
 from workers.asking import ask_engines
 from workers.calendar_files import read_files
+from workers.correcting import correct
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.sealing import Sealer
 from workers.store import Store, Transaction
 from workers.visits.suggestion import Suggestion

@@ -15,12 +15,13 @@ from connectors.ics import Source
 from tests.bench.calendars import write_export
 from tests.world import ASTRID, NOW
 from workers.calendar_files import OwnerUnknown, read_files
+from workers.correcting import correct, take_back
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import FlagKind
-from workers.review import correct, set_travel, take_back, travel_wishes
 from workers.reviewed import Reviewed
 from workers.store.mailboxes import Mailbox
+from workers.travel_wishes import set_travel, travel_wishes
 
 OpenOffice = Callable[..., Office]
 

@@ -11,10 +11,10 @@ from tests.workers.in_the_cloud import BRUKET
 from tests.workers.outlook import Outlook, an_outlook
 from tests.world import KARIN
 from workers.carry_out import CARRY_OUT, ask_to_convert, ask_to_undo, carry_out_visits
+from workers.correcting import take_back
 from workers.preview import CannotConvert, Preview, Way, preview
 from workers.relationships.corrections import CorrectionKind
 from workers.relationships.modality import Modality
-from workers.review import take_back
 from workers.store.decisions import DecisionKind, Surface
 from workers.store.visits import ToVisit, VisitState
 from workers.visits.suggestion import Suggestion

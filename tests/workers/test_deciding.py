@@ -11,11 +11,12 @@ import pytest
 from tests.mailboxes import accounts, add_mailbox, call, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import NOW, meeting
+from workers.correcting import correct
 from workers.decide import DetailOdd, Outcome, decide, look_up, take_back, wish_letters
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.modality import Modality
-from workers.review import correct, review_again
+from workers.review import review_again
 from workers.reviewed import Reviewed
 from workers.store.decisions import DecisionKind, Surface
 from workers.sync import sync

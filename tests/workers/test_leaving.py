@@ -11,11 +11,11 @@ from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.workers.store.one_store import suggestion
 from tests.world import ASTRID, NOW
+from workers.correcting import correct
 from workers.leaving import erase_seller, export_seller
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.memory import Memory
-from workers.review import correct
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.engine import make_engine
 from workers.store.feeds import Edition

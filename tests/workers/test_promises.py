@@ -11,9 +11,9 @@ from connectors.demo import write_demo, write_demo_crm
 from connectors.ics import Source
 from tests.world import NOW
 from workers.calendar_files import read_files
+from workers.correcting import correct
 from workers.office import open_office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.scan import ScanOptions, scan
 from workers.sealing import Sealer
 

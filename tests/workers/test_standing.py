@@ -17,10 +17,11 @@ from tests.mailboxes import a_year, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import NOW
 from workers.calendar_files import read_files
+from workers.desk import Desk
 from workers.leaving import export_seller
 from workers.office import Office
 from workers.relationships.rules import Rules
-from workers.review import Desk, review_again, review_differing
+from workers.review import review_again, review_differing
 from workers.standing import COUNTED, THRESHOLDS
 from workers.store import Transaction
 from workers.store.tenants import OWN_COMPUTER, TenantWishes

@@ -11,10 +11,10 @@ from tests.mailboxes import a_year, accounts, add_mailbox, call
 from tests.mailboxes import make_office as an_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import NOW
+from workers.correcting import correct
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.flags import FlagKind
-from workers.review import correct
 from workers.store.due import Overtaken
 from workers.store.mailboxes import MailboxState
 from workers.sync import Turn, sync

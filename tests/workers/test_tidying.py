@@ -13,10 +13,10 @@ from tests.mailboxes import accounts, add_mailbox, call, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.workers.store.one_store import suggestion
 from tests.world import NOW, meeting
+from workers.correcting import correct
 from workers.leaving import export_seller
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind, once
-from workers.review import correct
 from workers.store.decisions import Decision, DecisionKind, Surface
 from workers.store.moments import week_of
 from workers.sync import sync

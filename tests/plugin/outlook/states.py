@@ -17,9 +17,9 @@ from tests.simulators.outlook.nested import Granted, Refused
 from tests.workers.in_the_cloud import BRUKET
 from tests.world import ASTRID, KARIN, NOW, SVEN
 from workers.carry_out import CARRY_OUT
+from workers.correcting import correct
 from workers.jobs import carry_out
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.store.mailboxes import MailboxState
 
 Opening = dict[str, Any]  # what outlook() is told

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.plugin.outlook.rig import Pane, invitation, state
 from tests.workers.in_the_cloud import BRUKET
 from tests.world import ASTRID, KARIN, NOW, SVEN
+from workers.correcting import correct
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.store.mailboxes import MailboxState
 
 NEW = {"address": "eva@helt-nytt.example", "name": "Eva Ny"}

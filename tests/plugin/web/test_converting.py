@@ -23,11 +23,11 @@ from tests.workers.outlook import Outlook, an_outlook, call
 from tests.world import ASTRID, KARIN, NOW
 from workers.calendars import PROVIDERS, WRITABLE
 from workers.carry_out import CARRY_OUT
+from workers.correcting import correct, take_back
 from workers.jobs import carry_out
 from workers.microsoft_settings import MicrosoftSettings
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct, take_back
 from workers.store.tenants import Tenant, TenantWishes
 from workers.store.visits import VisitState
 from workers.visits.suggestion import Suggestion

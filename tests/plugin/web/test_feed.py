@@ -28,11 +28,11 @@ from tests.plugin.web.test_people import BASE, OURS, seller, signed_in
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW, STOCKHOLM, SVEN
 from workers.calendar_files import read_files
+from workers.correcting import correct, take_back
 from workers.feed import EVERY, close_feed, feed_url, open_feed, publish
 from workers.leaving import erase_seller
 from workers.office import Office, open_office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct, take_back
 from workers.store.visits import ToVisit, VisitState
 from workers.sync import sync
 

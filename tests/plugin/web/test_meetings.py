@@ -13,10 +13,10 @@ from plugin.web.meetings import OTHERWISE, list_meetings, row_of
 from tests.plugin.web.calendars import HOSTILE, calendar, event, hostile
 from tests.world import ASTRID, NOW
 from workers.calendar_files import read_files
+from workers.correcting import correct
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind, once
 from workers.relationships.modality import EVIDENCE_KINDS, Certainty, Modality
-from workers.review import correct
 from workers.words import LANGUAGES, knows
 
 PAGE = "/account/bruket.example"

@@ -14,12 +14,12 @@ from plugin import create_app
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.world import ASTRID, NOW, Person, meeting
+from workers.correcting import correct
 from workers.leaving import erase_seller
 from workers.letters import WHYS
 from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.store.mailboxes import MailboxState
 from workers.sync import sync
 

@@ -20,10 +20,10 @@ from tests.world import ASTRID, NOW
 from workers.answers import AnswerKind, answer_url
 from workers.calendar_files import read_files
 from workers.carry_out import CARRY_OUT
+from workers.correcting import correct
 from workers.links import Purpose, sign
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
-from workers.review import correct
 from workers.store.mailboxes import MailboxState
 from workers.sync import sync
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from plugin.web.travel_form import fill_travel_form
 from tests.world import NOW
 from workers.office import Office
-from workers.review import travel_wishes
+from workers.travel_wishes import travel_wishes
 from workers.visits.suggestion import Suggestion
 from workers.visits.travel_rules import TravelWishes
 
