@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses $(TESTERS) --dist worksteal
 TESTERS = $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage lint format types rooms bench torture lock clean system-venv system-tests
+.PHONY: help run test coverage lint format types rooms bench torture msal lock clean system-venv system-tests
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ bench: .venv/.ready-for-tests ## Measure, as ratios in one run, into tests/bench
 torture: .venv/.ready-for-tests system-tests ## Strike a running service a hundred times on each database, ROUNDS times
 	$(BIN)/python -m tests.torture $(ROUNDS)
 	$(BIN)/python -m tests.letters_torture
+
+msal: .venv/.ready-for-tests ## Make anew what classic Outlook is given of msal-browser; it takes Node and npm
+	$(BIN)/python -m tests.plugin.outlook.vendored.recipe
 
 lock: ## Choose the newest versions again, into .constraints.txt
 	rm -rf .venv

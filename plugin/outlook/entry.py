@@ -27,7 +27,7 @@ CHALLENGE = "pane"  # the session's name for it
 AN_HOUR = "public, max-age=3600"
 OFFICE = f"{OFFICE_JS}/lib/1/hosted/office.js"
 STATIC = Path(__file__).parent / "static"
-ALONE = ("vendor/msal-browser.min.js", "item.js", "entry.js", "events.js")
+ALONE = ("vendor/msal-nested.es2015.min.js", "item.js", "nested.js", "events.js")
 
 
 @outlook.get("/pane")
@@ -44,9 +44,10 @@ def events() -> Response:
 
 @outlook.get("/events.js")
 def events_alone() -> Response:
-    """All of it in one script, for Outlook on Windows, which runs it without a page and loads nothing beside it."""
+    """All of it in one script, for classic Outlook on Windows, which runs it without a page and loads nothing beside it.
+    https://learn.microsoft.com/office/dev/add-ins/testing/runtimes"""
     told = {**_told(), "here": f"{office().settings.base_url}/outlook"}
-    said = f"var window = globalThis;\nwindow.kanelbulle = {{ told: {json.dumps(told)} }};\n"
+    said = f"var kanelbulle = {{ told: {json.dumps(told)} }};"
     scripts = [(STATIC / name).read_text() for name in ALONE]
     response = Response("\n".join((said, *scripts)), mimetype="text/javascript")
     response.headers["Cache-Control"] = AN_HOUR

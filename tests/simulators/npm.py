@@ -79,12 +79,18 @@ class Package:
         if done.returncode:
             raise Missing(f"npm cannot install {self.name}: {(done.stderr.strip().splitlines() or ['no word'])[0]}")
 
-    def obey(self, command: str, *words: str) -> "subprocess.CompletedProcess[str]":
-        """What a command that the package brings did, at home in its own folder."""
+    def obey(self, command: str, *words: str, at: Path | None = None) -> "subprocess.CompletedProcess[str]":
+        """What a command that the package brings did, at home in its own folder; `at` is where it looks for files."""
         path = self.home / "node_modules" / ".bin" / command
         quiet = {"PATH": os.environ["PATH"], "HOME": str(self.home)}
         return subprocess.run(
-            [str(path), *words], capture_output=True, text=True, timeout=PATIENCE, check=False, env=quiet
+            [str(path), *words],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env=quiet,
+            cwd=at,
         )
 
     @contextmanager

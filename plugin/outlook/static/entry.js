@@ -1,19 +1,14 @@
-/* Who is there: a token from Outlook itself where it gives one (nested app authentication), else by a window in which one
-   signs in. Kept in memory, and for this tab in storage that is the pane's alone; never in the address.
-   https://learn.microsoft.com/office/dev/add-ins/develop/enable-nested-app-authentication-in-your-add-in */
+/* Who is there: a token from Outlook itself where it gives one, else by a window in which one signs in. Kept in memory, and
+   for this tab in storage that is the pane's alone; never in the address.
+   https://learn.microsoft.com/office/dev/add-ins/develop/dialog-api-in-office-add-ins */
+var kanelbulle = kanelbulle || {};
 (() => {
   "use strict";
 
-  // Where there is no page, in the runtime of Outlook on Windows, the settings stand before the scripts.
-  const told = (window.kanelbulle && window.kanelbulle.told) || document.body.dataset;
+  const { told, isNested, bySilence, byPress, SignInNeeded } = kanelbulle;
   const EARLY = 60_000; // milliseconds before its end a token is not used any more
 
   let held = null; // {token, until}
-  let client = null;
-
-  class SignInNeeded extends Error {}
-
-  const isNested = () => Boolean(told.client) && Boolean(Office.context.requirements) && Office.context.requirements.isSetSupported("NestedAppAuth", "1.1");
 
   const key = () => `${Office.context.partitionKey || ""}kanelbulle`;
   const stored = (value) => {
@@ -27,36 +22,9 @@
     return null;
   };
 
-  const load = (source) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = source;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error("a script was not to be had"));
-      document.head.append(script);
-    });
-
-  const nested = async () => {
-    if (client) return client;
-    if (!window.msal) await load(told.msal);
-    client = await msal.createNestablePublicClientApplication({ auth: { clientId: told.client, authority: told.authority } });
-    return client;
-  };
-
-  const keep = (token, until) => {
-    held = { token, until };
-    return token;
-  };
-
-  const bySilence = async (anew) => {
-    try {
-      const { userProfile } = Office.context.mailbox;
-      const account = { scopes: [told.scope], forceRefresh: anew, loginHint: userProfile ? userProfile.emailAddress : undefined };
-      const answer = await (await nested()).acquireTokenSilent(account);
-      return keep(answer.accessToken, answer.expiresOn ? answer.expiresOn.getTime() : Date.now() + 300_000);
-    } catch {
-      throw new SignInNeeded();
-    }
+  const keep = (one) => {
+    held = one;
+    return one.token;
   };
 
   /* The token to show; `anew` where the last one was refused. Throws SignInNeeded where somebody has to press something. */
@@ -67,8 +35,7 @@
     }
     held = held || stored();
     if (held && held.until - EARLY > Date.now()) return held.token;
-    if (isNested()) return bySilence(anew);
-    throw new SignInNeeded();
+    return keep(await bySilence(anew));
   };
 
   const written = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -100,7 +67,7 @@
     });
     if (!answer.ok) throw new SignInNeeded();
     const { token: given, seconds } = await answer.json();
-    keep(given, Date.now() + seconds * 1000);
+    keep({ token: given, until: Date.now() + seconds * 1000 });
     stored(held);
     return given;
   };
@@ -109,8 +76,7 @@
   const signIn = async (anew = false) => {
     if (isNested() && !anew) {
       try {
-        const answer = await (await nested()).acquireTokenPopup({ scopes: [told.scope] });
-        return keep(answer.accessToken, answer.expiresOn ? answer.expiresOn.getTime() : Date.now() + 300_000);
+        return keep(await byPress());
       } catch {
         /* a window of our own, then */
       }
@@ -118,5 +84,5 @@
     return byWindow(anew);
   };
 
-  window.kanelbulle = Object.assign(window.kanelbulle || {}, { told, token, signIn, openWindow: open, SignInNeeded });
+  Object.assign(kanelbulle, { token, signIn, openWindow: open });
 })();

@@ -1,51 +1,63 @@
 /* While an invitation is written, without the pane: one line in Outlook's information bar where it is the first meeting with
    a company and on screen. It never holds anything up. https://learn.microsoft.com/office/dev/add-ins/outlook/autolaunch */
+var kanelbulle = kanelbulle || {};
 (() => {
   "use strict";
 
-  const { readItem, token, told } = window.kanelbulle;
+  const { readItem, token, told } = kanelbulle;
   const KEY = "kanelbulle"; // of our line in the bar: there is one at most
   const COMMAND = "apptOrganizerOpenPane"; // the button in the manifest that opens the pane
   const ICON = "Icon.16"; // a picture of the manifest's
   const LONGEST = 150;
+  const PATIENCE = 20000; // milliseconds until Outlook is told that it is over, whatever is not answered yet
 
   let turn = 0;
 
   const tongue = () => (Office.context && Office.context.displayLanguage) || "en";
 
-  const ask = async (item) => {
-    const answer = await fetch(`${told.here}/nudge`, {
+  const put = (item, given) =>
+    fetch(`${told.here}/nudge`, {
       method: "POST",
-      headers: { Authorization: `Bearer ${await token()}`, "Content-Type": "application/json", "Accept-Language": tongue() },
+      headers: { Authorization: `Bearer ${given}`, "Content-Type": "application/json", "Accept-Language": tongue() },
       body: JSON.stringify(item),
       credentials: "omit",
     });
-    return answer.status === 200 ? answer.json() : null;
-  };
+
+  const ask = (item) =>
+    token()
+      .then((given) => put(item, given))
+      .then((answer) => (answer.status === 200 ? answer.json() : null));
 
   const done = (call) => new Promise((resolve) => call(resolve));
 
   const show = (bar, { message, action }) => {
     const line = {
-      type: Office.MailboxEnums.ItemNotificationMessageType.InsightMessage,
+      type: "insightMessage",
       message: message.slice(0, LONGEST),
       icon: ICON,
-      actions: [{ actionType: Office.MailboxEnums.ActionType.ShowTaskPane, actionText: action, commandId: COMMAND, contextData: {} }],
+      actions: [{ actionType: "showTaskPane", actionText: action, commandId: COMMAND, contextData: {} }],
     };
     return done((then) => bar.addAsync(KEY, line, (answer) => (answer.status === "succeeded" ? then() : bar.replaceAsync(KEY, line, then))));
   };
 
-  const look = async () => {
-    const mine = ++turn;
-    const item = await readItem();
-    const found = item.people.length ? await ask(item) : null;
-    if (mine !== turn) return;
+  const tell = (found) => {
     const bar = Office.context.mailbox.item.notificationMessages;
-    if (found) await show(bar, found);
-    else await done((then) => bar.removeAsync(KEY, then));
+    return found ? show(bar, found) : done((then) => bar.removeAsync(KEY, then));
   };
 
-  const onChange = (event) => look().catch(() => {}).finally(() => event.completed());
+  const look = () => {
+    const mine = ++turn;
+    return readItem()
+      .then((item) => (item.people.length ? ask(item) : null))
+      .then((found) => (mine === turn ? tell(found) : null));
+  };
+
+  const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  const onChange = (event) => {
+    const complete = () => event.completed();
+    Promise.race([look(), wait(PATIENCE)]).then(complete, complete);
+  };
 
   Office.onReady(() => {});
   Office.actions.associate("onNewAppointmentOrganizer", onChange);
