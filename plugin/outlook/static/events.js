@@ -59,7 +59,7 @@ var kanelbulle = kanelbulle || {};
     Promise.race([look(), wait(PATIENCE)]).then(complete, complete);
   };
 
-  Office.onReady(() => {});
   Office.actions.associate("onNewAppointmentOrganizer", onChange);
   Office.actions.associate("onAppointmentAttendeesChanged", onChange);
+  Office.onReady(() => {});
 })();

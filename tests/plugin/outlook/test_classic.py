@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -22,9 +22,8 @@ from tests.simulators.outlook.items import Mode
 from tests.simulators.outlook.nested import Granted, Refused, Status
 
 CHANGED, BEGUN = "onAppointmentAttendeesChanged", "onNewAppointmentOrganizer"
-HERE = "https://localhost/outlook"
 LONG = 60  # seconds: longer than anything is waited for
-HEAVY = 50_000  # bytes, packed: what it weighed with all of msal-browser was 81,000
+HEAVY = 50_000  # bytes, packed; with all of msal-browser it would be 83,000
 
 
 class Front:
@@ -165,7 +164,8 @@ def test_a_server_that_does_not_answer_is_waited_for_only_so_long(front: Front) 
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [("500 Internal", b"sorry"), ("401 No", b"{}"), ("200 OK", b"<html>a proxy</html>"), ("200 OK", b"{}")]
+    ("status", "body"),
+    [("500 Internal", b"sorry"), ("401 No", b"{}"), ("200 OK", b"<html>a proxy</html>"), ("200 OK", b"{}")],
 )
 def test_a_server_that_answers_nonsense_is_over_without_a_line(front: Front, status: str, body: bytes) -> None:
     def nonsense(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -181,13 +181,12 @@ def test_a_server_that_answers_nonsense_is_over_without_a_line(front: Front, sta
 def test_a_server_out_of_reach_is_over_without_a_line(pane: Pane, authority: Authority) -> None:
     pane.ready()
     front = Front(pane, authority)
-    with served(front, authority.server("localhost")) as url:
-        front.settle(url)
-        gone = front.outlook()
-        host = gone.__enter__()
-    host.happen(CHANGED)
-    assert (host.bar, host.fetched) == ({}, [f"{url}/outlook/nudge"])
-    gone.__exit__(None, None, None)
+    with ExitStack() as still_open:
+        with served(front, authority.server("localhost")) as url:
+            front.settle(url)
+            host = still_open.enter_context(front.outlook())
+        host.happen(CHANGED)
+        assert (host.bar, host.fetched) == ({}, [f"{url}/outlook/nudge"])
 
 
 @pytest.mark.parametrize("name", ALONE)
