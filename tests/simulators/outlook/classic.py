@@ -7,9 +7,10 @@ with classic(script, item) as host:
 What is there, and where it is known from:
 - Nothing after ECMAScript 2016 is promised, neither in the language nor among what comes with it; no document, no location,
   no storage. Addresses are absolute. https://learn.microsoft.com/office/dev/add-ins/testing/runtimes
-- An Outlook that has NestedAppAuth has a window without a location (OfficeDev/office-js 5208), and its crypto is there once
-  `__initializeNestedAppAuth()` has been waited for, with getRandomValues alone (AzureAD/microsoft-authentication-library-for-js
-  8412 and 8447). msal-browser reads ID tokens with atob and TextDecoder, so they are there as well.
+- An Outlook that has NestedAppAuth has a window without a location, and its crypto is there once `__initializeNestedAppAuth()`
+  has been waited for, with getRandomValues alone: what msal-browser guards against and waits for in its own source, and what
+  others have met. It reads ID tokens with atob and TextDecoder, so they are there as well.
+  https://github.com/AzureAD/microsoft-authentication-library-for-js/tree/dev/lib/msal-browser/src/naa
 - Which window that is, whether it is the global object or one of its own, nobody tells: `window` is either.
 - Outlook brings an Office itself, no office.js; `event.completed()` ends it.
 """
@@ -121,7 +122,13 @@ def classic(
     | random | False: there is no crypto, ever |
     """
     sets = {name: version for name, version in SETS.items() if name not in lacking}
-    setup = {"sets": sets, "item": _told(item), "silent": list(silent), "language": language, "window": window}
+    setup: dict[str, Any] = {
+        "sets": sets,
+        "item": _told(item),
+        "silent": list(silent),
+        "language": language,
+        "window": window,
+    }
     setup |= {"owner": {"name": owner.name, "address": owner.address}, "random": int(random)}
     with _node(trust) as process:
         assert process.stdin
