@@ -14,6 +14,7 @@ from workers.store.tokens import Token
 
 MICROSOFT = "microsoft"
 GOOGLE = "google"
+PREFIX = "https://www.googleapis.com/auth/"  # of Google's scopes
 
 log = logging.getLogger(__name__)
 
@@ -21,15 +22,19 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Vendor:
     """`signs_in` says whether sellers can sign in there, `reads` whether an admin's grant for a whole company can be used,
-    and `setting` which setting is missing where not. `drafting` is the scope that a seller lets us lay drafts by, as the
-    vendor's own room asks for it. `end` tells the vendor that a grant is over."""
+    and `setting` which setting is missing where not. `reading` are the scopes of signing in; `writing`, `drafting` and
+    `sending` those that a seller lets us change the calendar, lay drafts and send the letter by: all as the vendor's own
+    room asks for them. `end` tells the vendor that a grant is over."""
 
     name: str
     suite: str
     signs_in: Callable[[Settings], bool]
     reads: Callable[[Settings], bool]
     setting: str
+    reading: tuple[str, ...]
+    writing: str
     drafting: str
+    sending: str
     end: Callable[[Means, Token], None] | None = None
 
 
@@ -47,7 +52,10 @@ VENDORS: Mapping[str, Vendor] = {
         signs_in=lambda settings: settings.microsoft is not None,
         reads=lambda settings: settings.microsoft is not None,
         setting="KANELBULLE_MICROSOFT_CLIENT_ID",
+        reading=("User.Read", "Calendars.Read", "MailboxSettings.Read"),
+        writing="Calendars.ReadWrite",
         drafting="Mail.ReadWrite",
+        sending="Mail.Send",
     ),  # nobody can tell Microsoft of one grant's end: what is erased here is the end of it
     GOOGLE: Vendor(
         name="Google",
@@ -55,7 +63,16 @@ VENDORS: Mapping[str, Vendor] = {
         signs_in=lambda settings: bool(settings.google and settings.google.client_id),
         reads=lambda settings: bool(settings.google and settings.google.service_account),
         setting="KANELBULLE_GOOGLE_SERVICE_ACCOUNT_FILE",
-        drafting="https://www.googleapis.com/auth/gmail.compose",
+        reading=(
+            "openid",
+            f"{PREFIX}userinfo.email",
+            f"{PREFIX}userinfo.profile",
+            f"{PREFIX}calendar.events.readonly",
+            f"{PREFIX}calendar.settings.readonly",
+        ),
+        writing=f"{PREFIX}calendar.events",
+        drafting=f"{PREFIX}gmail.compose",
+        sending=f"{PREFIX}gmail.send",
         end=_end_google,
     ),
 }
@@ -64,6 +81,18 @@ VENDORS: Mapping[str, Vendor] = {
 def ways_in(settings: Settings) -> tuple[str, ...]:
     """Where sellers can sign in."""
     return tuple(vendor for vendor, row in VENDORS.items() if row.signs_in(settings))
+
+
+def own_grant(token: Token | None) -> Token | None:
+    """The seller's own, and no admin's in the seller's name."""
+    return token if token and token.provider in VENDORS else None
+
+
+def leave_of(token: Token) -> frozenset[str]:
+    """What a seller has let us do by their own grant beside reading: write, draft and send, as signing in asks for it."""
+    vendor = VENDORS[token.provider]
+    asked = {"write": vendor.writing, "draft": vendor.drafting, "send": vendor.sending}
+    return frozenset(what for what, scope in asked.items() if scope in token.scopes)
 
 
 def end_grant(office: Means, seller_id: int) -> None:

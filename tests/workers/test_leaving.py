@@ -3,22 +3,27 @@
 import json
 from pathlib import Path
 
+import pytest
 from sqlalchemy import LargeBinary, func, select
 
 from connectors.calendars import Watch
+from connectors.errors import NotThere
 from connectors.meetings import Place
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.simulators.paged import PagedCalendar
 from tests.workers.store.one_store import suggestion
 from tests.world import ASTRID, NOW
 from workers.correcting import correct
-from workers.leaving import erase_seller, export_seller
+from workers.jobs import carry_out
+from workers.leaving import erase_seller, export_seller, take_grant_back
 from workers.office import Office
 from workers.relationships.corrections import Correction, CorrectionKind
 from workers.relationships.memory import Memory
 from workers.store.decisions import Decision, DecisionKind, Surface
+from workers.store.due import Overtaken
 from workers.store.engine import make_engine
 from workers.store.feeds import Edition
+from workers.store.mailboxes import MailboxState
 from workers.store.tables import CLEAR, metadata, sealed_columns
 from workers.store.visits import ToVisit, VisitState
 from workers.sync import sync
@@ -111,6 +116,67 @@ def test_erased_is_erased_in_every_table_and_nobody_elses_is_touched(tmp_path: P
     assert all(after[name] * 2 == before[name] for name in FILLED)  # two sellers with the same calendar: one is left
     assert accounts(office, sven) == theirs
     assert office.store.of(astrid).seller() is None
+    office.store.close()
+
+
+def test_whoever_has_the_number_by_now_is_not_erased_for_another(tmp_path: Path, database_url: str) -> None:
+    office, astrid, _ = with_two_sellers(tmp_path / "home", database_url)
+    before = rows(database_url)
+    with pytest.raises(NotThere):
+        erase_seller(office, astrid, owner="sven@nordverk.example")
+    assert rows(database_url) == before
+    assert sum(erase_seller(office, astrid, owner=ASTRID.address).values()) > 0
+    with pytest.raises(NotThere):
+        erase_seller(office, astrid, owner=ASTRID.address)
+    office.store.close()
+
+
+def test_a_seller_erased_while_the_calendar_is_read_leaves_nothing_behind(tmp_path: Path, database_url: str) -> None:
+    behind: dict[int, PagedCalendar] = {}
+    office = make_office(tmp_path / "home", database_url, calendars=behind)
+    astrid = add_mailbox(office)
+    behind[astrid] = a_year(PagedCalendar())
+
+    def erase_once(_share: float) -> None:
+        if office.store.of(astrid).seller():
+            erase_seller(office, astrid, owner=ASTRID.address)
+
+    with pytest.raises(NotThere):
+        sync(office, astrid, behind[astrid], progress=erase_once)
+    kept = {name for name, count in rows(database_url).items() if count}
+    assert kept <= {"tenants", "domains", "directories", "spent"}
+    office.store.close()
+
+
+def test_a_grant_that_is_taken_back_ends_the_reading_and_nothing_else(tmp_path: Path, database_url: str) -> None:
+    office, astrid, sven = with_two_sellers(tmp_path / "home", database_url)
+    before = rows(database_url)
+    assert take_grant_back(office, astrid)
+    after = rows(database_url)
+    gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
+    assert gone == {"tokens": 1, "watches": 1, "due": 1}
+    assert office.store.of(astrid).token() is None
+    box = office.store.of(astrid).mailbox()
+    assert box
+    assert box.state is MailboxState.SIGNED_OUT
+    assert office.store.of(sven).token()
+    assert not take_grant_back(office, astrid), "there is none to take back any more"
+    carry_out(office, "sync_mailbox", astrid)
+    found = office.store.of(astrid).mailbox()
+    assert found
+    assert found.state is MailboxState.SIGNED_OUT, "a message left in the queue reads nothing"
+    office.store.close()
+
+
+def test_a_reading_under_way_keeps_nothing_more_once_the_grant_is_taken_back(tmp_path: Path, database_url: str) -> None:
+    office, astrid, _ = with_two_sellers(tmp_path / "home", database_url)
+    with office.store.writing() as at:
+        held = at.due.begin("sync_mailbox", astrid, holder="a worker", now=NOW)
+    assert held
+    take_grant_back(office, astrid)
+    calendar = a_year(PagedCalendar())
+    with pytest.raises(Overtaken):
+        sync(office, astrid, calendar, check=lambda at: at.due.still_held(held, now=NOW))
     office.store.close()
 
 

@@ -152,6 +152,10 @@ class Due:
         """Nothing more is to be done for this seller."""
         self._connection.execute(delete(due).where(due.c.subject == seller_id, due.c.job != "review_tenant"))
 
+    def forget(self, job: str, subject: int) -> None:
+        """This is not to be done any more, until somebody wants it again; whoever is at it is too late."""
+        self._connection.execute(delete(due).where(_row(job, subject)))
+
     def rows(self, *, limit: int = 1000) -> tuple[DueRow, ...]:
         """Given up first, then by when they are due."""
         order = (due.c.failed_at.is_(None), due.c.due_at.is_(None), due.c.due_at, due.c.job, due.c.subject)

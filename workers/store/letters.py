@@ -172,6 +172,11 @@ class Letters:
         since = select(func.count()).select_from(letters).where(arrived, letters.c.sent_at > spoken)
         return int(self._connection.execute(since).scalar_one())
 
+    def last_week(self, seller_id: int) -> int:
+        """Of the last letter that was sent, 0 where none was."""
+        sent = (letters.c.seller_id == seller_id) & letters.c.sent_at.is_not(None)
+        return self._connection.execute(select(func.max(letters.c.week)).where(sent)).scalar() or 0
+
     def erase_before(self, seller_id: int, moment: datetime) -> None:
         old = (letters.c.seller_id == seller_id) & (letters.c.claimed_at < seconds_of(moment))
         self._connection.execute(delete(letters).where(old))

@@ -14,6 +14,8 @@ from workers.store.feeds import Feed
 from workers.store.letters import SentLetter
 from workers.store.mailboxes import Mailbox
 from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
+from workers.store.tenants import Tenant
+from workers.store.tokens import Token
 from workers.store.visits import ToVisit
 from workers.visits.trip import Trip
 
@@ -97,7 +99,32 @@ class Sight:
         """The journeys of the coming weeks, as they were last planned."""
         return self._ask(lambda at, seller: at.sellers.trips(seller), ())
 
+    def silence(self) -> int:
+        """How many letters in a row nobody has answered."""
+        return self._ask(lambda at, seller: at.letters.silence(seller), 0)
+
+    def last_letter(self) -> int:
+        """The week of the last letter that was sent, 0 for none."""
+        return self._ask(lambda at, seller: at.letters.last_week(seller), 0)
+
+    def tenant(self) -> Tenant | None:
+        """The company the seller is of, and what its admins have set."""
+        return self._ask(_tenant_of, None)
+
+    def token(self) -> Token | None:
+        """What the seller's calendar is read with, where it takes something."""
+        return self._ask(lambda at, seller: at.tokens.find(seller), None)
+
+    def kept(self) -> dict[str, int]:
+        """How many rows each table has about the seller."""
+        return self._ask(lambda at, seller: at.whole.count(seller), {})
+
     def _ask(self, look: "Callable[[Transaction, int], T]", nobody: T) -> T:
         with self._reading() as at:
             seller = at.sellers.shown_id() if self._seller_id is None else self._seller_id
             return nobody if seller is None else look(at, seller)
+
+
+def _tenant_of(at: "Transaction", seller_id: int) -> Tenant | None:
+    seller = at.sellers.of_id(seller_id)
+    return at.tenants.of_id(seller.tenant_id) if seller else None
