@@ -42,6 +42,10 @@ class Shelf(Generic[T]):
         with self._lock:
             return self._things.get(name)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._things.clear()
+
     def keep(self, name: Hashable, thing: T) -> None:
         """What is too heavy alone is left."""
         with self._lock, suppress(ValueError):

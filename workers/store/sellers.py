@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from secrets import randbelow
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -16,6 +17,8 @@ from workers.store.tables import sellers
 from workers.store.tenants import OWN_COMPUTER
 from workers.visits.travel_rules import TravelRules
 from workers.visits.trip import Trip
+
+ANYWHERE = 2**30  # where a seller's revisions begin: as many again are left to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Sellers:
             moved = update(sellers).where(sellers.c.id == known)
             self._connection.execute(moved.values(**values, revision=sellers.c.revision + 1))
             return int(known)
-        row = insert(sellers).values(owner=seller.owner, tenant_id=seller.tenant_id, revision=1, **values)
+        # SQLite gives an erased seller's number anew: whoever gets it is never taken for what was kept under that number.
+        first = 1 + randbelow(ANYWHERE)
+        row = insert(sellers).values(owner=seller.owner, tenant_id=seller.tenant_id, revision=first, **values)
         return int(self._connection.execute(row.returning(sellers.c.id)).scalar_one())
 
     def _next_shown(self, seller: Seller) -> int:
