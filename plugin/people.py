@@ -85,5 +85,15 @@ def signed_in() -> Seller | None:
     return seller if seller and seller.owner == owner else None
 
 
+def asking() -> Seller | None:
+    """Whoever asks, None for a stranger: for pages that are everybody's to read."""
+    return my_sight().seller() if is_own_computer() else signed_in()
+
+
+def is_somebody_gone() -> bool:
+    """Whether a cookie has come of a seller who is no longer here."""
+    return "seller" in session and signed_in() is None
+
+
 def _office() -> Office:
     return cast(Office, current_app.extensions["office"])

@@ -58,7 +58,7 @@ def press_feed() -> ResponseReturnValue:
     if seller_id is None:
         abort(404)
     press(office(), seller_id)
-    return redirect(url_for("web.trips", _anchor="feed"), 303)
+    return redirect(url_for("web.settings", _anchor="feed"), 303)
 
 
 def address_of_feed() -> Address | None:

@@ -1,34 +1,26 @@
 """The page of journeys: the coming weeks on a map, then each journey with its stops, its days and what it takes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.datastructures import MultiDict
 
-from connectors.routing.geocoder import NotFound, Sought, Unknown
 from connectors.routing.links import Site, directions, timetable
 from connectors.routing.router import Mode
-from plugin.people import my_id
 from plugin.web.daybar import day_legend, draw_day
-from plugin.web.feed import address_of_feed
 from plugin.web.map import Town, draw_map, map_legend, number_stops
 from plugin.web.room import language, mine, office, render, speak, today_of, web, zone_of
 from plugin.web.shelf import serve
 from plugin.web.timeline import Picture
-from plugin.web.travel_form import Problems, fill_travel_form, read_travel_form
 from plugin.web.visits import booked_visits
 from plugin.web.ways import zone_at
 from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.store import Seller
-from workers.travel_wishes import set_travel, travel_wishes
 from workers.visits.diary import DAY, Diary
-from workers.visits.travel_rules import TravelWishes
 from workers.visits.trip import Stop, Trip, is_stale
 from workers.visits.visit import Leg, VisitPlace
 from workers.words import say
@@ -88,12 +80,10 @@ def trips() -> ResponseReturnValue:
     return serve(draw_page)
 
 
-def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str, str] | None = None) -> str:
-    """`written` is a form that came back with `problems`, field by field."""
+def draw_page() -> str:
     seller = mine().seller()
     if seller is None:
         return render("empty.html", seller=None, page="trips")
-    form = written if written is not None else fill_travel_form(travel_wishes(office(), seller_id=my_id()), language())
     trips = mine().trips()
     shown = show_trips(
         trips,
@@ -110,33 +100,7 @@ def draw_page(*, written: MultiDict[str, str] | None = None, problems: dict[str,
         page="trips",
         shown=shown,
         booked=booked_visits(seller),
-        feed=address_of_feed(),
-        form=form,
-        problems=problems or {},
     )
-
-
-@web.post("/trips/settings")
-def save_travel() -> ResponseReturnValue:
-    """How the seller wants to travel: kept, and every visit planned anew."""
-    seller = mine().seller()
-    if seller is None:
-        abort(404)
-    read = read_travel_form(request.form, before=travel_wishes(office(), seller_id=my_id()).rules)
-    problems = dict(read.of) if isinstance(read, Problems) else dict(_unknown_places(read, seller))
-    if problems or isinstance(read, Problems):
-        return draw_page(written=request.form, problems=problems), 422
-    set_travel(office(), read, seller_id=my_id())
-    return redirect(url_for("web.trips", _anchor="travel"), 303)
-
-
-def _unknown_places(wishes: TravelWishes, seller: Seller) -> Iterator[tuple[str, str]]:
-    """Places nobody could travel from."""
-    here = office().roads.country(wishes.office, wishes.home, zone=seller.zone)
-    for name, text in (("office", wishes.office), ("home", wishes.home)):
-        found = office().roads.places.find(Sought(text=text, here=here)) if text else None
-        if isinstance(found, NotFound):
-            yield name, f"page.travel.odd.{'ambiguous' if found.why is Unknown.AMBIGUOUS else 'not_found'}"
 
 
 def towns_around(trips: Sequence[Trip]) -> tuple[Town, ...]:

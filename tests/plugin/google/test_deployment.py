@@ -158,6 +158,9 @@ def test_every_address_of_it_is_answered(beside: Beside) -> None:
     assert (logo.status_code, logo.mimetype) == (200, "image/png")
     for action in common(whole)["universalActions"]:
         assert beside.client.get(action["openLink"].removeprefix(URL), base_url=URL).status_code in (200, 401)
+    settings, privacy = (action["openLink"].removeprefix(URL) for action in common(whole)["universalActions"])
+    assert (settings, privacy) == ("/settings", "/privacy")
+    assert beside.client.get(privacy, base_url=URL).status_code == 200, "whoever looks the add-on over signs in nowhere"
 
 
 def test_a_client_id_is_read_as_google_writes_it() -> None:

@@ -409,8 +409,8 @@ def test_each_sellers_address_shows_that_sellers_own_and_a_stranger_presses_noth
     stranger = FlaskClient(app, use_cookies=False)
     stranger.environ_base.update({"HTTP_HOST": "kanelbulle.nordverk.example", "wsgi.url_scheme": "https"})
     assert stranger.post("/feed", data={"feed": "open"}, headers=OURS).status_code == 401
-    assert client.post("/feed", data={"feed": "open"}, headers=OURS).location == "/trips#feed"
-    (url,) = re.findall(r'id="feed-address">([^<]+)<', client.get("/trips").text)
+    assert client.post("/feed", data={"feed": "open"}, headers=OURS).location == "/settings#feed"
+    (url,) = re.findall(r'id="feed-address">([^<]+)<', client.get("/settings").text)
     assert url.startswith(f"{BASE}/feed/")
     hers, his = url.removeprefix(BASE), opened(company, sven)
     mine, theirs = told(stranger.get(hers)), told(stranger.get(his))
@@ -444,9 +444,9 @@ def test_it_lives_on_with_a_calendar_that_is_in_step(company: Office) -> None:
 
 
 def test_a_seller_opens_sees_changes_and_removes_the_address_on_the_page(page: FlaskClient, office: Office) -> None:
-    assert "Skapa en adress" in page.get("/trips").text
+    assert "Skapa en adress" in page.get("/settings").text
     assert page.post("/feed", data={"feed": "open"}).status_code == 303
-    text = page.get("/trips").text
+    text = page.get("/settings").text
     (url,) = re.findall(r'id="feed-address">([^<]+)<', text)
     assert f'href="webcal:{url.partition(":")[2]}"' in text
     assert 'data-copy="feed-address"' in text
@@ -454,10 +454,10 @@ def test_a_seller_opens_sees_changes_and_removes_the_address_on_the_page(page: F
         assert f"<dt>{program}</dt>" in text
     assert "Adressen finns bara på den här datorn." in text
     page.post("/feed", data={"feed": "renew"})
-    (renewed,) = re.findall(r'id="feed-address">([^<]+)<', page.get("/trips").text)
+    (renewed,) = re.findall(r'id="feed-address">([^<]+)<', page.get("/settings").text)
     assert renewed != url
     page.post("/feed", data={"feed": "close"})
-    assert "Skapa en adress" in page.get("/trips").text
+    assert "Skapa en adress" in page.get("/settings").text
     assert page.post("/feed", data={"feed": "close"}).status_code == 303, "harmless twice"
 
 

@@ -74,7 +74,7 @@ def stranger(app: Flask) -> FlaskClient:
 
 def test_a_stranger_sees_nothing_and_is_told_whom_to_ask(app: Flask, office: Office) -> None:
     seller(office, ASTRID.address, "Nordverk")
-    for page in ("/", "/accounts", "/account/bruket.example", "/review", "/trips"):
+    for page in ("/", "/accounts", "/account/bruket.example", "/review", "/trips", "/settings"):
         answered = stranger(app).get(page)
         assert answered.status_code == 401
         assert "Bruket" not in answered.text
@@ -117,7 +117,7 @@ def test_two_companies_with_the_same_customer_never_see_each_others_things(app: 
     correct(office, said, seller_id=rut)
     before = accounts(office, rut)
     client = signed_in(app, office, astrid, ASTRID.address)
-    for page in ("/", "/accounts", "/account/bruket.example", "/review", "/trips"):
+    for page in ("/", "/accounts", "/account/bruket.example", "/review", "/trips", "/settings", "/privacy"):
         text = client.get(page).text
         for theirs in ("bara-ruts", "Hemliga gatan", RIVAL):
             assert theirs not in text, page

@@ -46,6 +46,9 @@ PAGES = (
     "/account/norrgruvan.example",
     "/trips",
     "/review",
+    "/settings",
+    "/privacy",
+    "/privacy/erase",
     "/calendar",
     "/nope",
 )
@@ -186,7 +189,7 @@ def test_the_address_of_the_suggestions_is_made_copied_and_taken_away(
 ) -> None:
     ways = ["clipboard-read", "clipboard-write"]
     page = look(serve(demo), permissions=ways, viewport={"width": width, "height": 800})
-    page.goto("/trips")
+    page.goto("/settings")
     page.get_by_role("button", name="Skapa en adress").click()
     expect(page.get_by_role("heading", name="Förslagen i din kalender")).to_be_in_viewport()
     _hold(page, f"the address at {width}", width)

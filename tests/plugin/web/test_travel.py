@@ -42,7 +42,8 @@ def test_trips_start_where_the_calendar_shows_the_office_until_somebody_says_oth
     assert "113 30 Stockholm" in travel_wishes(demo).office
     before = suggested(demo).visit
     answer = page.post("/trips/settings", data=form(office="Kungsgatan 1, Umeå"), follow_redirects=True)
-    assert answer.request.path == "/trips"
+    assert answer.request.path == "/settings"
+    assert "Sparat. Vi räknar på det nya." in answer.text
     assert 'value="Kungsgatan 1, Umeå"' in answer.text
     after = suggested(demo).visit
     assert after.starts is not None

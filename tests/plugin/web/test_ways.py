@@ -155,7 +155,7 @@ def test_the_table_of_a_visit_shows_all_of_it(demo: Office) -> None:
 
 
 def test_the_table_asks_where_journeys_start_and_which_town_is_meant(demo: Office) -> None:
-    assert 'href="/trips#travel"' in drawn(demo, replace(VISIT, legs=(), plan=None, starts=None))
+    assert 'href="/settings#travel"' in drawn(demo, replace(VISIT, legs=(), plan=None, starts=None))
     others = (Position(61.0, 14.5, "Mora", "Dalarnas län"),)
     place = VisitPlace("Mora", "meeting", unknown=Unknown.AMBIGUOUS, others=others)
     html = drawn(demo, replace(VISIT, place=place, legs=(), plan=None))
