@@ -1,6 +1,7 @@
 """Everything a seller sets, in one place and each thing once: the calendar, the letter, the journeys, the private address."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -84,7 +85,7 @@ def end_access() -> ResponseReturnValue:
     seller = _seller()
     if request.form.get("access") != "end":
         abort(400)
-    take_grant_back(office(), seller.id)
+    take_grant_back(replace(office(), hurried=True), seller.id)
     return _back("access")
 
 

@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 
 from connectors.errors import TryLater
 from connectors.google import access as google_access
-from connectors.microsoft import access as microsoft_access
 from tests.plugin.web.test_converting import PAGE, signed_in
 from tests.simulators.microsoft import denied, throttled
 from tests.workers.at_google import a_google
@@ -23,7 +22,6 @@ from workers.answers import AnswerKind, answer_url
 from workers.decide import look_up
 from workers.drafting import BEGUN, lay_draft
 from workers.google_settings import GoogleSettings
-from workers.grants import VENDORS
 from workers.matters import Matter
 from workers.microsoft_settings import MicrosoftSettings
 from workers.store.decisions import Decision, DecisionKind, Surface
@@ -119,11 +117,6 @@ def test_it_lies_in_gmail_for_whoever_is_at_google(tmp_path: Path, made_file: Pa
             assert "Utkastet ligger i din Gmail. Inget är skickat." in page
             assert 'href="https://mail.google.com/' in page
         made.office.store.close()
-
-
-def test_what_lets_us_lay_drafts_is_what_each_vendor_is_asked_for() -> None:
-    assert (VENDORS["microsoft"].drafting,) == microsoft_access.MAIL_DRAFT
-    assert (VENDORS["google"].drafting,) == google_access.MAIL_DRAFT
 
 
 def test_from_a_letter_it_answers_the_letter(client: FlaskClient, outlook: Outlook) -> None:
