@@ -1,5 +1,6 @@
 """How a seller travels, said once on the page: every visit follows, and what cannot be found is asked about."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -90,6 +91,18 @@ def test_a_start_that_cannot_be_found_is_asked_about_and_nothing_is_kept(
     assert answer.status_code == 422
     assert said in answer.text
     assert "113 30 Stockholm" in travel_wishes(demo).office
+
+
+def test_a_form_that_came_back_names_what_is_wrong_at_its_field_and_keeps_what_was_written(
+    page: FlaskClient, demo: Office
+) -> None:
+    answer = page.post("/trips/settings", data=form(office="Göteborg", home_latest="08:00"))
+    assert answer.status_code == 422
+    assert re.search(r'id="home_latest"[^>]*aria-describedby="home_latest-odd"[^>]*aria-invalid="true"', answer.text)
+    assert "minst sex timmar" in answer.text
+    assert 'value="Göteborg"' in answer.text
+    assert '<a href="/settings" aria-current="page">' in answer.text
+    assert 'name="back" value="/settings"' in answer.text, "who changes the language is still there"
 
 
 def test_wishes_stay_when_the_calendar_is_read_again(page: FlaskClient, demo: Office) -> None:

@@ -10,11 +10,9 @@ import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
-from werkzeug.datastructures import MultiDict
 
 from plugin import create_app
 from plugin.web.room import render
-from plugin.web.travel_form import TravelWishes, fill_travel_form
 from plugin.web.trips import Shown, show_trips
 from tests.plugin.web import test_story
 from tests.plugin.web.accessible import assert_accessible
@@ -44,12 +42,11 @@ def shown(*trips: Trip, **more: object) -> Shown:
     return show_trips(trips, **{**plain, **more})  # type: ignore[arg-type]
 
 
-def page_of(office: Office, what: Shown, *, form: MultiDict[str, str] | None = None, **more: object) -> str:
+def page_of(office: Office, what: Shown) -> str:
     app = create_app(office)
     with app.test_request_context("/trips"):
         g.language = "sv"
-        values = {"shown": what, "form": form, "problems": {}, **more}
-        return render("trips.html", seller=office.store.shown.seller(), page="trips", **values)
+        return render("trips.html", seller=office.store.shown.seller(), page="trips", shown=what)
 
 
 def words_of(html: str) -> str:
@@ -142,23 +139,13 @@ def test_words_from_strangers_are_escaped(demo: Office) -> None:
     assert "\u202e" not in html
 
 
-def test_a_form_with_problems_names_them_at_their_fields(demo: Office) -> None:
-    form = fill_travel_form(TravelWishes(office="Göteborg"), "sv")
-    html = page_of(demo, shown(), form=form, problems={"home_latest": "page.travel.odd.hours"})
-    assert re.search(r'id="home_latest"[^>]*aria-describedby="home_latest-odd"[^>]*aria-invalid="true"', html)
-    assert "minst sex timmar" in html
-    assert 'value="Göteborg"' in html
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_the_page_is_accessible_and_fits(
     demo: Office, serve_app: Callable[[Flask], str], look: Callable[..., Page], width: int
 ) -> None:
     """640 is a small laptop at 200 % zoom."""
-    form = fill_travel_form(TravelWishes(office="Göteborg"), "sv")
-    problems = {"home": "page.travel.odd.place", "price_train_high": "page.travel.odd.order"}
-    html = page_of(demo, shown(*ALL, TRIPS["boston"]), form=form, problems=problems)
+    html = page_of(demo, shown(*ALL, TRIPS["boston"]))
     app = create_app(demo)
     app.add_url_rule("/all-trips", "all_trips", lambda: html)
     page = look(serve_app(app), viewport={"width": width, "height": 800})
