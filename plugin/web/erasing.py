@@ -3,16 +3,15 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from connectors.errors import NotThere
 from plugin.people import asking, is_own_computer, is_somebody_gone, sign_out
 from plugin.web.hindrances import private
 from plugin.web.room import mine, office, render, web
-from plugin.web.shelf import Shelf, shelf
+from plugin.web.shelf import clear_shelves
 from workers.leaving import NotGone, erase_seller
 from workers.store import Seller
 
@@ -52,8 +51,7 @@ def erase() -> ResponseReturnValue:
 def _say_goodbye(gone: Mapping[str, int]) -> Response:
     """Nothing drawn of the seller is kept here or in the browser either."""
     sign_out()
-    shelf().clear()
-    cast(Shelf[object], current_app.extensions["known"]).clear()
+    clear_shelves()
     facts = {"rows": sum(gone.values()), "tables": sum(map(bool, gone.values()))}
     answer = private(_page("gone", facts))
     answer.headers.update(FORGET)

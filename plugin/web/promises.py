@@ -29,7 +29,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """`sharing` is None where nobody's company is known. `engines` are those that are asked, by what about."""
+    """`sharing` is None where nobody's company is known. `engines` are those that are asked, by what about; `pane` and `card`
+    say whether there can be one in Outlook and in Google Calendar."""
 
     days: int
     back: int
@@ -37,8 +38,8 @@ class Promises:
     sharing: bool | None
     asked: tuple[Asked, ...]
     engines: Mapping[str, tuple[str, ...]]
-    beside: bool
     pane: bool
+    card: bool
     google: bool
     microsoft: bool
 
@@ -54,8 +55,8 @@ def promises_of(settings: Settings, tenant: Tenant | None) -> Promises:
         sharing=tenant.sharing if tenant else None,
         asked=tuple(_asked(row) for row in VENDORS.values() if row.signs_in(settings) or row.reads(settings)),
         engines=_engines(settings.travel),
-        beside=settings.microsoft is not None or bool(google and google.addon_account),
         pane=settings.microsoft is not None,
+        card=bool(google and google.addon_account),
         google=google is not None,
         microsoft=settings.microsoft is not None,
     )

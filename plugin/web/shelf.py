@@ -42,6 +42,9 @@ class Shelf(Generic[T]):
         with self._lock:
             return self._things.get(name)
 
+    def __len__(self) -> int:
+        return len(self._things)
+
     def clear(self) -> None:
         with self._lock:
             self._things.clear()
@@ -59,6 +62,13 @@ def put_up_shelf(app: Flask) -> None:
 def shelf() -> Shelf[Kept]:
     """Where the pages are kept that somebody has looked at."""
     return cast(Shelf[Kept], current_app.extensions["shelf"])
+
+
+def clear_shelves() -> None:
+    """Nothing that was drawn or read of anybody is kept in this process any more."""
+    for one in current_app.extensions.values():
+        if isinstance(one, Shelf):
+            one.clear()
 
 
 def serve(draw: Callable[[], str]) -> Response:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text
 from connectors.errors import NotThere
 from connectors.ics import Source
 from plugin import create_app
+from plugin.web.shelf import Shelf
 from tests.mailboxes import a_year, accounts, add_mailbox, make_office
 from tests.plugin.web.calendars import bruket
 from tests.plugin.web.test_people import BASE, OURS, seller, signed_in, stranger
@@ -88,6 +89,9 @@ def test_a_seller_is_asked_once_more_and_then_all_is_gone_and_proven(
         count = sum(at.whole.count(astrid).values())
         tables = sum(map(bool, at.whole.count(astrid).values()))
     before = rows(office)
+    assert "bara-astrids" in client.get("/accounts").text
+    shelves = [one for one in app.extensions.values() if isinstance(one, Shelf)]
+    assert sum(map(len, shelves)) > 0
     asked = said(client.get(PAGE).text)
     assert f"{count} rows about Astrid" in asked
     assert re.search(r'<input type="checkbox" name="sure" value="yes" required>', asked)
@@ -103,6 +107,7 @@ def test_a_seller_is_asked_once_more_and_then_all_is_gone_and_proven(
     after = rows(office)
     assert sum(before.values()) - sum(after.values()) == count
     assert accounts(office, sven) == theirs
+    assert sum(map(len, shelves)) == 0, "nothing drawn of her is kept in this process either"
     assert client.get("/").status_code == 401, "signed out"
     assert "bara-astrids" not in client.get("/privacy").text
 

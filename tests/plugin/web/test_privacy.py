@@ -108,6 +108,10 @@ def test_what_is_asked_for_stands_there_as_the_vendors_call_it_and_only_of_those
     assert f'href="{POLICY}"' in google
     assert "My Apps" in microsoft
     assert "My Apps" not in google
+    assert "The pane in Outlook is told" in microsoft
+    assert "The card in Google Calendar" not in google
+    addon = GoogleSettings("client", addon_account="a@b.iam.gserviceaccount.com", addon_client_id="c")
+    assert "The card in Google Calendar is told" in read(stranger(app_of(office, google=addon)))
 
 
 def test_what_we_say_we_ask_for_is_what_each_vendor_is_asked_for() -> None:
