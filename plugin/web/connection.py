@@ -11,7 +11,10 @@ from workers.grants import VENDORS, leave_of, own_grant
 from workers.store.mailboxes import Mailbox, MailboxState
 
 MORE = ("write", "draft", "send")
-UNREAD = {MailboxState.NEW: "new", MailboxState.READING: "reading"}
+FIRST = {
+    MailboxState.NEW: "page.waiting.about.new",
+    MailboxState.READING: "page.waiting.about.reading",
+}  # while it is read the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Connection:
     since: datetime | None
     leave: Mapping[str, bool]
     way_in: str
+
+    @property
+    def in_trouble(self) -> bool:
+        return bool(self.state) and self.state not in FIRST.values()
 
 
 def connection_of(box: Mailbox, *, back: str) -> Connection:
@@ -45,5 +52,4 @@ def connection_of(box: Mailbox, *, back: str) -> Connection:
 def _tell(box: Mailbox) -> str:
     if box.state is MailboxState.IN_STEP:
         return ""
-    first = UNREAD.get(box.state)
-    return f"page.waiting.about.{first}" if first else f"page.mailbox.{box.state.value}"
+    return FIRST.get(box.state, f"page.mailbox.{box.state.value}")

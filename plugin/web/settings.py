@@ -103,6 +103,8 @@ def _letter(seller: Seller, connection: Connection | None) -> str:
         return "own_computer"
     if not seller.letters:
         return "off"
+    if connection and connection.in_trouble:
+        return "paused"
     by_own_mail = connection is not None and connection.provider in WRITABLE
     if office().settings.smtp is None and not (connection and connection.leave.get("send")):
         return "ask" if by_own_mail and connection and connection.way_in else "no_way"

@@ -176,6 +176,18 @@ def test_where_no_letter_can_go_it_says_why_and_whose_own_mail_it_could_be(
     assert "We write on Mondays at 7" in read(client)
 
 
+def test_while_the_calendar_cannot_be_read_the_letter_waits(
+    office: Office, app_of: Callable[..., Flask], tmp_path: Path
+) -> None:
+    astrid, folder = seller(office, ASTRID.address, "Nordverk"), tmp_path / "letters"
+    with office.store.writing(astrid) as at:
+        at.mailboxes.set_state(astrid, MailboxState.GONE)
+    client = signed_in(app_of(office, smtp=smtp(folder)), office, astrid, ASTRID.address)
+    assert "The letter waits until we can read the calendar again." in read(client)
+    client.post("/settings/letter", data={"letter": "off"}, headers=OURS)
+    assert "You get no letter." in read(client)
+
+
 # --- what is connected ------------------------------------------------------------------------------------------
 
 
@@ -231,6 +243,9 @@ def test_who_disconnects_is_read_no_more_is_signed_out_at_google_and_can_come_ba
     assert "Disconnect" in read(browser)
     answered = browser.post("/settings/access", data={"access": "end"}, headers=own)
     assert answered.location == "/settings?saved=access#access"
+    at_once = read(browser, "/settings?saved=access")
+    assert "We no longer read the calendar." in at_once
+    assert "We no longer have access to your calendar" not in at_once, "that is the seller's own doing, and said once"
     assert (google.accounts.refresh, google.accounts.consented) == ({}, {})
     astrid = found(office, ASTRID.address).id
     with office.store.reading() as at:
