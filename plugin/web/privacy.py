@@ -10,8 +10,10 @@ from plugin.web.hindrances import private
 from plugin.web.kept import list_kept
 from plugin.web.promises import promises_of
 from plugin.web.room import mine, office, render, web
+from plugin.web.shelf import HTML
 from workers.leaving import export_seller
 
+FOR_EVERYBODY = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
 FILE = 'attachment; filename="kanelbulle.json"'
 
 
@@ -19,16 +21,15 @@ FILE = 'attachment; filename="kanelbulle.json"'
 def privacy() -> ResponseReturnValue:
     seller = asking()
     tables = mine().kept() if seller else {}
-    return private(
-        render(
-            "privacy.html",
-            seller=seller,
-            page="privacy",
-            told=promises_of(office().settings, mine().tenant() if seller else None),
-            kept=list_kept(tables),
-            rows=sum(tables.values()),
-        )
+    text = render(
+        "privacy.html",
+        seller=seller,
+        page="privacy",
+        told=promises_of(office().settings, mine().tenant() if seller else None),
+        kept=list_kept(tables),
+        rows=sum(tables.values()),
     )
+    return private(text) if seller else Response(text, headers=FOR_EVERYBODY, content_type=HTML)
 
 
 @web.post("/privacy/export")
