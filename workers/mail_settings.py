@@ -61,11 +61,17 @@ def read_sender(text: str, *, way: Server | Path, base_url: str) -> Person:
     host people type. Raises Misread."""
     if not text:
         return Person(_usual(way, base_url), NAME)
+    sender = read_person(text)
+    return Person(sender.address, sender.name or NAME)
+
+
+def read_person(text: str) -> Person:
+    """`address` or `Name <address>`. Raises Misread."""
     found = getaddresses([text])
     name, address = found[0]
     if len(found) != 1 or not _is_address(address):
         raise Misread("write an address, or a name and an address: Kanelbulle <brev@example.com>")
-    return Person(address, name or NAME)
+    return Person(address, name)
 
 
 def _folder(parts: SplitResult) -> Path:

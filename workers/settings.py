@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
+from connectors.meetings import Person
 from workers.engine_settings import BAKERIES, GEOCODERS, ROUTERS, EngineChoice, Misread, read_engines, read_prices
 from workers.google_settings import NAMES as GOOGLE
 from workers.google_settings import GoogleSettings, read_google
-from workers.mail_settings import MailSettings, read_sender, read_way
+from workers.mail_settings import MailSettings, read_person, read_sender, read_way
 from workers.microsoft_settings import NAMES as MICROSOFT
 from workers.microsoft_settings import MicrosoftSettings, read_microsoft
 from workers.pane_settings import NAMES as PANE
@@ -46,6 +47,7 @@ NAMES = (
     "PRICES",
     "SMTP_URL",
     "MAIL_FROM",
+    "CONTACT",
     *MICROSOFT,
     *GOOGLE,
     *PANE,
@@ -80,6 +82,7 @@ class Settings:
     feed_networks: tuple[Network, ...] = ()  # beside the open internet, where feeds may be read
     pane_frames: tuple[str, ...] = ()  # the sites that may show Outlook's pane inside their own page
     metrics_token: str = ""  # opens /metrics to who is not on this machine
+    keeper: Person | None = None  # whom people write to about their data
     smtp: MailSettings | None = None  # how letters are sent, unless by the seller's own mail
     microsoft: MicrosoftSettings | None = None  # how we are registered there, where we are
     google: GoogleSettings | None = None  # likewise
@@ -107,6 +110,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         feed_networks=_networks(_read(environment, "FEED_NETWORKS")),
         pane_frames=_parsed(environment, "PANE_FRAMES", read_frames),
         metrics_token=_token(_read(environment, "METRICS_TOKEN")),
+        keeper=_parsed(environment, "CONTACT", lambda text: read_person(text) if text else None),
         smtp=_smtp(environment),
         microsoft=read_microsoft(partial(_parsed, environment)),
         google=read_google(partial(_parsed, environment)),

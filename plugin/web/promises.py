@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from connectors.meetings import Person
 from workers.engine_settings import EngineChoice
 from workers.grants import PREFIX, VENDORS, Vendor
 from workers.settings import Settings, TravelSettings
@@ -30,7 +31,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Promises:
     """`sharing` is None where nobody's company is known. `engines` are those that are asked, by what about; `pane` and `card`
-    say whether there can be one in Outlook and in Google Calendar."""
+    say whether there can be one in Outlook and in Google Calendar; `keeper` is whom people write to about their data."""
 
     days: int
     back: int
@@ -42,6 +43,7 @@ class Promises:
     card: bool
     google: bool
     microsoft: bool
+    keeper: Person | None = None
 
 
 def promises_of(settings: Settings, tenant: Tenant | None) -> Promises:
@@ -59,6 +61,7 @@ def promises_of(settings: Settings, tenant: Tenant | None) -> Promises:
         card=bool(google and google.addon_account),
         google=google is not None,
         microsoft=settings.microsoft is not None,
+        keeper=settings.keeper,
     )
 
 

@@ -84,6 +84,26 @@ def test_a_sender_without_an_address_is_refused(tmp_path: Path, said: str) -> No
         read(tmp_path, "smtp://127.0.0.1:25", MAIL_FROM=said)
 
 
+@pytest.mark.parametrize(
+    ("said", "keeper"),
+    [
+        ("", None),
+        ("a@b.example", Person("a@b.example")),
+        ("Karin Lind <a@b.example>", Person("a@b.example", "Karin Lind")),
+    ],
+)
+def test_whom_people_write_to_about_their_data_is_named_or_nobody(
+    tmp_path: Path, said: str, keeper: Person | None
+) -> None:
+    assert read_settings({"KANELBULLE_HOME": str(tmp_path), "KANELBULLE_CONTACT": said}).keeper == keeper
+
+
+@pytest.mark.parametrize("said", ["nobody", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example"])
+def test_whom_to_write_to_is_one_person_with_an_address(tmp_path: Path, said: str) -> None:
+    with pytest.raises(SettingsError, match="KANELBULLE_CONTACT: write an address"):
+        read_settings({"KANELBULLE_HOME": str(tmp_path), "KANELBULLE_CONTACT": said})
+
+
 def test_a_password_is_in_no_description(tmp_path: Path) -> None:
     assert "secret" not in repr(read(tmp_path, "smtp://u:secret@mail.example.com"))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from connectors.google import access as google_access
 from connectors.ics import Source
+from connectors.meetings import Person
 from connectors.microsoft import access as microsoft_access
 from plugin import create_app
 from plugin.web.kept import KINDS, list_kept
@@ -244,3 +246,16 @@ def test_what_hostile_people_wrote_is_counted_shown_and_taken_along_whole(
     assert told["tables"]["sellers"][0]["sealed"]["source"] == '"><script>alert(1)</script>'
     with make_engine(office.settings.database_url).connect() as connection:
         assert connection.execute(select(sellers.c.owner)).scalar_one() == ASTRID.address
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+@pytest.mark.parametrize(
+    "keeper", [Person("dataskydd@nordverk.example", "Karin <Lind>"), Person("a&b@nordverk.example"), None]
+)
+def test_who_answers_for_the_data_is_named_where_the_service_says_who(
+    office: Office, app_of: Callable[..., Flask], keeper: Person | None
+) -> None:
+    answered = app_of(office, keeper=keeper).test_client().get("/privacy", base_url=BASE)
+    shown = re.findall(r'<a href="mailto:([^"]+)"><bdi>(.*?)</bdi>', answered.text)
+    told = [(unquote(address), unescape(name)) for address, name in shown]
+    assert told == ([(keeper.address, keeper.name or keeper.address)] if keeper else [])
