@@ -75,6 +75,8 @@ def _way(shown: Shown, here: Here) -> Iterator[Json]:
     going = shown.journey
     for way in going.ways[:1]:
         yield fact(f"{way.said}, {way.cost}", icon=ICONS.get(way.mode, "route"), below=way.small)
+    if going.onward:
+        yield fact(going.onward.text, icon="open_in_new", press=link(going.onward.url))
     if going.ferry:
         yield text(here.say("page.travel.ferry"))
     if going.day:

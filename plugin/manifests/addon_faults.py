@@ -28,7 +28,7 @@ EXECUTE, READ_OPEN, WHO, LOCALE = (
     PREFIX + name
     for name in ("calendar.addons.execute", "calendar.addons.current.event.read", "userinfo.email", "script.locale")
 )
-LINKED = ("https://www.openstreetmap.org/", "https://www.google.com/maps/", "https://reseplanerare.resrobot.se/")
+LINKED = ("https://www.openstreetmap.org/", "https://reseplanerare.resrobot.se/")
 TRIGGERS = (("common", "homepageTrigger", ADDON[0]), ("calendar", "eventOpenTrigger", ADDON[1]))
 LONGEST_NAME, LONGEST_LABEL, LOGO = 50, 50, 128
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")

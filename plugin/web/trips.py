@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from connectors.routing.links import Site, directions, timetable
-from connectors.routing.router import Mode
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.map import Town, draw_map, map_legend, number_stops
+from plugin.web.onward import Link, look_up_way
 from plugin.web.room import language, mine, office, render, speak, today_of, web, zone_of
 from plugin.web.shelf import serve
 from plugin.web.timeline import Picture
@@ -21,8 +20,8 @@ from workers.relationships.reasons import Reason
 from workers.relationships.rules import Rules
 from workers.store import Seller
 from workers.visits.diary import DAY, Diary
-from workers.visits.trip import Stop, Trip, is_stale
-from workers.visits.visit import Leg, VisitPlace
+from workers.visits.trip import Trip, is_stale
+from workers.visits.visit import Leg
 from workers.words import say
 from workers.words.credits import credit
 from workers.words.strangers import tame
@@ -34,12 +33,6 @@ LARGE, MOST_TOWNS = 40_000, 40  # inhabitants of a town worth a dot, and dots
 
 Stale = Callable[[Trip], Reason | None]
 Whole = Callable[[Trip], Leg | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +183,7 @@ class _Telling:
         notes = [self.say("fixed")] if stop.fixed and not trip.account else []
         notes += [self.say("extra", extra=minutes)] if minutes > 0 else []
         start, end = stop.start.astimezone(self.zone), stop.end.astimezone(self.zone)
+        before = trip.stops[at - 1].place if at else trip.start
         return ShownStop(
             number=number,
             key=stop.account,
@@ -197,19 +191,8 @@ class _Telling:
             when=self.say("stop_time", start=start, end=end),
             town=tame(stop.place.town or stop.place.text, 80),
             notes=tuple(notes),
-            link=self.link(trip.mode, trip.stops[at - 1].place if at else trip.start, stop),
+            link=look_up_way(trip.mode, before, stop.place, arrive=stop.start, language=self.language),
         )
-
-    def link(self, mode: str, before: VisitPlace | None, stop: Stop) -> Link | None:
-        """Where to look the way up: a timetable for trains in Sweden, a map for roads."""
-        if before is None or before.position is None or stop.place.position is None:
-            return None
-        start, end = before.position, stop.place.position
-        if mode == Mode.TRAIN and {start.country, end.country} == {"SE"}:
-            return Link(say("page.travel.timetable", self.language), timetable(start, end, stop.start))
-        if mode == Mode.CAR:
-            return Link(say("page.travel.directions", self.language), directions(start, end, Mode.CAR, site=Site.OSM))
-        return None
 
 
 def _figures(trip: Trip) -> Leg:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from plugin.web.daybar import day_legend, draw_day
 from plugin.web.dayline import describe_day
+from plugin.web.onward import Link, look_up_way
 from plugin.web.timeline import Picture, Pictures, undrawn
 from workers.visits.visit import DayPlan, Slot, Visit, VisitPlace
 from workers.words import say
@@ -34,6 +35,7 @@ class Going:
     """All of it. `wants_start` is whether nobody has said where trips begin."""
 
     ways: tuple[Way, ...] = ()
+    onward: Link | None = None  # where the first of them can be looked up
     start: str = ""
     day: Picture | None = None
     legend: tuple[tuple[Markup, str], ...] = ()
@@ -62,6 +64,7 @@ def tell_going(
         day = _day(visit.plan, visit, language=language, zone=zone, name=name, ident=ident, pictures=pictures)
     return Going(
         ways=tell_ways(visit.legs, language),
+        onward=_onward(visit, language),
         start=_start(visit, language),
         day=day,
         legend=()
@@ -112,6 +115,12 @@ def tell_place(place: VisitPlace, language: str) -> Whereabouts:
 
 def _other(town: str, region: str) -> str:
     return tame(", ".join(part for part in (town, region) if part), 80)
+
+
+def _onward(visit: Visit, language: str) -> Link | None:
+    if not visit.legs:
+        return None
+    return look_up_way(visit.legs[0].mode, visit.starts, visit.place, arrive=visit.start, language=language)
 
 
 def _start(visit: Visit, language: str) -> str:

@@ -27,7 +27,9 @@ from workers.visits.suggestion import NoVisit, Suggestion
 from workers.words import LANGUAGES
 from workers.words.strangers import tame
 
-DEPLOYED = Deployment((f"{HERE}/google/",), (f"{HERE}/", "https://www.openstreetmap.org/"))
+DEPLOYED = Deployment(
+    (f"{HERE}/google/",), (f"{HERE}/", "https://www.openstreetmap.org/", "https://reseplanerare.resrobot.se/")
+)
 EVERY = [(name, language) for name in STATES for language in LANGUAGES]
 wild = st.one_of(
     st.text(max_size=300),

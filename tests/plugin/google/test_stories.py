@@ -24,7 +24,9 @@ from workers.store.mailboxes import MailboxState
 from workers.visits.suggestion import Suggestion
 
 Json = dict[str, Any]
-DEPLOYED = Deployment((f"{HERE}/google/",), (f"{HERE}/", "https://www.openstreetmap.org/"))
+DEPLOYED = Deployment(
+    (f"{HERE}/google/",), (f"{HERE}/", "https://www.openstreetmap.org/", "https://reseplanerare.resrobot.se/")
+)
 HOSTILE: tuple[dict[str, str], ...] = (
     {},
     {"do": "erase"},
