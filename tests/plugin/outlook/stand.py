@@ -14,8 +14,9 @@ from werkzeug import Response
 from plugin.outlook.entry import STATIC
 from tests.plugin.outlook.fonts import wear
 from tests.plugin.outlook.in_outlook import served, shown
+from tests.plugin.outlook.openings import Opening
 from tests.plugin.outlook.rig import Pane
-from tests.plugin.outlook.states import Opening, State
+from tests.plugin.outlook.states import State
 from tests.simulators.outlook.dispatch import Desk
 from tests.simulators.outlook.host import Host, outlook
 from tests.simulators.outlook.items import Mode, usual

@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.plugin.outlook.in_outlook import shown
-from tests.plugin.outlook.rig import Pane
-from tests.plugin.outlook.stand import Stand, a_stand
-from tests.plugin.outlook.states import (
+from tests.plugin.outlook.openings import (
     Opening,
     a_letter,
     an_invitation,
@@ -16,6 +14,8 @@ from tests.plugin.outlook.states import (
     own_meeting,
     their_meeting,
 )
+from tests.plugin.outlook.rig import Pane
+from tests.plugin.outlook.stand import Stand, a_stand
 from tests.simulators.certificates import Authority
 from tests.simulators.outlook.fixtures import chromium, office_js  # noqa: F401
 
