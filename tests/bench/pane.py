@@ -36,7 +36,15 @@ from workers.office import open_office
 now = datetime.fromisoformat(os.environ["NOW"])
 app = create_app(open_office(os.environ, clock=lambda: now), own_computer=False)
 """
-ASSETS = ("pane", "static/pane.css", "static/item.js", "static/nested.js", "static/entry.js", "static/pane.js")
+ASSETS = (
+    "pane",
+    "static/pane.css",
+    "static/item.js",
+    "static/nested.js",
+    "static/entry.js",
+    "static/pane.js",
+    "static/presses.js",
+)
 
 
 def rows() -> list[Row]:

@@ -1,15 +1,16 @@
-/* The pane: asks for what the open item's relation is, shows the answer, and sends what is pressed. Everything said and
-   drawn comes ready from the server; here it is only put in its place. */
+/* The pane: asks for what the open item's relation is, and shows the answer. Everything said and drawn comes ready from the
+   server; here it is only put in its place. */
 (() => {
   "use strict";
 
-  const { readItem, fill, told, token, signIn, openWindow, SignInNeeded } = window.kanelbulle;
+  const { readItem, told, token, SignInNeeded } = window.kanelbulle;
   const pane = document.getElementById("pane");
   const PATIENCE = 20_000, SOON = 400; // milliseconds
 
   let turn = 0; // of the last question: older answers come too late
   let item = { kind: "none" };
   let again = 0;
+  let begun = false;
 
   class Refused extends Error {
     constructor(status) {
@@ -77,12 +78,13 @@
     try {
       const html = await ask(path, path === "item" ? item : { item, ...values });
       if (mine === turn) place(parse(html));
-      return true;
     } catch (error) {
       if (mine === turn) say(whatIsWrong(error));
-      return false;
     }
   };
+
+  /* What the server is told without being asked anything: that it may not hear of it changes nothing here. */
+  const tell = (path, values) => ask(path, { item, ...values }).catch(() => {});
 
   const whatIsWrong = (error) => {
     if (error instanceof SignInNeeded) return "sign_in";
@@ -98,87 +100,6 @@
     }
     await post("item");
   };
-
-  const READ = { slot: Number, keep: (value) => value === "yes", undo: (value) => value === "yes" };
-
-  const valuesOf = (form) => {
-    const values = {};
-    for (const [name, value] of new FormData(form)) values[name] = name in READ ? READ[name](value) : value;
-    const keep = form.querySelector("input[type=checkbox][name=keep]");
-    if (keep) values.keep = keep.checked;
-    return values;
-  };
-
-  const send = async (form) => {
-    if (pane.getAttribute("aria-busy") === "true") return;
-    if (!(await post(form.dataset.post, valuesOf(form)))) return;
-    const heading = pane.querySelector("h1[tabindex]");
-    if (heading) heading.focus();
-  };
-
-  /* The draft opens in Outlook where it can open one here; else the link opens whatever mails. Either way it is told. */
-  const write = (link, event) => {
-    const { mailbox } = Office.context;
-    const pressed = { item, suggestion: link.dataset.suggestion, account: link.dataset.account };
-    ask("opened", pressed).catch(() => {});
-    if (!mailbox || typeof mailbox.displayNewMessageForm !== "function") return;
-    try {
-      mailbox.displayNewMessageForm(JSON.parse(link.dataset.message));
-    } catch {
-      return;
-    }
-    event.preventDefault();
-  };
-
-  const fillIn = async (button) => {
-    const done = await fill(button.dataset.place, button.dataset.start, button.dataset.end);
-    if (!done) return say("broken");
-    const line = pane.querySelector("[data-filling]");
-    if (line) line.textContent = button.dataset.filled;
-  };
-
-  const enter = async (anew) => {
-    try {
-      await signIn(anew);
-      await open();
-    } catch (error) {
-      say("sign_in");
-      const hint = pane.querySelector("[data-blocked]");
-      if (hint) hint.hidden = error.code === 12006;
-    }
-  };
-
-  const leave = async (button) => {
-    try {
-      await openWindow(button.dataset.leave);
-    } catch {
-      return;
-    }
-    const form = pane.querySelector("form[data-post=preview]");
-    if (form) send(form);
-    else open();
-  };
-
-  pane.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(event.target);
-  });
-
-  pane.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-on-change]");
-    if (form) send(form);
-  });
-
-  pane.addEventListener("click", (event) => {
-    const pressed = event.target.closest("a[data-message], button[data-fill], button[data-sign-in], button[data-leave], button[data-retry]");
-    if (!pressed) return;
-    const { message, fill: filling, signIn: way, leave: where } = pressed.dataset;
-    if (message !== undefined) write(pressed, event);
-    else if (filling !== undefined) fillIn(pressed);
-    else if (way !== undefined) enter(way === "anew");
-    else if (where !== undefined) leave(pressed);
-    else open();
-  });
 
   /* Where Outlook tells of it: an older one knows less that can be listened to, and some of it not from every item. */
   const whenever = (source, name, then) => {
@@ -197,6 +118,8 @@
   };
 
   const begin = (info) => {
+    begun = true;
+    clearTimeout(late);
     document.documentElement.lang = ours();
     dress();
     if (!info || info.host !== Office.HostType.Outlook) return say("outside");
@@ -208,6 +131,10 @@
     open();
   };
 
+  const retry = () => (begun ? open() : location.reload());
+
+  window.kanelbulle = Object.assign(window.kanelbulle, { pane, say, post, tell, open, retry });
+  /* Where scripts of Outlook's are held back on their way, nobody is told. */
+  const late = setTimeout(() => say("offline"), window.Office ? PATIENCE : 0);
   if (window.Office) Office.onReady(begin);
-  else say("offline");
 })();

@@ -16,7 +16,7 @@
     const style = getComputedStyle(one);
     return `${named(one)} ${place(one.getBoundingClientRect())}${one instanceof SVGElement ? drawn(one, style) : html(one, style)}`;
   };
-  const section = document.querySelector("#pane > section");
+  const section = document.querySelector("main > section");
   const ends = Math.ceil(section.getBoundingClientRect().bottom) + 16;
   return { ends, boxes: [`body 0,0,${innerWidth},${ends}${html(document.body, getComputedStyle(document.body))}`, ...[section, ...section.querySelectorAll("*")].filter(seen).map(told)] };
 }

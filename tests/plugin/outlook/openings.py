@@ -113,6 +113,11 @@ def a_pinned_pane(pane: Pane) -> Opening:
     return {"mode": Mode.PINNED}
 
 
+def unanswered(pane: Pane) -> Opening:
+    """The server takes its time."""
+    return {**own_meeting(pane), "unanswered": "/outlook/item"}
+
+
 def just_in(_pane: Pane) -> Opening:
     """The calendar has not been read yet."""
     return {}

@@ -3,57 +3,84 @@ which tell the same without a glyph.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Frame, Page
 
 from tests.golden.screenshots import Picture
 from tests.plugin.outlook.fonts import OPEN_SANS
 from tests.simulators.outlook.host import Host
+from tests.simulators.outlook.surroundings import Theme
 
 LEFT, WIDE = 320, 320  # pixels: where the pane is in a window of twice that
 STILL = """
-() => document.getElementById('pane').getAttribute('aria-busy') === 'false'
+() => (document.querySelector('main').ariaBusy !== 'true' || document.querySelector('.waiting'))
   && [...document.images].every((one) => one.complete) && document.fonts.status === 'loaded'
 """
 BOXES = Path(__file__).with_name("boxes.js").read_text(encoding="utf-8")
 
 
-def light(host: Host) -> None:
-    host.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
-    _paint(host, "light")
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where something of ours is to be seen: `frame` in a `page`, so wide, from `left` on. `paint` is Outlook's word."""
+
+    page: Page
+    frame: Frame
+    left: int
+    wide: int
+    paint: Callable[[Theme], None]
 
 
-def dark(host: Host) -> None:
-    host.page.emulate_media(color_scheme="dark", forced_colors="none", reduced_motion="reduce")
-    _paint(host, "dark")
+def pane_of(host: Host) -> View:
+    def paint(theme: Theme) -> None:
+        host.paint(theme)
+        host.pane.wait_for_function("(theme) => document.documentElement.dataset.theme === theme", arg=theme)
+
+    return View(host.page, host.pane, LEFT, WIDE, paint)
 
 
-def contrast(host: Host) -> None:
+def whole(page: Page) -> View:
+    """A window of its own, which Outlook tells nothing."""
+    assert page.viewport_size
+    return View(page, page.main_frame, 0, page.viewport_size["width"], lambda _theme: None)
+
+
+def light(view: View) -> None:
+    view.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    view.paint("light")
+
+
+def dark(view: View) -> None:
+    view.page.emulate_media(color_scheme="dark", forced_colors="none", reduced_motion="reduce")
+    view.paint("dark")
+
+
+def contrast(view: View) -> None:
     """A system of white on black, whatever Outlook says of its own colours."""
-    host.page.emulate_media(color_scheme="dark", forced_colors="active", reduced_motion="reduce")
-    _paint(host, "light")
+    view.page.emulate_media(color_scheme="dark", forced_colors="active", reduced_motion="reduce")
+    view.paint("light")
 
 
-def _paint(host: Host, theme: str) -> None:
-    host.paint(theme)
-    host.pane.wait_for_function("(theme) => document.documentElement.dataset.theme === theme", arg=theme)
+LOOKS: Mapping[str, Callable[[View], None]] = {"light": light, "dark": dark, "contrast": contrast}
 
 
-LOOKS: Mapping[str, Callable[[Host], None]] = {"light": light, "dark": dark, "contrast": contrast}
+def take(view: View) -> Picture:
+    """All that is there, as long as it is."""
+    view.frame.wait_for_function(STILL)
+    told = view.frame.evaluate(BOXES)
+    return Picture(cut(view, 0, told["ends"]), tuple(told["boxes"]), drawn_by(view))
 
 
-def take(host: Host) -> Picture:
-    """The whole pane, as long as what is in it."""
-    host.pane.wait_for_function(STILL)
-    told = host.pane.evaluate(BOXES)
-    png = host.page.screenshot(clip={"x": LEFT, "y": 0, "width": WIDE, "height": told["ends"]})
-    return Picture(Image.open(BytesIO(png)).convert("RGB"), tuple(told["boxes"]), drawn_by(host))
+def cut(view: View, top: float, high: float) -> Image.Image:
+    png = view.page.screenshot(clip={"x": view.left, "y": top, "width": view.wide, "height": high})
+    return Image.open(BytesIO(png)).convert("RGB")
 
 
-def drawn_by(host: Host) -> str:
+def drawn_by(view: View) -> str:
     """By what browser, in what font."""
-    browser = host.page.context.browser
+    browser = view.page.context.browser
     assert browser
     return f"Chromium {browser.version.partition('.')[0]}, {OPEN_SANS.name}"

@@ -40,6 +40,11 @@ class Pane:
             assert box
             at.mailboxes.save(replace(box, provider="microsoft", subject=subject))
 
+    def cookie(self) -> str:
+        """Of a browser in which Astrid is signed in."""
+        signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        return str(signer.dumps({"seller": self.outlook.seller, "owner": ASTRID.address}))
+
     def post(self, path: str, body: Json, *, token: str = "", language: str = "sv-SE") -> TestResponse:
         headers = {"Authorization": f"Bearer {token or self.token}", "Accept-Language": language}
         return self.client.post(f"/outlook/{path}", json=body, headers=headers)

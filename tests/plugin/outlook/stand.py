@@ -1,14 +1,15 @@
 """One window of Outlook in which Astrid opens her pane again and again, beside one item after the other."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from ssl import SSLContext
+from threading import Event
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug import Response
 
 from plugin.outlook.entry import STATIC
@@ -25,14 +26,14 @@ from tests.simulators.outlook.surroundings import SETS
 
 OLDER = Path(__file__).with_name("older.js").read_text(encoding="utf-8")
 ITEM = (STATIC / "item.js").read_text(encoding="utf-8")
-HIGH = 2800  # pixels: all of a pane is to be seen, however much is unfolded
+HIGH = 4000  # pixels: all of a pane is to be seen, however much is unfolded
 
 
 class Stand:
     """`host` is the window. `troubles` are errors in the pane that nobody caught or that it wrote of, since it was opened last."""
 
-    def __init__(self, host: Host, url: str, turn_to: Callable[[Pane], None]) -> None:
-        self.host, self.url, self._turn_to = host, url, turn_to
+    def __init__(self, host: Host, url: str, front: "_Front") -> None:
+        self.host, self.url, self._front = host, url, front
         self.troubles: list[str] = []
         host.page.on("console", self._note)
         host.page.set_viewport_size({"width": 640, "height": HIGH})
@@ -41,7 +42,7 @@ class Stand:
     def open(self, pane: Pane, opening: Opening, *, language: str = "sv-SE") -> Host:
         """The pane beside an item, as tests/plugin/outlook/in_outlook.py opens it in a window of its own."""
         host, more = self.host, dict(opening)
-        self._turn_to(pane)
+        self._front.turn_to(pane, more.pop("unanswered", ""))
         host.page.unroute_all()
         host.page.evaluate("closeRuntime('pane')")
         host.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
@@ -57,6 +58,26 @@ class Stand:
         host.open("pane", f"{self.url}/outlook/pane")
         wear(host.pane)
         return host
+
+    def answer(self) -> None:
+        """What was not answered is, now."""
+        self._front.let_in.set()
+
+    @contextmanager
+    def alone(self, pane: Pane, path: str, *, wide: int, high: int = HIGH) -> Iterator[Page]:
+        """A page of the server's in a window of its own, not beside an item. Astrid is signed in in this browser."""
+        self._front.turn_to(pane)
+        context = self.host.page.context
+        context.add_cookies([{"name": "seller", "value": pane.cookie(), "url": self.url}])
+        page = context.new_page()
+        try:
+            page.set_viewport_size({"width": wide, "height": high})
+            page.goto(f"{self.url}/outlook/{path}")
+            wear(page.main_frame)
+            yield page
+        finally:
+            page.close()
+            context.clear_cookies()
 
     def _note(self, said: ConsoleMessage) -> None:
         """What the vendor's own scripts say is the vendor's, and of answers that are refused the browser tells by itself."""
@@ -84,18 +105,24 @@ class Stand:
 def a_stand(browser: Browser, certificate: SSLContext) -> Iterator[Stand]:
     front = _Front()
     with served(front, certificate) as url, outlook(browser, f"{url}/nothing") as host:
-        yield Stand(host, url, front.turn_to)
+        yield Stand(host, url, front)
+        front.let_in.set()
 
 
 class _Front:
-    """A WSGI application that is whichever pane's office is asked now; before the first one, an empty page."""
+    """A WSGI application that is whichever pane's office is asked now; before the first one, an empty page. Whoever asks for
+    `closed`, a path, waits to be let in."""
 
     def __init__(self) -> None:
         self._now: Pane | None = None
+        self._closed, self.let_in = "", Event()
 
-    def turn_to(self, pane: Pane) -> None:
-        self._now = pane
+    def turn_to(self, pane: Pane, closed: str = "") -> None:
+        self.let_in.set()
+        self._now, self._closed, self.let_in = pane, closed, Event()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == self._closed:
+            self.let_in.wait()
         app = self._now.app if self._now else Response()
         return app(environ, start_response)

@@ -43,6 +43,7 @@ from tests.plugin.outlook.openings import (
     said,
     said_of_a_stranger,
     their_meeting,
+    unanswered,
     while_it_is_read,
 )
 from workers.relationships.corrections import CorrectionKind
@@ -78,9 +79,12 @@ STATES: Mapping[str, State] = {
     "not_customer": State("no_customer", a_stranger, press("Inte kund")),
     "nobody": State("nobody", colleagues),
     "nothing": State("nothing", a_pinned_pane, deselect),
+    "waiting": State("waiting", unanswered),
     "soon": State("reading", just_in),
     "reading": State("reading", while_it_is_read),
     "not_connected": State("not_connected", not_ours_yet),
+    "gone": State("gone", away(MailboxState.GONE)),
+    "unreadable": State("unreadable", away(MailboxState.UNREADABLE)),
     "signed_out": State("signed_out", away(MailboxState.SIGNED_OUT)),
     "denied": State("denied", away(MailboxState.DENIED)),
     "sign_in": State("sign_in", no_token),

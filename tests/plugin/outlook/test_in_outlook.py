@@ -140,13 +140,11 @@ def test_a_pinned_pane_follows_the_letters(chromium: Browser, pane: Pane, url: s
 
 def test_without_a_token_from_outlook_one_signs_in_in_a_window(chromium: Browser, pane: Pane, url: str) -> None:  # noqa: F811
     suggestion = pane.ready()
-    cookie = pane.app.session_interface.get_signing_serializer(pane.app)  # type: ignore[attr-defined]
-    value = cookie.dumps({"seller": pane.outlook.seller, "owner": ASTRID.address})
     item = meeting(suggestion.start, suggestion.end)
     with opened(chromium, pane, url, item=item, sets={"NestedAppAuth": None}) as host:
         frame = shown(host, "sign_in")
         assert_accessible(host, "sign_in")
-        host.page.context.add_cookies([{"name": "seller", "value": value, "url": url}])
+        host.page.context.add_cookies([{"name": "seller", "value": pane.cookie(), "url": url}])
         frame.get_by_role("button", name="Logga in").click()
         shown(host, "suggested")
         assert "code" not in host.pane.evaluate("location.href")
