@@ -13,7 +13,7 @@ from plugin.google.new_cards import first_card, stranger_card
 from plugin.google.parts import Answered
 from plugin.google.visit_cards import Became, Wished, cannot_card, preview_card, visit_card
 from plugin.google.widgets import Json
-from plugin.previewed import Told
+from plugin.previewed import Told, tell_mailed
 from plugin.web.shown import Shown, show
 from plugin.web.timeline import Pictures, Year
 from plugin.web.visits import Row
@@ -118,7 +118,7 @@ def previewed(one: Told, **more: Any) -> dict[str, Any]:
     return {
         "told": one,
         "online": "Teams finns kvar som reserv.",
-        "mailed": "Google mejlar Karin Lind om det.",
+        "mailed": tell_mailed(one, "sv"),
         "can_leave": True,
         "message": write_message(suggestion.draft),
         "seen": "1f.2e",
@@ -129,7 +129,7 @@ def previewed(one: Told, **more: Any) -> dict[str, Any]:
 
 def became(language: str, state: str, **more: Any) -> Became:
     plain = {"working": False, "undoable": False, "again": False, "sign_in": "", "vendor": "Google"}
-    said = (say(f"convert.told.{more.pop('said', 'done')}", language),)
+    said = (say(f"convert.page.about_{state}", language, start=START, end=END, place="Storgatan 4, Trollhättan"),)
     return Became(say(f"convert.page.heading_{state}", language), said, **{**plain, **more})
 
 
@@ -181,13 +181,9 @@ STATES: Mapping[str, Callable[[str], Json]] = {
     "preview_changed": lambda language: preview_card(previewed(told(), note="changed"), WISHED, here(language)),
     "preview_proposed": lambda language: preview_card(previewed(told(Way.PROPOSE)), WISHED, here(language)),
     "preview_write": lambda language: preview_card(previewed(told(Way.WRITE)), WISHED, here(language)),
-    "visit_asked": lambda language: visit_card(
-        became(language, "asked", said="asked", working=True), WISHED, here(language)
-    ),
+    "visit_asked": lambda language: visit_card(became(language, "asked", working=True), WISHED, here(language)),
     "visit_done": lambda language: visit_card(became(language, "done", undoable=True), WISHED, here(language)),
-    "visit_undone": lambda language: visit_card(
-        became(language, "undone", said="undone", again=True), WISHED, here(language)
-    ),
+    "visit_undone": lambda language: visit_card(became(language, "undone", again=True), WISHED, here(language)),
     "cannot": lambda language: cannot_card(say("convert.why.gone", language), WISHED, here(language)),
     "leave_to_write": lambda language: cannot_card(
         say("convert.page.sign_in_about", language, vendor="Google"),
