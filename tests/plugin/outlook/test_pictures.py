@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from plugin.outlook.entry import STATIC
 from tests.golden.screenshots import assert_picture
 from tests.plugin.outlook.in_outlook import shown
-from tests.plugin.outlook.pictures import LOOKS, WIDE, View, light, pane_of, take, whole
+from tests.plugin.outlook.pictures import LOOKS, WIDE, View, dark, light, pane_of, take, whole
 from tests.plugin.outlook.rig import Pane
 from tests.plugin.outlook.stand import Stand, a_stand
 from tests.plugin.outlook.states import STATES
@@ -29,7 +30,7 @@ ENGLISH = (
     "gone",
     "reading",
 )
-LARGE = ("suggested", "unfolded", "first", "preview", "preview_theirs", "later", "leave", "gone", "visit_done")
+LARGE = ("suggested", "first_placed", "first", "preview", "preview_theirs", "later", "leave", "gone", "visit_done")
 TOPS = "(names) => names.map((one) => document.querySelector(`main ${one}`).getBoundingClientRect().top)"
 
 
@@ -72,6 +73,20 @@ def test_twice_as_large_nothing_is_cut_off(stand: Stand, pane: Pane, name: str) 
     view.frame.evaluate("document.documentElement.style.zoom = 2")
     assert_picture(f"pane/{name}.large", take(view))
     assert view.frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_browser_without_light_dark_shows_it_in_the_system_s_colours(stand: Stand, pane: Pane) -> None:
+    styles = (STATIC / "pane.css").read_text(encoding="utf-8").replace("light-dark(", "unheard-of(")
+    stand.host.page.context.route("**/pane.css*", lambda route: route.fulfill(body=styles, content_type="text/css"))
+    try:
+        view = pane_of(stand.reach(pane, STATES["suggested"]))
+    finally:
+        stand.host.page.context.unroute("**/pane.css*")
+    view.frame.evaluate(AXE)
+    for dress in (dark, light):
+        dress(view)
+        assert broken(view, OF_COLOURS) == []
+    assert_picture("pane/suggested.older", take(view))
 
 
 def test_what_was_awaited_comes_where_its_place_was_kept(stand: Stand, pane: Pane) -> None:
