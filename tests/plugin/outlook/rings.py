@@ -4,7 +4,8 @@ https://www.w3.org/TR/WCAG22/#focus-appearance: at least as many pixels as a lin
 least three times as light or dark as it was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -36,25 +37,46 @@ EDGES = "(one) => [...one.getClientRects()].reduce((sum, { width, height }) => s
 WHERE = "(one) => (({left, top, width, height}) => [left, top, width, height])(one.getBoundingClientRect())"
 
 
-def strip(view: View, selectors: tuple[str, ...]) -> tuple[Picture, list[str]]:
-    """The controls, one below the other, each with its ring; and those whose ring is not seen well enough."""
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A control before the keyboard came to it, and after; it is `long` around."""
+
+    box: str
+    before: Image.Image
+    after: Image.Image
+    long: float
+
+    @property
+    def is_clear(self) -> bool:
+        return count_clear(self.before, self.after) >= THICK * self.long
+
+
+def find_rings(view: View, selectors: Sequence[str]) -> list[Ring]:
     view.frame.evaluate(UNBLINKING)
     view.frame.evaluate("document.activeElement.blur()")
-    places = [tuple(round(one) for one in view.frame.locator(name).first.evaluate(WHERE)) for name in selectors]
-    before = [around(view, place) for place in places]
+    before = [around(view, selector) for selector in selectors]
     enter(view)
-    after = [around(view, place) for name, place in zip(selectors, places, strict=True) if come_to(view, name)]
-    boxes = [
-        f"{name.replace(' ', '')} {','.join(map(str, place))}" for name, place in zip(selectors, places, strict=True)
-    ]
-    seen = [count_clear(*pair) for pair in zip(before, after, strict=True)]
-    enough = [THICK * view.frame.locator(name).first.evaluate(EDGES) for name in selectors]
-    weak = [name for name, one, least in zip(selectors, seen, enough, strict=True) if one < least]
-    return Picture(below(after), tuple(boxes), drawn_by(view)), weak
+    return [find_ring(view, *each) for each in zip(selectors, before, strict=True)]
 
 
-def around(view: View, place: tuple[int, ...]) -> Image.Image:
-    _, top, _, height = place
+def find_ring(view: View, selector: str, before: Image.Image) -> Ring:
+    come_to(view, selector)
+    place = ",".join(map(str, place_of(view, selector)))
+    long = view.frame.locator(selector).first.evaluate(EDGES)
+    return Ring(f"{selector.replace(' ', '')} {place}", before, around(view, selector), long)
+
+
+def strip(view: View, rings: Sequence[Ring]) -> Picture:
+    """One below the other."""
+    return Picture(below([one.after for one in rings]), tuple(one.box for one in rings), drawn_by(view))
+
+
+def place_of(view: View, selector: str) -> list[int]:
+    return [round(one) for one in view.frame.locator(selector).first.evaluate(WHERE)]
+
+
+def around(view: View, selector: str) -> Image.Image:
+    _, top, _, height = place_of(view, selector)
     return cut(view, top - AROUND, height + 2 * AROUND)
 
 
@@ -65,12 +87,12 @@ def enter(view: View) -> None:
     view.page.keyboard.press("Shift+Tab")
 
 
-def come_to(view: View, selector: str) -> bool:
+def come_to(view: View, selector: str) -> None:
     """By the keyboard alone."""
     here = "(selector) => document.activeElement === document.querySelector(selector)"
     for _ in range(FAR):
         if view.frame.evaluate(here, selector):
-            return True
+            return
         view.page.keyboard.press("Tab")
     raise AssertionError(f"{selector} is not come to")
 
