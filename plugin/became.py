@@ -17,6 +17,7 @@ TROUBLES: Mapping[type[ConnectorError], str] = {
     TryLater: "later",
     Unclear: "later",  # nothing was to be changed
 }
+PASSING = frozenset({"later", "changed"})
 STATES: Mapping[VisitState, str] = {
     VisitState.ASKED: "asked",
     VisitState.WRITTEN: "written",
@@ -52,6 +53,11 @@ def trouble_of(error: CannotConvert | ConnectorError) -> str:
     if isinstance(error, CannotConvert):
         return error.key
     return next((key for kind, key in TROUBLES.items() if isinstance(error, kind)), "later")
+
+
+def may_pass(error: CannotConvert | ConnectorError) -> bool:
+    """Whether the same press may do better in a moment."""
+    return trouble_of(error) in PASSING
 
 
 def tell_why(key: str, language: str) -> str:

@@ -24,12 +24,12 @@ class AtHome:
 
 
 def home_card(home: AtHome, here: Here) -> Json:
-    suggested = list(_suggested(home, here)) or [text(here.say("card.nothing"))]
+    suggested = list(_suggested(home, here))
     all_of_it = button(here.say("card.open_page"), here.page("/"))
     return card(
         "home",
         here.say("page.name"),
-        section(suggested, header=here.say("card.suggested")),
+        section(suggested, header=here.say("card.suggested")) or section([text(here.say("card.nothing"))]),
         section(_trips(home, here), header=here.say("card.trips")),
         section([fact(home.read, icon="event"), buttons(all_of_it)]),
     )

@@ -43,9 +43,9 @@ def times(shown: Shown, suggestion: Suggestion, here: Here, *, pressed: bool) ->
     """The other times, each with how the day would be; `pressed` where one can be looked at before it is taken."""
     slots, days = suggestion.visit.slots[:MOST], shown.journey.slots
     for at, (slot, day_of) in enumerate(zip_longest(slots, days[: len(slots)]), start=1):
-        told = fact(here.span(slot.start, slot.end), icon="schedule", below=day_of.line if day_of else "")
-        look = here.press("preview", suggestion=suggestion.id, account=shown.key, slot=str(at))
-        yield with_button(told, button(here.say("pane.see"), look)) if pressed else told
+        look = here.press("preview", suggestion=suggestion.id, account=shown.key, slot=str(at)) if pressed else None
+        day = day_of.line if day_of else ""
+        yield fact(here.span(slot.start, slot.end), icon="schedule", below=day, press=look)
 
 
 def ask_place(key: str, here: Here) -> Iterator[Json]:
@@ -76,7 +76,7 @@ def _way(shown: Shown, here: Here) -> Iterator[Json]:
     for way in going.ways[:1]:
         yield fact(f"{way.said}, {way.cost}", icon=ICONS.get(way.mode, "route"), below=way.small)
     if going.onward:
-        yield fact(going.onward.text, icon="open_in_new", press=link(going.onward.url))
+        yield fact(going.onward.text, icon="route", press=link(going.onward.url))
     if going.ferry:
         yield text(here.say("page.travel.ferry"))
     if going.day:

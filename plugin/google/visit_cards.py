@@ -48,8 +48,8 @@ def preview_card(all_of_it: Mapping[str, Any], wished: Wished, here: Here) -> Js
         "preview",
         here.say("pane.ask_in_mail") if writes else told.heading,
         section(text(one) for one in (*first, brief)),
-        section(_invitation(told, all_of_it["online"], here), header=told.title),
-        section(_own(told, all_of_it["mailed"], here)),
+        section(_invitation(told, all_of_it, here), header=told.title),
+        section(_own(told, here)),
         section(_presses(all_of_it, wished, here)),
     )
 
@@ -70,18 +70,21 @@ def visit_card(became: Became, wished: Wished, here: Here) -> Json:
     return card("visit", became.heading, section([*lines, *([buttons(*presses)] if presses else []), *about]))
 
 
-def cannot_card(why: str, wished: Wished, here: Here, *, sign_in: str = "", vendor: str = "") -> Json:
-    """Why nothing can be shown of a meeting just now, and what to do."""
-    again = button(here.say("pane.try_again"), here.press("preview", **wished.values))
+def cannot_card(
+    why: str, wished: Wished, here: Here, *, again: bool = True, sign_in: str = "", vendor: str = ""
+) -> Json:
+    """Why nothing can be shown of a meeting just now, and what to do. `again`: it may do better in a moment."""
+    retry = button(here.say("pane.try_again"), here.press("preview", **wished.values))
+    back = button(here.say("pane.back"), here.press("back"))
     heading = here.say("convert.page.sign_in" if sign_in else "convert.page.heading_cannot")
     if not sign_in:
-        return card("cannot", heading, section([text(why), buttons(again)]))
+        return card("cannot", heading, section([text(why), buttons(retry if again else back)]))
     leave = button(here.say("convert.page.sign_in_press", vendor=vendor), here.page(sign_in, again=True), kind="FILLED")
-    return card("cannot", heading, section([text(why), buttons(leave, again)]))
+    return card("cannot", heading, section([text(why), buttons(leave, retry)]))
 
 
-def _invitation(told: Told, online: str, here: Here) -> Iterator[Json]:
-    """What everybody in the meeting will get, line by line."""
+def _invitation(told: Told, all_of_it: Mapping[str, Any], here: Here) -> Iterator[Json]:
+    """What everybody in the meeting will get, line by line, and who is told."""
     before = here.say("convert.page.before_time", start=told.before[0], end=told.before[1]) if told.before else ""
     when = here.say("convert.page.time", start=told.when[0], end=told.when[1])
     yield fact(when, icon="schedule", label=here.say("convert.page.when"), below=before)
@@ -93,15 +96,15 @@ def _invitation(told: Told, online: str, here: Here) -> Iterator[Json]:
         yield fact(told.text, icon="notes", label=label)
     if told.way == "convert":
         kept = "" if told.text else here.say("convert.told.no_text", room=told.room)
-        yield fact(f"{online} {kept}".strip(), icon="videocam", label=here.say("convert.page.online"))
+        yield fact(f"{all_of_it['online']} {kept}".strip(), icon="videocam", label=here.say("convert.page.online"))
+        yield text(all_of_it["mailed"])
 
 
-def _own(told: Told, mailed: str, here: Here) -> Iterator[Json]:
+def _own(told: Told, here: Here) -> Iterator[Json]:
     if told.way != "convert":
         return
     words = "\n".join(_hold(one, told, here) for one in told.holds) or here.say("convert.told.no_hold")
     yield fact(words, icon="lock", label=here.say("convert.page.held"))
-    yield text(mailed)
 
 
 def _hold(hold: Span, told: Told, here: Here) -> str:

@@ -6,7 +6,7 @@ The same steps as on the page (plugin.web.converting) and in the pane. None wher
 from collections.abc import Callable
 
 from connectors.errors import ConnectorError, SignInNeeded
-from plugin.became import tell_trouble
+from plugin.became import may_pass, tell_trouble
 from plugin.google.answers import pushed, updated
 from plugin.google.calm_cards import SIGNED_IN
 from plugin.google.here import Here
@@ -104,7 +104,7 @@ def _or_say_why(here: Here, wished: Wished, show: Show, draw: Callable[[], Json]
         why = here.say("convert.page.sign_in_about", vendor=vendor)
         return show(cannot_card(why, wished, here, sign_in=ask_leave("write", back=SIGNED_IN), vendor=vendor))
     except (CannotConvert, ConnectorError) as error:
-        return show(cannot_card(tell_trouble(error, here.language), wished, here))
+        return show(cannot_card(tell_trouble(error, here.language), wished, here, again=may_pass(error)))
 
 
 def _may(pressed: Pressed) -> bool:

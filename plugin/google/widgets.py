@@ -11,6 +11,7 @@ from typing import Any
 
 Json = dict[str, Any]
 NOTHING = "–"
+ON, AWAY = "chevron_right", "open_in_new"  # what a press leads to: another card, or a window
 LONGEST, LONGEST_LABEL = 2_000, 200  # letters of a text, and of what stands on or above something
 
 
@@ -19,7 +20,7 @@ def text(words: str) -> Json:
 
 
 def fact(words: str, *, icon: str = "", label: str = "", below: str = "", press: Json | None = None) -> Json:
-    """A line with what it is above it, and more below; the whole of it can be pressed."""
+    """A line with what it is above it, and more below; the whole of it can be pressed, and looks so."""
     told: Json = {"text": rich(words), "wrapText": True}
     if icon:
         told["startIcon"] = {"materialIcon": {"name": icon}}
@@ -28,7 +29,7 @@ def fact(words: str, *, icon: str = "", label: str = "", below: str = "", press:
     if below:
         told["bottomLabel"] = plain(below, LONGEST)
     if press:
-        told["onClick"] = press
+        told |= {"onClick": press, "endIcon": {"materialIcon": {"name": AWAY if "openLink" in press else ON}}}
     return {"decoratedText": told}
 
 

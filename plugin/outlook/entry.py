@@ -87,12 +87,12 @@ def sign_in_window() -> ResponseReturnValue:
 
 @outlook.get("/signed-in")
 def signed_in_window() -> ResponseReturnValue:
-    """Hands the pane its code, and asks to be closed."""
+    """Hands the pane its code, and asks to be closed. Who has not signed in after all reads how to go on."""
     seller, challenge = signed_in(), session.pop(CHALLENGE, "")
     if seller is None:
-        abort(401)
+        return make_response(render("signed_in.html", office_js=OFFICE, code="", done=False), 401)
     code = sign(Purpose.PANE_CODE, [seller.id, seller.owner, challenge], _secrets()) if challenge else ""
-    page = render("signed_in.html", office_js=OFFICE, code=code)
+    page = render("signed_in.html", office_js=OFFICE, code=code, done=True)
     return make_response(page)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import abort, url_for
 
 from connectors.errors import ConnectorError, SignInNeeded
-from plugin.became import tell_trouble
+from plugin.became import may_pass, tell_trouble
 from plugin.outlook.asking import Visiting, read
 from plugin.outlook.bearer import my_seller
 from plugin.outlook.room import outlook, render
@@ -86,13 +86,15 @@ def _or_say_why(seller: Seller, asked: Visiting, show: Callable[[], str]) -> str
     try:
         return show()
     except SignInNeeded:
-        return _tell(seller, asked, say("convert.page.sign_in_about", language(), vendor=_vendor()), _leave_to_write())
+        return _tell(
+            seller, asked, say("convert.page.sign_in_about", language(), vendor=_vendor()), sign_in=_leave_to_write()
+        )
     except (CannotConvert, ConnectorError) as error:
-        return _tell(seller, asked, tell_trouble(error, language()))
+        return _tell(seller, asked, tell_trouble(error, language()), again=may_pass(error))
 
 
-def _tell(seller: Seller, asked: Visiting, why: str, sign_in: str = "") -> str:
-    return render("cannot.html", seller=seller, asked=asked, why=why, sign_in=sign_in, vendor=_vendor())
+def _tell(seller: Seller, asked: Visiting, why: str, *, sign_in: str = "", again: bool = True) -> str:
+    return render("cannot.html", seller=seller, asked=asked, why=why, sign_in=sign_in, again=again, vendor=_vendor())
 
 
 def _vendor() -> str:

@@ -184,7 +184,8 @@ STATES: Mapping[str, Callable[[str], Json]] = {
     "visit_asked": lambda language: visit_card(became(language, "asked", working=True), WISHED, here(language)),
     "visit_done": lambda language: visit_card(became(language, "done", undoable=True), WISHED, here(language)),
     "visit_undone": lambda language: visit_card(became(language, "undone", again=True), WISHED, here(language)),
-    "cannot": lambda language: cannot_card(say("convert.why.gone", language), WISHED, here(language)),
+    "cannot": lambda language: cannot_card(say("convert.why.gone", language), WISHED, here(language), again=False),
+    "cannot_now": lambda language: cannot_card(say("convert.why.later", language), WISHED, here(language)),
     "leave_to_write": lambda language: cannot_card(
         say("convert.page.sign_in_about", language, vendor="Google"),
         WISHED,

@@ -101,6 +101,11 @@ def throttled(host: Host, pane: Pane) -> None:
     press("Gör om till besök")(host, pane)
 
 
+def called_off(host: Host, pane: Pane) -> None:
+    pane.outlook.box.delete(coming(pane)["id"])
+    press("Gör om till besök")(host, pane)
+
+
 def cut_off(host: Host, pane: Pane) -> None:
     host.page.route("**/outlook/decide", lambda route: route.abort())
     press("Senare")(host, pane)

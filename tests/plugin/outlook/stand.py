@@ -64,11 +64,12 @@ class Stand:
         self._front.let_in.set()
 
     @contextmanager
-    def alone(self, pane: Pane, path: str, *, wide: int, high: int = HIGH) -> Iterator[Page]:
+    def alone(self, pane: Pane, path: str, *, wide: int, high: int = HIGH, signed_in: bool = True) -> Iterator[Page]:
         """A page of the server's in a window of its own, not beside an item. Astrid is signed in in this browser."""
         self._front.turn_to(pane)
         context = self.host.page.context
-        context.add_cookies([{"name": "seller", "value": pane.cookie(), "url": self.url}])
+        if signed_in:
+            context.add_cookies([{"name": "seller", "value": pane.cookie(), "url": self.url}])
         page = context.new_page()
         try:
             page.set_viewport_size({"width": wide, "height": high})

@@ -59,6 +59,12 @@ def test_the_window_in_which_one_has_signed_in_says_so(stand: Stand, pane: Pane)
         assert_looks("signed_in", whole(page))
 
 
+def test_the_window_of_somebody_who_has_not_signed_in_says_how_to_go_on(stand: Stand, pane: Pane) -> None:
+    with stand.alone(pane, "signed-in", wide=DIALOG, signed_in=False) as page:
+        page.wait_for_selector("[data-state=not_signed_in]")
+        assert_looks("not_signed_in", whole(page))
+
+
 @pytest.mark.parametrize("name", ENGLISH)
 def test_it_looks_so_in_english(stand: Stand, pane: Pane, name: str) -> None:
     view = pane_of(stand.reach(pane, STATES[name], language="en-US"))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.plugin.outlook.rig import Pane, forms, state
-from tests.simulators.microsoft import unauthorized
+from tests.simulators.microsoft import throttled, unauthorized
 from tests.workers.in_the_cloud import BRUKET
 from workers.carry_out import CARRY_OUT
 from workers.jobs import carry_out
@@ -140,6 +140,21 @@ def test_a_meeting_that_has_moved_meanwhile_is_shown_again(pane: Pane) -> None:
     assert state(again) == "preview"
     assert "Mötet har ändrats sedan du tittade." in again
     assert pane.office.store.of(pane.outlook.seller).visit(suggestion.id) is None
+
+
+@pytest.mark.parametrize(("gone", "again"), [(True, False), (False, True)])
+def test_what_may_go_better_in_a_moment_can_be_tried_again_and_what_is_gone_can_not(
+    pane: Pane, gone: bool, again: bool
+) -> None:
+    suggestion = pane.ready()
+    if gone:
+        pane.outlook.box.delete(suggestion.uid)
+    else:
+        pane.outlook.rig.simulated.next(*[throttled("600")] * 4, method="GET")
+    shown = pane.press("preview", suggestion=suggestion.id, account=BRUKET, slot=0)
+    assert state(shown) == "cannot"
+    assert ("Försök igen" in shown) == again
+    assert "Tillbaka" in shown
 
 
 def test_where_we_may_not_write_the_seller_is_led_to_say_yes(pane: Pane) -> None:
