@@ -66,7 +66,7 @@ def _take(seller: Seller, revision: str, account: str, language: str) -> bytes |
         from plugin.google.picture import draw_png  # here, so that nobody waits for it where no card is shown
 
         relationship = reviewed.relationship
-        picture = draw_png(relationship.past, relationship.coming, year=year, language=language)
+        picture = draw_png(relationship.pictured, relationship.coming, year=year, language=language)
         shelf.keep(name, picture)
     return picture
 

@@ -79,7 +79,7 @@ def show(
     )
     if year is None:
         return shown
-    past, coming = relationship.past, relationship.coming
+    past, coming = relationship.pictured, relationship.coming
     return replace(
         shown,
         picture=tell_year(past, coming, year=year, language=language)

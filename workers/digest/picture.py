@@ -64,7 +64,7 @@ class Picture:
 def draw(relationship: Relationship, *, today: date, zone: ZoneInfo, language: str) -> Picture:
     """A year back from today and some weeks ahead."""
     months = [_shift(today, at) for at in range(-BACK, 1)]
-    past = [one for one in relationship.past if _day(one, zone) >= months[0]]
+    past = [one for one in relationship.pictured if _day(one, zone) >= months[0]]
     coming = [one for one in relationship.coming if _day(one, zone) <= today + AHEAD]
     names = get_month_names("narrow", context="stand-alone", locale=language)
     held, awaited = _by_month(past, zone), _by_month(coming, zone)

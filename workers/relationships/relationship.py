@@ -11,12 +11,13 @@ from datetime import date, datetime, time, timedelta
 from connectors.meetings import Place
 from workers.relationships.accounts import Account, Standing
 from workers.relationships.memory import NOTHING, Memory, city_of
-from workers.relationships.modality import Modality, Whose
+from workers.relationships.modality import Certainty, Modality, Whose
 from workers.relationships.names import person_name
 from workers.relationships.rules import Rules
 from workers.relationships.touchpoints import Touchpoint, seller_is_buyer
 
 HALF_YEAR = timedelta(days=365) / 2
+SAID = timedelta(hours=1)  # a visit is taken for so long where nobody knows
 MONTHS = 6
 
 
@@ -95,6 +96,14 @@ class Relationship:
     colleague_met: date | None = None  # the day a colleague last met them, where the company shares that they did
     colleague_beside: bool = False  # that was in a meeting the seller was in too
 
+    @property
+    def pictured(self) -> tuple[Touchpoint, ...]:
+        """What a picture shows of the past: `past`, and the day the seller says they met where no calendar has a visit."""
+        said = _as_said(self.account, self.at) if self.at else None
+        if said is None or any(one.modality is Modality.IN_PERSON and _same_day(one, said) for one in self.past):
+            return self.past
+        return tuple(sorted((*self.past, said), key=lambda one: one.start))
+
 
 def weigh(
     account: Account,
@@ -162,6 +171,30 @@ def _last_met(account: Account, seen: datetime | None, now: datetime) -> datetim
     if said and seen:
         return seen if seen.astimezone(now.tzinfo).date() >= said.date() else said
     return seen or said
+
+
+def _as_said(account: Account, now: datetime) -> Touchpoint | None:
+    """The visit that the seller's word alone tells of: nobody knows its hour or its length."""
+    if account.met is None:
+        return None
+    noon = datetime.combine(min(account.met, now.date()), time(12), now.tzinfo)
+    return Touchpoint(
+        account=account.key,
+        uid="",
+        recurrence_id=None,
+        start=min(noon, now),
+        length=SAID,
+        title="",
+        modality=Modality.IN_PERSON,
+        certainty=Certainty.CERTAIN,
+        people=(),
+        ours=False,
+        series=False,
+    )
+
+
+def _same_day(one: Touchpoint, other: Touchpoint) -> bool:
+    return one.start.astimezone(other.start.tzinfo).date() == other.start.date()
 
 
 def _their_place(begun: Sequence[Touchpoint]) -> Place | None:

@@ -150,6 +150,29 @@ def test_the_sellers_word_and_the_calendar_are_one_answer(
     assert weighed(*held, account=replace(BRUKET, met=met)).last_in_person == last
 
 
+@pytest.mark.parametrize(
+    ("held", "met", "told"),
+    [
+        ((touch(-30),), None, "v"),
+        ((touch(-30),), (NOW - 40 * DAY).date(), "pv"),
+        ((touch(-30),), (NOW - 20 * DAY).date(), "vp"),
+        ((touch(-30),), NOW.date(), "vp"),
+        ((touch(-30),), (NOW + 20 * DAY).date(), "vp"),
+        ((touch(-30), touch(-20, Modality.IN_PERSON)), (NOW - 20 * DAY).date(), "vp"),
+        ((touch(-30), touch(-20, Modality.IN_PERSON)), (NOW - 25 * DAY).date(), "vpp"),
+        ((touch(-30), touch(-20, Modality.HYBRID)), (NOW - 20 * DAY).date(), "vhp"),
+    ],
+)
+def test_a_picture_shows_the_day_the_seller_says_they_met_once(
+    held: tuple[Touchpoint, ...], met: date | None, told: str
+) -> None:
+    pictured = weighed(*held, account=replace(BRUKET, met=met)).pictured
+    letters = {Modality.VIDEO: "v", Modality.IN_PERSON: "p", Modality.HYBRID: "h"}
+    assert sorted(letters[one.modality] for one in pictured) == sorted(told)
+    assert [one.start for one in pictured] == sorted(one.start for one in pictured)
+    assert all(one.start <= NOW for one in pictured)
+
+
 def test_calls_since_they_last_met_are_counted_beyond_the_window() -> None:
     held = [touch(-800), touch(-700, Modality.IN_PERSON), touch(-600), touch(-400), touch(-1), touch(1)]
     assert weighed(*held, touch(-2, Modality.UNKNOWN)).digital_since == 3
