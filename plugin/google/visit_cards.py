@@ -76,7 +76,8 @@ def cannot_card(
     """Why nothing can be shown of a meeting just now, and what to do. `again`: it may do better in a moment."""
     retry = button(here.say("pane.try_again"), here.press("preview", **wished.values))
     back = button(here.say("pane.back"), here.press("back"))
-    heading = here.say("convert.page.sign_in" if sign_in else "convert.page.heading_cannot")
+    how = "sign_in" if sign_in else "heading_not_now" if again else "heading_cannot"
+    heading = here.say(f"convert.page.{how}")
     if not sign_in:
         return card("cannot", heading, section([text(why), buttons(retry if again else back)]))
     leave = button(here.say("convert.page.sign_in_press", vendor=vendor), here.page(sign_in, again=True), kind="FILLED")
