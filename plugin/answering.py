@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from math import ceil
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
@@ -42,7 +42,9 @@ def _leave(server: Server, loop: Thread, *, ends: float) -> None:
     answerers = server.task_dispatcher
     answerers.shutdown(timeout=ceil(max(0.0, ends - monotonic())))
     if not answerers.threads:  # else the pipe stays open until the process ends: somebody may still write
-        _in_loop(doors, _close)
+        woken = Event()
+        _in_loop(doors, partial(_close, woken=woken))
+        woken.set()
         loop.join()
 
 
@@ -67,7 +69,9 @@ def _hang_up(door: BaseWSGIServer) -> None:
             channel.close_when_flushed = True
 
 
-def _close(door: BaseWSGIServer) -> None:
+def _close(door: BaseWSGIServer, *, woken: Event) -> None:
+    """The loop may be awake already, and come here before the byte that was to wake it is in the pipe."""
+    woken.wait()
     for channel in _lines(door):
         channel.handle_close()
     _pipe(door).close()

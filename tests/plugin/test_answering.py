@@ -75,3 +75,27 @@ def test_an_answer_that_comes_too_late_is_written_into_no_file_opened_since(slow
             while server.task_dispatcher.threads:
                 server.task_dispatcher.thread_exit_cv.wait(WAIT)
         assert {file.read_bytes() for file in files} == {b""}
+
+
+def test_a_loop_that_is_awake_already_does_not_close_the_pipe_before_the_byte_that_wakes_it_is_written(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = create_server(slow, host="127.0.0.1", port=0)
+    pipe, before = server.trigger, server.trigger._physical_pull
+    closed = Event()
+
+    def tell_closed() -> None:
+        close()
+        closed.set()
+
+    def wake_late() -> None:
+        before()  # somebody else's byte
+        closed.wait(0.2)  # time enough for a loop that waits for nobody
+        before()
+
+    close = pipe._close
+    monkeypatch.setattr(pipe, "_close", tell_closed)
+    monkeypatch.setattr(pipe, "_physical_pull", wake_late)
+    with answering(server), requests.Session() as browser:
+        assert browser.get(url_of(server, "/"), timeout=WAIT).content == b"whole"
+    assert closed.is_set()
