@@ -27,6 +27,7 @@ MEETINGS = 1_000_000
 ASKING = 20  # sellers
 FRESH = "An event opened for the first time"
 AGAIN = "The same event opened again"
+Customer = tuple[str, str]  # somebody's address, and the id of a meeting with them
 SERVE = """
 import os
 from datetime import datetime
@@ -65,7 +66,7 @@ def rows() -> list[Row]:
     ] + [Row(f"{FRESH}: 99 of 100 are answered within, {AT_ONCE} asked at once", f"{wait:.2f} s", "far below 10 s")]
 
 
-def _ways(tokens: AddonTokens, people: list[Calendar], customers: list[str]) -> dict[str, list[Request]]:
+def _ways(tokens: AddonTokens, people: list[Calendar], customers: list[Customer]) -> dict[str, list[Request]]:
     others = islice(product(customers, people), REQUESTS)
     again = _ask(tokens, people[0], customers[0])
     return {
@@ -75,8 +76,8 @@ def _ways(tokens: AddonTokens, people: list[Calendar], customers: list[str]) -> 
     }
 
 
-def _fill(office: Office, home: Path, google: Google) -> tuple[list[Calendar], list[str]]:
-    """Some of many sellers with three years of meetings each, and somebody of every account."""
+def _fill(office: Office, home: Path, google: Google) -> tuple[list[Calendar], list[Customer]]:
+    """Some of many sellers with three years of meetings each, and of accounts somebody with one of their meetings."""
     file = write_export(home / "export.ics", dialect="outlook", years=3, end=NOW)
     read_files(office, [Source("export.ics", file.read_bytes())], owner=ASTRID.address)
     first = office.store.shown.id()
@@ -86,7 +87,8 @@ def _fill(office: Office, home: Path, google: Google) -> tuple[list[Calendar], l
         held = at.meetings.count(first)
     copies = copy_seller(office, first, MEETINGS // held, read_at=NOW)
     known = office.store.of(copies[0]).accounts(start=0, limit=500)
-    customers = [one.relationship.contacts[0].address for one in known if one.relationship.contacts]
+    met = [next((past for past in one.relationship.past if not past.series), None) for one in known]
+    customers = [(one.people[0], one.uid) for one in met if one and one.people]
     return [_know(office, seller_id, google) for seller_id in copies[:ASKING]], customers
 
 
@@ -100,9 +102,10 @@ def _know(office: Office, seller_id: int, google: Google) -> Calendar:
     return person
 
 
-def _ask(tokens: AddonTokens, box: Calendar, customer: str, jti: str = "") -> Request:
-    event = events.opened(ident=f"with{customer.partition('@')[2]}", user=tokens.user_token(box, jti=jti))
-    event["calendar"]["attendees"] = [{"email": box.address, "self": True}, {"email": customer}]
+def _ask(tokens: AddonTokens, box: Calendar, customer: Customer, jti: str = "") -> Request:
+    address, ident = customer
+    event = events.opened(ident=ident, user=tokens.user_token(box, jti=jti))
+    event["calendar"]["attendees"] = [{"email": box.address, "self": True}, {"email": address}]
     token = tokens.system_token("/google/event", jti=jti)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Host": "127.0.0.1:8027"}
     return Request("/google/event", json.dumps(event).encode(), headers)
