@@ -17,6 +17,14 @@ AWAY = frozenset({MailboxState.SIGNED_OUT, MailboxState.DENIED, MailboxState.GON
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, by number; the revision changes with everything that could be shown to them."""
+
+    seller_id: int
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A seller, the calendar, what has been said of accounts, and the visits that were not over when it was read."""
 
@@ -48,17 +56,21 @@ def remember_sellers(app: Flask) -> None:
     app.extensions["known"] = Shelf[Known](MOST, lambda one: one.size)
 
 
-def revision_of(seller_id: int) -> str:
-    """Changes with everything that could be shown."""
-    return office().store.of(seller_id).revision()
+def find_asker(provider: str, subject: str) -> Asker | None:
+    """Somebody as their provider knows them."""
+    found = office().store.whose(provider, subject)
+    return Asker(*found) if found else None
 
 
-def know(seller_id: int, revision: str = "") -> Known | None:
-    """None where the seller is gone. `revision`, where it has been asked for already."""
+def asker_of(seller_id: int) -> Asker:
+    return Asker(seller_id, office().store.of(seller_id).revision())
+
+
+def know(asker: Asker) -> Known | None:
+    """None where the seller is gone."""
     shelf = cast(Shelf[Known], current_app.extensions["known"])
-    name = (seller_id, revision or revision_of(seller_id))
-    if (known := shelf.find(name)) is None and (known := _read(seller_id)) is not None:
-        shelf.keep(name, known)
+    if (known := shelf.find(asker)) is None and (known := _read(asker.seller_id)) is not None:
+        shelf.keep(asker, known)
     return known
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from flask import abort, current_app, g, request
 
 from connectors.errors import SignInNeeded, TryLater
+from plugin.beside.known import Asker, asker_of, find_asker
 from plugin.google.asking import Event, posted, read_event
 from plugin.web.room import office
 from workers.google_grants import open_porter
@@ -48,12 +49,12 @@ def asked_here() -> Asked:
     return Asked(event, person, frozenset((told.authorized_scopes if told else None) or ()))
 
 
-def seller_id_of(person: "Identity") -> int | None:
-    """The number of whose calendar it is: somebody who has signed in at Google, or whom an admin has added by an address
-    that is theirs. None for somebody nobody here knows yet."""
-    known = office().store.whose(GOOGLE, person.person)
-    if known is not None:
-        return known
+def asker_by(person: "Identity") -> Asker | None:
+    """Whose calendar it is: somebody who has signed in at Google, or whom an admin has added by an address that is theirs.
+    None for somebody nobody here knows yet."""
+    asker = find_asker(GOOGLE, person.person)
+    if asker is not None:
+        return asker
     who = Arrival(
         provider=GOOGLE,
         directory=person.domain,
@@ -62,7 +63,8 @@ def seller_id_of(person: "Identity") -> int | None:
         name=person.name,
         given=lambda kept: (kept, ()),
     )
-    return recognise(office(), who, owner_of=lambda domain: domain)
+    seller_id = recognise(office(), who, owner_of=lambda domain: domain)
+    return asker_of(seller_id) if seller_id is not None else None
 
 
 def _token() -> str:

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Response, abort, current_app
 
-from plugin.beside.known import know, revision_of
+from plugin.beside.known import Asker, asker_of, know
 from plugin.google.room import google
 from plugin.web.room import office, year_of
 from plugin.web.shelf import Shelf
@@ -47,17 +47,17 @@ def _find_picture(opened: Opened) -> bytes | None:
     if [type(one) for one in opened.facts] != [int, str, str, str]:
         return None
     seller_id, mark, account, language = opened.facts
-    revision = revision_of(cast(int, seller_id))
-    known = know(cast(int, seller_id), revision)
+    asker = asker_of(cast(int, seller_id))
+    known = know(asker)
     if known is None or mark_of(known.seller.owner) != mark or language not in LANGUAGES:
         return None  # numbers may be given anew, and mailboxes change hands
-    return _take(known.seller, revision, str(account), str(language))
+    return _take(known.seller, asker, str(account), str(language))
 
 
-def _take(seller: Seller, revision: str, account: str, language: str) -> bytes | None:
+def _take(seller: Seller, asker: Asker, account: str, language: str) -> bytes | None:
     """The picture as it now is, drawn where nobody has looked at it yet. None where the account is gone."""
     year = year_of(seller)
-    name = (seller.id, revision, account, language, year)
+    name = (asker, account, language, year)
     shelf = _shelf()
     if (picture := shelf.find(name)) is None:
         reviewed = office().store.of(seller.id).account(account)

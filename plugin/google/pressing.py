@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 
 from flask import Response
 
-from plugin.beside.known import know
+from plugin.beside.known import asker_of, know
 from plugin.beside.saying import forget_decided, forget_said, keep_decided, keep_opened, keep_said
 from plugin.google import visiting
 from plugin.google.answers import asked_who, back, noticed, pushed, updated
-from plugin.google.bearer import asked_here, seller_id_of
+from plugin.google.bearer import asked_here, asker_by
 from plugin.google.cards import draft_card
 from plugin.google.drawing import draw_account, draw_blank, draw_event, draw_home, here_of, show_account
 from plugin.google.parts import Answered
@@ -42,8 +42,8 @@ def press() -> Response:
     asked = asked_here()
     if asked.person is None:
         return answer(asked_who())
-    seller_id = seller_id_of(asked.person)
-    known = know(seller_id) if seller_id is not None else None
+    asker = asker_by(asked.person)
+    known = know(asker) if asker is not None else None
     if known is None:
         return answer(ask_to_connect())
     hold(known.seller)
@@ -123,7 +123,7 @@ def _value_of(pressed: Pressed) -> str:
 
 def _updated(pressed: Pressed, answered: Answered) -> Answer:
     """The account's card as it stands after the press."""
-    known = know(pressed.known.seller.id) or pressed.known
+    known = know(asker_of(pressed.known.seller.id)) or pressed.known
     card = draw_account(known, pressed.here, pressed.account, pressed.opened, answered)
     return updated(card, notice=answered.words)
 

@@ -6,10 +6,10 @@ from functools import partial
 import msgspec
 from flask import Response, request
 
-from plugin.beside.known import Known, know, revision_of
+from plugin.beside.known import Known, know
 from plugin.google.answers import asked_to_sign_in, asked_who, opened, pushed
 from plugin.google.asking import Opened
-from plugin.google.bearer import Asked, asked_here, seller_id_of
+from plugin.google.bearer import Asked, asked_here, asker_by
 from plugin.google.calm_cards import away_card, quiet_card
 from plugin.google.drawing import draw_blank, draw_event, draw_home, here_of
 from plugin.google.here import Here
@@ -53,12 +53,11 @@ def _answer(asked: Asked, what: object, draw: Draw) -> Response:
     """Drawn once for as long as nothing in it can have changed."""
     if asked.person is None:
         return answer(asked_who())
-    seller_id = seller_id_of(asked.person)
-    if seller_id is None:
+    asker = asker_by(asked.person)
+    if asker is None:
         return answer(ask_to_connect())
-    revision = revision_of(seller_id)
-    name = ("card", revision, half_hour_here(), language(), what)
-    page = take(name, lambda: _draw(know(seller_id, revision), draw))
+    name = ("card", asker, half_hour_here(), language(), what)
+    page = take(name, lambda: _draw(know(asker), draw))
     packed = [one for one in page.headers if one[0] == ENCODING]
     return Response(page.body, headers=packed, mimetype="application/json")
 

@@ -10,7 +10,7 @@ from flask import abort, current_app, request
 from werkzeug.exceptions import ServiceUnavailable, Unauthorized
 
 from connectors.errors import AccessDenied, SignInNeeded, TryLater
-from plugin.beside.known import Known, know
+from plugin.beside.known import Asker, Known, asker_of, find_asker, know
 from plugin.people import hold, is_own_computer
 from plugin.web.room import office
 from workers.grants import MICROSOFT
@@ -25,19 +25,19 @@ LONGEST = 16_000  # letters of a token
 JWT = "eyJ"  # how every one of Microsoft's begins: {" in base64
 
 
-def seller_id_here() -> int | None:
-    """The number of the seller whose token it is; None for somebody Microsoft knows and we do not yet. Answers 401 to what
-    lets nobody in, 403 where the company is not in here, 503 while Microsoft cannot be asked."""
+def asker_here() -> Asker | None:
+    """Whose token it is; None for somebody Microsoft knows and we do not yet. Answers 401 to what lets nobody in, 403 where
+    the company is not in here, 503 while Microsoft cannot be asked."""
     token = _token()
     if token.startswith(JWT):
-        return office().store.whose(MICROSOFT, _subject(token))
-    return _by_own_token(read_signed(Purpose.PANE, token, office().settings.secret_keys) or [])
+        return find_asker(MICROSOFT, _subject(token))
+    return asker_of(_by_own_token(read_signed(Purpose.PANE, token, office().settings.secret_keys) or []))
 
 
-def known_here(seller_id: int | None, revision: str = "") -> Known:
-    """The seller of this number asks, for the rest of this request, with what is known of them. Answers 401 where nothing
-    can be done without being known."""
-    known = know(seller_id, revision) if seller_id is not None else None
+def known_here(asker: Asker | None) -> Known:
+    """This seller asks, for the rest of this request, with what is known of them. Answers 401 where nothing can be done
+    without being known."""
+    known = know(asker) if asker is not None else None
     if known is None:
         _refuse()
     hold(known.seller)
@@ -45,7 +45,7 @@ def known_here(seller_id: int | None, revision: str = "") -> Known:
 
 
 def my_seller() -> Seller:
-    return known_here(seller_id_here()).seller
+    return known_here(asker_here()).seller
 
 
 def _token() -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from plugin.beside.known import Known, revision_of
+from plugin.beside.known import Known, asker_of
 from plugin.beside.meant import Meant, find_meant, imagine_first, is_nudged, state_of
 from plugin.outlook.answering import Nudge, answer
 from plugin.outlook.asking import Item, read
-from plugin.outlook.bearer import known_here, seller_id_here
+from plugin.outlook.bearer import asker_here, known_here
 from plugin.outlook.finding import as_meeting
 from plugin.outlook.room import outlook, render
 from plugin.outlook.writing import write_letter
@@ -40,20 +40,19 @@ class Answered:
 @outlook.post("/item")
 def show_open_item() -> ResponseReturnValue:
     """Drawn once for as long as nothing in it can have changed."""
-    seller_id, item = seller_id_here(), read(Item)
-    if seller_id is None:
+    asker, item = asker_here(), read(Item)
+    if asker is None:
         return render("away.html", state="not_connected")
-    revision = revision_of(seller_id)
-    name = ("pane", revision, half_hour_here(), language(), item)
-    page = take(name, lambda: draw_item(known_here(seller_id, revision), item))
+    name = ("pane", asker, half_hour_here(), language(), item)
+    page = take(name, lambda: draw_item(known_here(asker), item))
     return Response(page.body, headers=[one for one in page.headers if one[0] == ENCODING], content_type=HTML)
 
 
 @outlook.post("/nudge")
 def show_nudge() -> ResponseReturnValue:
     """For Outlook's own information bar while an invitation is written: one line, or nothing at all."""
-    seller_id, item = seller_id_here(), read(Item)
-    first = _first_meeting(known_here(seller_id), item) if seller_id is not None else None
+    asker, item = asker_here(), read(Item)
+    first = _first_meeting(known_here(asker), item) if asker is not None else None
     if first is None or not is_nudged(first):
         return Response(status=204)
     name = tame(first.relationship.account.name or first.relationship.account.key, LONGEST_IN_BAR)
@@ -62,7 +61,7 @@ def show_nudge() -> ResponseReturnValue:
 
 def draw_again(seller: Seller, item: Item, answered: Answered) -> str:
     """The pane as it stands after a press of this seller's."""
-    return draw_item(known_here(seller.id), item, answered)
+    return draw_item(known_here(asker_of(seller.id)), item, answered)
 
 
 def draw_item(known: Known, item: Item, answered: Answered | None = None) -> str:

@@ -19,14 +19,14 @@ from workers.store.decisions import Decisions
 from workers.store.directories import Directories
 from workers.store.due import Due
 from workers.store.engine import make_engine
-from workers.store.feeds import WHOSE, Feeds, name_of
+from workers.store.feeds import WHOSE_FEED, Feeds, name_of
 from workers.store.letters import Letters
 from workers.store.mailboxes import Mailboxes
 from workers.store.meetings import Meetings
 from workers.store.memories import Memories
 from workers.store.schema import is_newest, upgrade
 from workers.store.seals import Seals
-from workers.store.sellers import Seller, Sellers
+from workers.store.sellers import WHOSE, Seller, Sellers, name_revision
 from workers.store.sight import Sight
 from workers.store.spent import Spent
 from workers.store.standings import Standings
@@ -113,16 +113,15 @@ class Store:
         """What one seller may see: what is kept of that seller and nobody else."""
         return Sight(self._engine, self.reading, seller_id)
 
-    def whose(self, provider: str, subject: str) -> int | None:
-        """The number of somebody as their provider knows them: asked with every request, so it is one short question."""
-        mark = self._mark
-        query = f"SELECT seller_id FROM mailboxes WHERE provider = {mark} AND subject = {mark}"  # noqa: S608 - marks alone
-        row = self._ask_shortly(query, (provider, subject))
-        return int(row[0]) if row else None
+    def whose(self, provider: str, subject: str) -> tuple[int, str] | None:
+        """The number of somebody as their provider knows them, and their revision (`Sight.revision`): asked with every
+        request, so it is one short question."""
+        row = self._ask_shortly(WHOSE.format(self._mark), (provider, subject))
+        return (int(row[0]), name_revision(row)) if row else None
 
     def whose_feed(self, secret: str) -> tuple[int, int] | None:
         """The number of the seller published under this secret, and what grows with every change: one short question too."""
-        row = self._ask_shortly(WHOSE + self._mark, (name_of(secret),))
+        row = self._ask_shortly(WHOSE_FEED + self._mark, (name_of(secret),))
         return (int(row[0]), int(row[1])) if row else None
 
     @property

@@ -76,4 +76,4 @@ def name_of(secret: str) -> bytes:
 _decode = msgspec.json.Decoder(dict[str, Edition]).decode
 
 # Asked whenever somebody's calendar looks for news, and so put straight to the driver.
-WHOSE = "SELECT feeds.seller_id, sellers.revision FROM feeds JOIN sellers ON sellers.id = feeds.seller_id WHERE feeds.name = "
+WHOSE_FEED = "SELECT feeds.seller_id, sellers.revision FROM feeds JOIN sellers ON sellers.id = feeds.seller_id WHERE feeds.name = "

@@ -1,6 +1,6 @@
 """The sellers: whose calendar it is, what they wish, and what their whole calendar has taught."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from secrets import randbelow
@@ -158,3 +158,12 @@ REVISION_SHOWN = (
     "SELECT id, shown, revision FROM sellers WHERE tenant_id = 1 ORDER BY shown DESC LIMIT 1"  # OWN_COMPUTER
 )
 REVISION_OF = "SELECT id, shown, revision FROM sellers WHERE id = {:d}"
+WHOSE = (
+    "SELECT sellers.id, sellers.shown, sellers.revision FROM mailboxes JOIN sellers ON sellers.id = mailboxes.seller_id"
+    " WHERE mailboxes.provider = {0} AND mailboxes.subject = {0}"
+)
+
+
+def name_revision(row: Iterable[object]) -> str:
+    """Changes with everything a page could show: a cache key and an ETag."""
+    return ".".join(map(str, row))

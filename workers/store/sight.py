@@ -13,7 +13,7 @@ from workers.store.decisions import Decision, DecisionKind
 from workers.store.feeds import Feed
 from workers.store.letters import SentLetter
 from workers.store.mailboxes import Mailbox
-from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller
+from workers.store.sellers import REVISION_OF, REVISION_SHOWN, Seller, name_revision
 from workers.store.tenants import Tenant
 from workers.store.tokens import Token
 from workers.store.visits import ToVisit
@@ -41,7 +41,7 @@ class Sight:
             cursor = connection.cursor()
             cursor.execute(query)
             row = cursor.fetchone()
-            return ".".join(map(str, row)) if row else "-"
+            return name_revision(row) if row else "-"
         finally:
             connection.close()  # back to the pool
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plugin import create_app
-from plugin.google.bearer import Asked, asked_here, seller_id_of
+from plugin.google.bearer import Asked, asked_here, asker_by
 from tests.mailboxes import add_mailbox
 from tests.plugin.google.rig import HERE, Beside, Json
 from tests.simulators.google import addon_events as events
@@ -34,7 +34,8 @@ def asked(beside: Beside, event: Json, path: str = "home") -> Asked:
 def seller_of(beside: Beside, token: str) -> int | None:
     """Whose it is, as the person's token says."""
     with beside.app.app_context():
-        return seller_id_of(open_porter(beside.office).identify(token))
+        asker = asker_by(open_porter(beside.office).identify(token))
+        return asker.seller_id if asker else None
 
 
 # --- whether it is Google -------------------------------------------------------------------------------
