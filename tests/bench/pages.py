@@ -10,7 +10,7 @@ from pathlib import Path
 from connectors.ics import Source
 from plugin.web.map import draw_map
 from tests.bench.calendars import write_export
-from tests.bench.served import EMPTY, Request, cost
+from tests.bench.served import EMPTY, Asked, Request, costs
 from tests.bench.table import Row, ratio, seconds
 from tests.plugin.web.journeys import TOWNS, TRIPS
 from tests.world import ASTRID, NOW
@@ -30,7 +30,7 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         accounts = _fill(Path(folder))
         asked = [Request()] * REQUESTS
-        empty, page = cost(EMPTY, asked), cost(PAGE, asked, {"KANELBULLE_HOME": folder})
+        empty, page = costs(Asked(EMPTY, asked), Asked(PAGE, asked, {"KANELBULLE_HOME": folder}))
     return [
         Row(
             f"Page of a seller with {accounts} accounts: requests a second beside an empty route "

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,7 @@ print(server.effective_port, flush=True)
 server.run()
 """
 FIRST = 100  # requests before it is counted
+TURN = 100  # requests until another is asked
 AT_ONCE = 8
 
 
@@ -34,15 +35,27 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def cost(app: str, requests: Sequence[Request], environment: Mapping[str, str] | None = None) -> float:
-    """CPU seconds a request; `app` is the Python text that makes it."""
-    with _running(app, environment or {}) as (connection, pid):
-        for one in requests[:FIRST]:
-            _ask(connection, one)
-        before = _cpu(pid)
-        for one in requests[FIRST:]:
-            _ask(connection, one)
-        return (_cpu(pid) - before) / len(requests[FIRST:])
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`app` is the Python text that makes it."""
+
+    app: str
+    requests: Sequence[Request]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def costs(*servers: Asked) -> list[float]:
+    """CPU seconds a request, of each. They are asked by turns, so that a machine that slows down does so for all."""
+    with ExitStack() as stack:
+        running = [stack.enter_context(_running(one.app, one.environment)) for one in servers]
+        for (connection, _), one in zip(running, servers, strict=True):
+            _ask_all(connection, one.requests[:FIRST])
+        before = [_cpu(pid) for _, pid in running]
+        for start in range(FIRST, max(len(one.requests) for one in servers), TURN):
+            for (connection, _), one in zip(running, servers, strict=True):
+                _ask_all(connection, one.requests[start : start + TURN])
+        spent = [_cpu(pid) - so_far for (_, pid), so_far in zip(running, before, strict=True)]
+        return [seconds / len(one.requests[FIRST:]) for seconds, one in zip(spent, servers, strict=True)]
 
 
 def slowest(app: str, requests: Sequence[Request], environment: Mapping[str, str] | None = None) -> float:
@@ -54,6 +67,11 @@ def slowest(app: str, requests: Sequence[Request], environment: Mapping[str, str
         with ThreadPoolExecutor(AT_ONCE) as threads:
             waits = sorted(chain.from_iterable(threads.map(lambda some: _waits(connection.port, some), shares)))
         return waits[len(waits) * 99 // 100]
+
+
+def _ask_all(connection: http.client.HTTPConnection, requests: Sequence[Request]) -> None:
+    for one in requests:
+        _ask(connection, one)
 
 
 def _waits(port: int, requests: Sequence[Request]) -> list[float]:
